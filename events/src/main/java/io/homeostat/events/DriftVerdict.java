@@ -1,0 +1,65 @@
+package io.homeostat.events;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+
+/**
+ * What the monitor knows about every stream of one DriftMonitor.
+ *
+ * @param specDigest canonical digest of the DriftMonitor's spec that was applied
+ * @param judgeTrusted false when a signal's judge is uncalibrated or drifted: drifting is then unknown
+ * @param streams one entry per capability and signal
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record DriftVerdict(
+    int schemaVersion,
+    String subject,
+    String subjectUid,
+    String service,
+    long asOfMillis,
+    String specDigest,
+    boolean judgeTrusted,
+    List<Stream> streams)
+    implements Verdict {
+
+  /**
+   * One stream. {@code state}: {@code Learning}, {@code Watching}, {@code Drifting}, {@code NotMonitorable}. All values in [0,1].
+   *
+   * @param release release whose sessions are fed now
+   * @param baseline baseline mean; null while learning
+   * @param baselineLower the lower confidence bound that the detector uses
+   * @param current mean of the sessions since {@code sinceMillis} while drifting, else of the latest 50
+   * @param lower lower end of a 95 % interval of current
+   * @param upper upper end of it
+   * @param samples sessions seen
+   * @param logEvidence natural log of the detector's evidence
+   * @param logLimit natural log of its limit
+   * @param drop baseline − current while drifting; null otherwise
+   * @param sinceMillis estimated moment of the change; null unless drifting
+   * @param cause {@code ExpectedAnswers} or {@code Unknown}; null unless drifting
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Stream(
+      String capability,
+      String signal,
+      String state,
+      String release,
+      String scorerSet,
+      Double baseline,
+      Double baselineLower,
+      Double current,
+      Double lower,
+      Double upper,
+      long samples,
+      Double logEvidence,
+      Double logLimit,
+      Double smallestDetectableDrop,
+      Long expectedDelaySeconds,
+      Double drop,
+      Long sinceMillis,
+      String cause,
+      String causeEvidence) {}
+}
