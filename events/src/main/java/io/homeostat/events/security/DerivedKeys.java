@@ -1,0 +1,72 @@
+package io.homeostat.events.security;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Keys that two processes derive from one master key, so that no process has to read another's Secrets:
+ * HMAC-SHA256(master, purpose + "/" + subject) as hex.
+ */
+public final class DerivedKeys {
+  private static final String ALGORITHM = "HmacSHA256";
+  private static final int MINIMUM_LENGTH = 32;
+
+  private final SecretKeySpec master;
+
+  /**
+   * Wraps a master key.
+   *
+   * @param master the key's text; surrounding white space is ignored
+   * @throws IllegalArgumentException when it has fewer than 32 characters
+   */
+  public DerivedKeys(String master) {
+    String trimmed = master.strip();
+    if (trimmed.length() < MINIMUM_LENGTH) {
+      throw new IllegalArgumentException(
+          "the master key must have at least %d characters, found %d: give the Secret a longer random value"
+              .formatted(MINIMUM_LENGTH, trimmed.length()));
+    }
+    this.master = new SecretKeySpec(trimmed.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+  }
+
+  /** Key with which gateway and operator call the engines of a ModelService. */
+  public String engine(String modelServiceUid) {
+    return derive("engine", modelServiceUid);
+  }
+
+  /** Key with which Evaluation Jobs may name a release at the gateway. */
+  public String evaluation(String modelServiceUid) {
+    return derive("evaluation", modelServiceUid);
+  }
+
+  /**
+   * Token of the archive's API.
+   *
+   * @param scope {@code namespace/name} of a ModelService, or {@code *} for all
+   */
+  public String archive(String scope) {
+    return derive("archive", scope);
+  }
+
+  /** Compares in constant time; null matches nothing. */
+  public static boolean matches(String expected, String given) {
+    return given != null
+        && MessageDigest.isEqual(
+            expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String derive(String purpose, String subject) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(master);
+      byte[] text = (purpose + "/" + subject).getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(mac.doFinal(text));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java runtime has no " + ALGORITHM, e);
+    }
+  }
+}
