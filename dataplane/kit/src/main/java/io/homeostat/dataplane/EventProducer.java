@@ -1,0 +1,75 @@
+package io.homeostat.dataplane;
+
+import io.homeostat.events.DeadLetter;
+import io.homeostat.events.EventCodec;
+import io.homeostat.events.Topics;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Writes event records to their topics; the answer tells when the broker has them. */
+public final class EventProducer implements AutoCloseable {
+  private static final int MAX_PAYLOAD = 1024 * 1024;
+
+  private final Producer<String, byte[]> producer;
+
+  public EventProducer(Producer<String, byte[]> producer) {
+    this.producer = producer;
+  }
+
+  /**
+   * Sends one record; may block up to the producer's {@code max.block.ms}, so never call it on an event loop.
+   *
+   * @param key as made by {@link Topics#key}
+   * @return completed when the broker has the record, or with the reason why not
+   */
+  public CompletableFuture<Void> send(String topic, String key, Object event) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    try {
+      producer.send(
+          new ProducerRecord<>(topic, key, EventCodec.encode(event)),
+          (metadata, failure) -> {
+            if (failure == null) {
+              done.complete(null);
+            } else {
+              done.completeExceptionally(failure);
+            }
+          });
+    } catch (RuntimeException e) {
+      done.completeExceptionally(e);
+    }
+    return done;
+  }
+
+  /** Sends a record that {@code consumer} could not use to the dead letters. */
+  public CompletableFuture<Void> deadLetter(String consumer, ConsumerRecord<String, byte[]> record, String reason) {
+    byte[] value = record.value() == null ? new byte[0] : record.value();
+    byte[] kept = value.length <= MAX_PAYLOAD ? value : Arrays.copyOf(value, MAX_PAYLOAD);
+    String key = record.key() == null ? "unknown|unknown" : record.key();
+    return send(
+        Topics.DEAD_LETTERS,
+        key,
+        new DeadLetter(
+            EventCodec.SCHEMA_VERSION,
+            consumer,
+            record.topic(),
+            record.partition(),
+            record.offset(),
+            reason,
+            record.key(),
+            Base64.getEncoder().encodeToString(kept)));
+  }
+
+  /** Waits until everything that was sent is acknowledged or has failed. */
+  public void flush() {
+    producer.flush();
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+}

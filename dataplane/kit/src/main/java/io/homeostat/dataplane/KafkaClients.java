@@ -1,0 +1,66 @@
+package io.homeostat.dataplane;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Makes Kafka clients that share one set of safe defaults.
+ *
+ * @param bootstrap {@code host:port[,host:port]}
+ * @param clientId name of the process in the broker's logs and metrics
+ */
+public record KafkaClients(String bootstrap, String clientId) {
+  private static final int BUFFER_BYTES = 16 * 1024 * 1024;
+  private static final int MAX_RECORD_BYTES = 8 * 1024 * 1024;
+
+  /** A producer that never blocks its caller for longer than {@code maxBlockMillis} when the broker is away. */
+  public KafkaProducer<String, byte[]> producer(long maxBlockMillis) {
+    Map<String, Object> config = common();
+    config.put(ProducerConfig.ACKS_CONFIG, "all");
+    config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+    config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
+    config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
+    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_RECORD_BYTES);
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, maxBlockMillis);
+    config.put(ProducerConfig.PARTITIONER_CLASS_CONFIG, ServicePartitioner.class);
+    return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+  }
+
+  /** A consumer of a group that commits by hand and starts at the earliest record. */
+  public KafkaConsumer<String, byte[]> consumer(String group, int maxPollRecords) {
+    Map<String, Object> config = common();
+    config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxPollRecords);
+    config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, MAX_RECORD_BYTES);
+    return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** An administration client. */
+  public Admin admin() {
+    Properties properties = new Properties();
+    properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+    properties.put(AdminClientConfig.CLIENT_ID_CONFIG, clientId + "-admin");
+    return Admin.create(properties);
+  }
+
+  private Map<String, Object> common() {
+    Map<String, Object> config = new HashMap<>();
+    config.put("bootstrap.servers", bootstrap);
+    config.put("client.id", clientId);
+    config.put("reconnect.backoff.max.ms", 10_000);
+    return config;
+  }
+}
