@@ -6,13 +6,20 @@ import io.homeostat.events.Topics;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes event records to their topics; the answer tells when the broker has them. */
 public final class EventProducer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EventProducer.class);
   private static final int MAX_PAYLOAD = 1024 * 1024;
+  private static final long FIRST_PAUSE_MILLIS = 200;
+  private static final long LONGEST_PAUSE_MILLIS = 10_000;
 
   private final Producer<String, byte[]> producer;
 
@@ -44,12 +51,32 @@ public final class EventProducer implements AutoCloseable {
     return done;
   }
 
-  /** Sends a record that {@code consumer} could not use to the dead letters. */
-  public CompletableFuture<Void> deadLetter(String consumer, ConsumerRecord<String, byte[]> record, String reason) {
+  /**
+   * Sends one record and tries again, with pauses up to 10 s, until the broker has it; for callers on threads that may wait.
+   *
+   * @throws InterruptedException when the thread is stopped; the record may or may not be stored then
+   */
+  public void sendUntilStored(String topic, String key, Object event) throws InterruptedException {
+    long pause = FIRST_PAUSE_MILLIS;
+    while (true) {
+      try {
+        send(topic, key, event).get();
+        return;
+      } catch (ExecutionException e) {
+        LOG.warn("a record for {} is not stored yet, trying again in {} ms: {}", topic, pause, e.getCause().toString());
+        TimeUnit.MILLISECONDS.sleep(pause);
+        pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+      }
+    }
+  }
+
+  /** Stores a record that {@code consumer} could not use in the dead letters, see {@link #sendUntilStored}. */
+  public void deadLetter(String consumer, ConsumerRecord<String, byte[]> record, String reason)
+      throws InterruptedException {
     byte[] value = record.value() == null ? new byte[0] : record.value();
     byte[] kept = value.length <= MAX_PAYLOAD ? value : Arrays.copyOf(value, MAX_PAYLOAD);
     String key = record.key() == null ? "unknown|unknown" : record.key();
-    return send(
+    sendUntilStored(
         Topics.DEAD_LETTERS,
         key,
         new DeadLetter(
