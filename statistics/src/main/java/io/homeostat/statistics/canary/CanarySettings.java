@@ -1,0 +1,54 @@
+package io.homeostat.statistics.canary;
+
+import io.homeostat.statistics.Require;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is fixed before the first session of a canary.
+ *
+ * @param alpha error probability per side in (0, 0.5]: of rolling back a candidate that is not worse
+ *     on any metric, and of promoting one that misses a goal
+ * @param declaredSteps steps of the plan, 1 to 10
+ * @param minimumUnits units of the smaller arm without which nothing is promoted, ≥ 1
+ * @param metrics 1 to 64 metrics of different names, weights summing to 1
+ */
+public record CanarySettings(
+    double alpha, int declaredSteps, int minimumUnits, List<CanaryMetric> metrics) {
+  /** Units of the smaller arm that a promotion needs unless declared otherwise. */
+  public static final int MINIMUM_UNITS = 200;
+
+  /** Error probability per side unless declared otherwise. */
+  public static final double ALPHA = 0.05;
+
+  private static final int MOST_METRICS = 64;
+  private static final double ROUNDING = 1e-6;
+
+  /** Checks the ranges. */
+  public CanarySettings {
+    Require.within("the error probability of a canary", alpha, Double.MIN_NORMAL, 0.5);
+    Require.within("the declared steps", declaredSteps, 1, LateHarmProcess.MOST_STEPS);
+    Require.within("minimumUnits", minimumUnits, 1, Integer.MAX_VALUE);
+    metrics = List.copyOf(metrics);
+    Require.within("the number of metrics", metrics.size(), 1, MOST_METRICS);
+    Set<String> names = new HashSet<>();
+    double weights = 0;
+    for (CanaryMetric metric : metrics) {
+      if (!names.add(metric.name())) {
+        throw new IllegalArgumentException(
+            "two metrics of a canary are named " + metric.name() + ": give each its own name");
+      }
+      weights += metric.weight();
+    }
+    if (Math.abs(weights - 1) > ROUNDING) {
+      throw new IllegalArgumentException(
+          "the weights of a canary's metrics must sum to 1 but sum to " + weights);
+    }
+  }
+
+  /** Settings with the default error probability and minimum of units. */
+  public static CanarySettings of(int declaredSteps, List<CanaryMetric> metrics) {
+    return new CanarySettings(ALPHA, declaredSteps, MINIMUM_UNITS, metrics);
+  }
+}

@@ -1,0 +1,260 @@
+package io.homeostat.statistics.drift;
+
+import io.homeostat.statistics.StateKind;
+import io.homeostat.statistics.StateReader;
+import io.homeostat.statistics.StateWriter;
+import io.homeostat.statistics.drift.DriftVerdict.BaselineSummary;
+
+/**
+ * Follows one stream from its first value through baseline, monitoring, drift and recovery.
+ *
+ * <p>The detector's reference is the lower bound of the baseline less the tolerance, never the
+ * baseline's mean. While the baseline grows, the reference follows it (the bound holds at all sample
+ * sizes at once); it does not grow during a drift. Feed one value per session. State: at most 2.5 KiB
+ * and 4·freezeSamples bytes. Not thread-safe; {@link #observe} allocates only when the reference
+ * moves, which is at most once per 5 % of growth, at an alarm and at a recovery.
+ */
+public final class DriftStream {
+  /** Evidence for recovery at which a drift is over: P(wrongly) ≤ 1/20. */
+  public static final double RECOVERY_LIMIT = 20;
+
+  private static final int RECENT = 100;
+  private static final double LEAST_REFERENCE = 0.01;
+  private static final double MOST_REFERENCE = 0.99;
+  private static final double GROWTH = 1.05;
+  private static final double DISPLAY_LEVEL = 0.05;
+
+  private final DriftSettings settings;
+  private Baseline baseline;
+  private RecentValues recent = RecentValues.last(RECENT);
+  private MixtureESr detector;
+  private RecoveryEvidence recovery;
+  private DropDecision alarm;
+  private int referenceSamples;
+  private double referenceLevel;
+  private double lowerBound;
+  private long alarmedAt;
+  private long since;
+  private long recoveredAt;
+  private boolean recovered;
+
+  private DriftStream(DriftSettings settings) {
+    this.settings = settings;
+    this.baseline = Baseline.start(settings.freezeSamples(), settings.freezeAfter());
+  }
+
+  /** A stream without values. */
+  public static DriftStream start(DriftSettings settings) {
+    return new DriftStream(settings);
+  }
+
+  /**
+   * Takes the next value.
+   *
+   * @param value in [0, 1]
+   * @param at its time
+   * @param limits what the budget leaves to this stream now
+   */
+  public void observe(double value, long at, AlarmLimits limits) {
+    recent.observe(value);
+    if (recovery != null) {
+      watchRecovery(value, at);
+      return;
+    }
+    if (detector != null) {
+      detector.observe(value, at);
+      if (raiseAlarm(at, limits)) {
+        return;
+      }
+    }
+    baseline.observe(value, at);
+    follow(limits);
+  }
+
+  private void watchRecovery(double value, long at) {
+    recovery.observe(value, at);
+    if (recovery.recovered(RECOVERY_LIMIT)) {
+      recovery = null;
+      alarm = null;
+      recovered = true;
+      recoveredAt = at;
+      detector.restart();
+      recent.keep(0);
+    }
+  }
+
+  private boolean raiseAlarm(long at, AlarmLimits limits) {
+    if (detector.logEvidence() < Math.log(limits.limit())) {
+      return false;
+    }
+    alarm = detector.decide(limits.limit());
+    boolean sameDrift = recovered && at - recoveredAt <= settings.sameDriftWithin();
+    since = sameDrift ? since : alarm.since();
+    alarmedAt = at;
+    detector.restart();
+    recent.keep(alarm.valuesSince());
+    recovery =
+        RecoveryEvidence.start(baseline.mean(), baseline.deviation(), settings.smallestDrop());
+    return true;
+  }
+
+  private void follow(AlarmLimits limits) {
+    int samples = baseline.count();
+    if (samples < settings.minimumSamples()) {
+      return;
+    }
+    boolean same = referenceSamples > 0 && referenceLevel == limits.baselineLevel();
+    boolean grown = samples >= GROWTH * referenceSamples || samples < referenceSamples;
+    boolean froze = baseline.frozen() && samples != referenceSamples;
+    if (same && !grown && !froze) {
+      return;
+    }
+    referenceSamples = samples;
+    referenceLevel = limits.baselineLevel();
+    lowerBound = baseline.lowerBound(referenceLevel);
+    aim();
+  }
+
+  private void aim() {
+    double reference = Math.min(lowerBound - settings.tolerance(), MOST_REFERENCE);
+    if (reference < LEAST_REFERENCE) {
+      detector = null;
+      return;
+    }
+    double[] bets =
+        BettingGrid.forDrop(reference, baseline.deviation(), settings.smallestDrop());
+    if (detector == null) {
+      detector = MixtureESr.of(reference, bets);
+    } else {
+      detector.retarget(reference, bets);
+    }
+  }
+
+  /** What can be said now, at these limits. */
+  public DriftVerdict verdict(AlarmLimits limits) {
+    if (referenceSamples == 0) {
+      return new DriftVerdict.NotEnoughData(baseline.count(), settings.minimumSamples());
+    }
+    BaselineSummary summary = summary();
+    if (recovery != null) {
+      return new DriftVerdict.Drifting(
+          summary,
+          recent.interval(DISPLAY_LEVEL),
+          alarm,
+          alarmedAt,
+          since,
+          recovery.logEvidence());
+    }
+    if (detector == null) {
+      return new DriftVerdict.NotMonitorable(summary, lowerBound - settings.tolerance());
+    }
+    return new DriftVerdict.Steady(
+        summary, recent.interval(DISPLAY_LEVEL), detector.decide(limits.limit()), recovered);
+  }
+
+  private BaselineSummary summary() {
+    double reference = Math.min(lowerBound - settings.tolerance(), MOST_REFERENCE);
+    return new BaselineSummary(
+        baseline.count(),
+        baseline.mean(),
+        baseline.deviation(),
+        lowerBound,
+        baseline.mean() - reference,
+        baseline.frozen());
+  }
+
+  /**
+   * Values that the detector needs on average to find a drop, see {@link DetectionDelay}; infinite
+   * when it cannot find it, or when the stream is not judged.
+   *
+   * @param drop in (0, 1], from the baseline's mean
+   * @param limits what the budget leaves to this stream
+   */
+  public double expectedDelay(double drop, AlarmLimits limits) {
+    if (detector == null) {
+      return Double.POSITIVE_INFINITY;
+    }
+    return DetectionDelay.expectedValues(
+        baseline, detector.reference(), settings.smallestDrop(), drop, limits.limit());
+  }
+
+  /** What the stream was started with. */
+  public DriftSettings settings() {
+    return settings;
+  }
+
+  /** The state as bytes (layout version 1; its size is stated above). */
+  public byte[] toBytes() {
+    StateWriter out =
+        new StateWriter(StateKind.DRIFT_STREAM)
+            .put(settings.minimumSamples())
+            .put(settings.freezeSamples())
+            .put(settings.freezeAfter())
+            .put(settings.smallestDrop())
+            .put(settings.sameDriftWithin())
+            .put(baseline.toBytes())
+            .put(recent.toBytes())
+            .put(referenceSamples)
+            .put(referenceLevel)
+            .put(lowerBound)
+            .put(alarmedAt)
+            .put(since)
+            .put(recoveredAt)
+            .put(recovered)
+            .put(detector != null);
+    if (detector != null) {
+      out.put(detector.toBytes());
+    }
+    out.put(recovery != null);
+    if (recovery != null) {
+      out.put(recovery.toBytes())
+          .put(alarm.logEvidence())
+          .put(alarm.limit())
+          .put(alarm.since())
+          .put(alarm.valuesSince())
+          .put(alarm.values());
+    }
+    return out.toBytes();
+  }
+
+  /**
+   * Goes on from a saved state.
+   *
+   * @throws IllegalArgumentException when the bytes are not a whole state of this layout
+   */
+  public static DriftStream fromBytes(byte[] bytes) {
+    return StateReader.read(StateKind.DRIFT_STREAM, bytes, DriftStream::read);
+  }
+
+  private static DriftStream read(StateReader in) {
+    DriftStream stream =
+        new DriftStream(
+            new DriftSettings(
+                in.nextInt(), in.nextInt(), in.nextLong(), in.nextDouble(), in.nextLong()));
+    stream.baseline = Baseline.fromBytes(in.nextBytes());
+    stream.recent = RecentValues.fromBytes(in.nextBytes());
+    stream.referenceSamples = in.nextInt();
+    stream.referenceLevel = in.nextDouble();
+    stream.lowerBound = in.nextDouble();
+    stream.alarmedAt = in.nextLong();
+    stream.since = in.nextLong();
+    stream.recoveredAt = in.nextLong();
+    stream.recovered = in.nextBoolean();
+    if (in.nextBoolean()) {
+      stream.detector = MixtureESr.fromBytes(in.nextBytes());
+    }
+    if (in.nextBoolean()) {
+      in.check(stream.detector != null, "a drift without a detector");
+      stream.recovery = RecoveryEvidence.fromBytes(in.nextBytes());
+      stream.alarm =
+          new DropDecision(
+              true,
+              in.nextDouble(),
+              in.nextDouble(),
+              in.nextLong(),
+              in.nextLong(),
+              in.nextLong());
+    }
+    return stream;
+  }
+}
