@@ -1,0 +1,161 @@
+package io.homeostat.scorer;
+
+import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.homeostat.crds.judge.Judge;
+import io.homeostat.crds.qualitypolicy.QualityPolicy;
+import io.homeostat.dataplane.Env;
+import io.homeostat.dataplane.EventProducer;
+import io.homeostat.dataplane.KafkaClients;
+import io.homeostat.dataplane.KubernetesClients;
+import io.homeostat.dataplane.Probes;
+import io.homeostat.dataplane.TopicSetup;
+import io.homeostat.events.JudgeVerdict;
+import io.homeostat.events.Topics;
+import io.homeostat.scorer.judge.ChatModels;
+import io.homeostat.scorer.pipeline.InteractionScorer;
+import io.homeostat.scorer.pipeline.ScorerMetrics;
+import io.homeostat.scorer.pipeline.ScoringConsumer;
+import io.homeostat.scorer.pipeline.SentenceEmbeddings;
+import io.homeostat.scorer.policy.Definitions;
+import io.homeostat.scorer.policy.JudgeCalibrator;
+import io.homeostat.scorer.policy.KubernetesJudgeSources;
+import io.homeostat.scorer.policy.ScoringPolicy;
+import io.homeostat.statistics.text.LexicalScore;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.util.OptionalDouble;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The scorer process: interactions in, scores out, judges kept calibrated. */
+public final class ScorerMain {
+  private static final Logger LOG = LoggerFactory.getLogger(ScorerMain.class);
+  private static final String NAME = "homeostat-scorer";
+  private static final int MAX_POLL_RECORDS = 200;
+  private static final long SEND_BLOCK_MILLIS = 10_000;
+  private static final long CALIBRATION_TICK_SECONDS = 5;
+
+  private ScorerMain() {}
+
+  /** Runs until SIGTERM. */
+  public static void main(String[] arguments) throws InterruptedException {
+    ScorerSettings settings = ScorerSettings.of(Env.system());
+    Clock clock = Clock.systemUTC();
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    AtomicBoolean ready = new AtomicBoolean();
+    Probes.start(settings.metricsPort(), registry, () -> true, ready::get);
+    KafkaClients kafka = new KafkaClients(settings.kafkaBootstrap(), NAME);
+    TopicSetup.await(kafka);
+    EventProducer producer = new EventProducer(kafka.producer(SEND_BLOCK_MILLIS));
+    Definitions definitions = new Definitions();
+    ScorerMetrics metrics = new ScorerMetrics(registry);
+    KubernetesClients kubernetes = KubernetesClients.connect(settings.watchNamespaces());
+    JudgeCalibrator calibrator =
+        new JudgeCalibrator(
+            definitions,
+            new KubernetesJudgeSources(kubernetes.client()),
+            ChatModels::of,
+            verdict -> publish(producer, metrics, verdict),
+            clock);
+    watch(kubernetes, definitions, calibrator);
+    calibrateRegularly(calibrator);
+    InteractionScorer scorer =
+        new InteractionScorer(ScorerMain::rougeL, new SentenceEmbeddings(AllMiniLmL6V2QuantizedEmbeddingModel::new));
+    ScoringConsumer consumer =
+        new ScoringConsumer(kafka.consumer(NAME, MAX_POLL_RECORDS), producer, scorer, definitions, metrics, clock);
+    Thread reader = Thread.currentThread();
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  ready.set(false);
+                  consumer.close();
+                  join(reader);
+                  producer.close();
+                }));
+    ready.set(true);
+    LOG.info("scoring");
+    consumer.run();
+  }
+
+  private static void watch(KubernetesClients kubernetes, Definitions definitions, JudgeCalibrator calibrator) {
+    kubernetes.inform(
+        QualityPolicy.class,
+        handler(
+            policy -> definitions.putPolicy(name(policy), ScoringPolicy.of(policy)),
+            policy -> definitions.removePolicy(name(policy))));
+    kubernetes.inform(Judge.class, handler(calibrator::put, calibrator::remove));
+  }
+
+  private static void calibrateRegularly(JudgeCalibrator calibrator) {
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("calibration").daemon().factory());
+    timer.scheduleWithFixedDelay(
+        () -> {
+          try {
+            calibrator.tick();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } catch (RuntimeException e) {
+            LOG.warn("calibration failed, trying again: {}", e.toString());
+          }
+        },
+        0,
+        CALIBRATION_TICK_SECONDS,
+        TimeUnit.SECONDS);
+  }
+
+  private static void publish(EventProducer producer, ScorerMetrics metrics, JudgeVerdict verdict) {
+    metrics.calibrated(verdict.calibrated());
+    try {
+      producer.sendUntilStored(Topics.VERDICTS, verdict.key(), verdict);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CompletionException(e);
+    }
+  }
+
+  private static OptionalDouble rougeL(String reference, String answer) {
+    return LexicalScore.of(reference, answer).stream().mapToDouble(score -> score.rougeL().f()).findFirst();
+  }
+
+  private static <T extends HasMetadata> ResourceEventHandler<T> handler(Consumer<T> put, Consumer<T> remove) {
+    return new ResourceEventHandler<>() {
+      @Override
+      public void onAdd(T object) {
+        put.accept(object);
+      }
+
+      @Override
+      public void onUpdate(T before, T object) {
+        put.accept(object);
+      }
+
+      @Override
+      public void onDelete(T object, boolean finalStateUnknown) {
+        remove.accept(object);
+      }
+    };
+  }
+
+  private static String name(HasMetadata object) {
+    return object.getMetadata().getNamespace() + "/" + object.getMetadata().getName();
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(10));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

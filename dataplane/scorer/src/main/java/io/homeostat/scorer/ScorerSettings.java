@@ -1,0 +1,14 @@
+package io.homeostat.scorer;
+
+import io.homeostat.dataplane.Env;
+import java.util.List;
+
+/** What the scorer is told by its environment. */
+record ScorerSettings(String kafkaBootstrap, List<String> watchNamespaces, int metricsPort) {
+  static ScorerSettings of(Env env) {
+    return new ScorerSettings(
+        env.required("KAFKA_BOOTSTRAP", "host:port of a Kafka broker"),
+        env.list("WATCH_NAMESPACES"),
+        env.port("METRICS_PORT", 9090));
+  }
+}
