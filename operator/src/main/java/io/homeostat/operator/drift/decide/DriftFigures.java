@@ -1,0 +1,109 @@
+package io.homeostat.operator.drift.decide;
+
+import io.homeostat.crds.driftmonitor.DriftMonitorStatus;
+import io.homeostat.events.DriftVerdict;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Turns a verdict into the rounded figures of a DriftMonitor's status. */
+final class DriftFigures {
+  static final String DRIFTING = "Drifting";
+  static final String LEARNING = "Learning";
+  static final String NOT_MONITORABLE = "NotMonitorable";
+
+  private static final int MOST_STREAMS = 10;
+
+  private DriftFigures() {}
+
+  /** Drifting streams by size of the drop, then watched ones by how far they lie below their baselines. */
+  static List<DriftVerdict.Stream> worstFirst(List<DriftVerdict.Stream> streams) {
+    return streams.stream()
+        .sorted(
+            Comparator.comparing((DriftVerdict.Stream s) -> !DRIFTING.equals(s.state()))
+                .thenComparing(s -> s.baseline() == null)
+                .thenComparing(Comparator.comparingDouble(DriftFigures::fallen).reversed())
+                .thenComparing(DriftVerdict.Stream::capability)
+                .thenComparing(DriftVerdict.Stream::signal))
+        .toList();
+  }
+
+  static List<DriftMonitorStatus.Stream> rows(List<DriftVerdict.Stream> streams) {
+    return worstFirst(streams).stream().limit(MOST_STREAMS).map(DriftFigures::row).toList();
+  }
+
+  /** The stream that a column shows: the deepest drop; empty when nothing drifts. */
+  static Optional<DriftMonitorStatus.Worst> worst(List<DriftVerdict.Stream> streams) {
+    return worstFirst(streams).stream()
+        .filter(s -> DRIFTING.equals(s.state()))
+        .findFirst()
+        .map(s -> new DriftMonitorStatus.Worst(s.capability(), s.signal(), decimal(s.drop()), time(s.sinceMillis()), s.cause()));
+  }
+
+  /** The drop that every watched stream would show. */
+  static String smallestDetectableDrop(List<DriftVerdict.Stream> streams) {
+    return streams.stream()
+        .map(DriftVerdict.Stream::smallestDetectableDrop)
+        .filter(Objects::nonNull)
+        .max(Double::compare)
+        .map(DriftFigures::decimal)
+        .orElse(null);
+  }
+
+  /** How long the slowest watched stream takes to show it. */
+  static Integer expectedDelaySeconds(List<DriftVerdict.Stream> streams) {
+    return streams.stream()
+        .map(DriftVerdict.Stream::expectedDelaySeconds)
+        .filter(Objects::nonNull)
+        .max(Long::compare)
+        .map(seconds -> (int) Math.min(seconds, Integer.MAX_VALUE))
+        .orElse(null);
+  }
+
+  /** Three places after the point; null for null. */
+  static String decimal(Double value) {
+    return value == null ? null : String.format(Locale.ROOT, "%.3f", value);
+  }
+
+  /** RFC 3339 to the second; null for null. */
+  static String time(Long millis) {
+    return millis == null ? null : Instant.ofEpochMilli(millis).truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private static double fallen(DriftVerdict.Stream stream) {
+    if (stream.drop() != null) {
+      return stream.drop();
+    }
+    return stream.baseline() == null || stream.current() == null
+        ? Double.NEGATIVE_INFINITY
+        : stream.baseline() - stream.current();
+  }
+
+  private static DriftMonitorStatus.Stream row(DriftVerdict.Stream s) {
+    return new DriftMonitorStatus.Stream(
+        s.capability(),
+        s.signal(),
+        s.state(),
+        decimal(s.baseline()),
+        decimal(s.baselineLower()),
+        decimal(s.current()),
+        decimal(s.lower()),
+        decimal(s.upper()),
+        (int) Math.min(s.samples(), Integer.MAX_VALUE),
+        decimal(s.smallestDetectableDrop()),
+        evidence(s),
+        time(s.sinceMillis()),
+        s.cause());
+  }
+
+  /** Natural logarithms of the evidence and of the limit at which it is an alarm. */
+  private static String evidence(DriftVerdict.Stream s) {
+    return s.logEvidence() == null || s.logLimit() == null
+        ? null
+        : String.format(Locale.ROOT, "%.1f of %.1f", s.logEvidence(), s.logLimit());
+  }
+}

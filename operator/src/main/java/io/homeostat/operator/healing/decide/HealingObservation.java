@@ -1,0 +1,31 @@
+package io.homeostat.operator.healing.decide;
+
+import io.homeostat.crds.driftmonitor.DriftMonitorSpec;
+import io.homeostat.crds.driftmonitor.DriftMonitorStatus;
+import io.homeostat.crds.healingpolicy.HealingPolicySpec;
+import java.util.List;
+
+/**
+ * Everything that a HealingPolicy decides from.
+ *
+ * @param name name of the HealingPolicy
+ * @param monitor the DriftMonitor; null when it does not exist
+ * @param service what the monitor watches; null when it does not exist
+ * @param runs every HealingRun of that service
+ * @param canary name of an unfinished CanaryRelease of the service; null when there is none
+ * @param paused whether the chart stops all new repairs
+ */
+public record HealingObservation(
+    String name,
+    HealingPolicySpec spec,
+    Monitor monitor,
+    Service service,
+    List<RunSummary> runs,
+    String canary,
+    boolean paused) {
+  /** The DriftMonitor that the policy follows. */
+  public record Monitor(String uid, DriftMonitorSpec spec, DriftMonitorStatus status) {}
+
+  /** The service that would be repaired; stable is null before its first release. */
+  public record Service(String name, boolean suspended, String stableRelease, String stableFingerprint) {}
+}

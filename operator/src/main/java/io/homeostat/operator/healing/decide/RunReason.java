@@ -1,0 +1,57 @@
+package io.homeostat.operator.healing.decide;
+
+/** Why a condition of a HealingRun has its status. */
+public enum RunReason {
+  /** The monitor found that corrections contradict the answers: the world changed. */
+  ExpectedAnswers,
+  /** The monitor found no cause that it can prove. */
+  Unknown,
+  /** The step's object is being made. */
+  Creating,
+  /** The dataset is being built. */
+  Building,
+  /** The dataset is there. */
+  DatasetBuilt,
+  /** The dataset could not be built. */
+  DatasetFailed,
+  /** The adapter is being trained. */
+  Training,
+  /** The adapter is there. */
+  AdapterTrained,
+  /** The adapter could not be trained. */
+  TrainingFailed,
+  /** The service has no traffic plan at the moment. */
+  NoTrafficPlan,
+  /** The new release's adapter is being loaded and probed. */
+  Proving,
+  /** The new release answers on every engine pod. */
+  AdapterProven,
+  /** Training gave exactly what stable serves already. */
+  NothingToRelease,
+  /** The same release was rejected before. */
+  RejectedBefore,
+  /** The items are being answered by both releases. */
+  Evaluating,
+  /** Every gate passed. */
+  GatesPassed,
+  /** A gate failed. */
+  GatesFailed,
+  /** A gate could not be decided, and what cannot be decided is not released. */
+  GatesInconclusive,
+  /** The chart value {@code paused} stops new canaries. */
+  Paused,
+  /** The canary moves sessions. */
+  CanaryRunning,
+  /** The canary was promoted and its bake is over. */
+  Promoted,
+  /** The canary was rolled back. */
+  RolledBack,
+  /** The canary was ended by a person. */
+  Aborted,
+  /** Stable is no longer what the run set out to repair. */
+  Superseded,
+  /** The ModelService was deleted. */
+  ModelServiceGone,
+  /** The repair is under way. */
+  Running
+}

@@ -1,0 +1,18 @@
+package io.homeostat.operator.learning.decide;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** What is to be done about the Job of a learning step. */
+public sealed interface JobDecision {
+  /** Start this attempt. */
+  record Start(int attempt, String because) implements JobDecision {}
+
+  /** The Job is on its way; {@code running} says whether its progress can be asked for. */
+  record Wait(int attempt, boolean running, String message) implements JobDecision {}
+
+  /** The Job ended well with this result. */
+  record Finished(int attempt, JsonNode result) implements JobDecision {}
+
+  /** No further attempt is made; the message says why and what to do. */
+  record Failed(int attempt, JobFailure reason, String message) implements JobDecision {}
+}
