@@ -1,0 +1,114 @@
+package io.homeostat.cli;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.LocalPortForward;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+
+/** Reaches the archive's API through the API server: a port-forward to its pod, and the reader's token from its Secret. */
+final class ArchiveConnection implements AutoCloseable {
+  private static final String SECRET = "homeostat-archive-reader";
+  private static final String KEY = "token";
+  private static final int PORT = 8080;
+  private static final Duration TIMEOUT = Duration.ofSeconds(15);
+
+  private final KubernetesClient client;
+  private final LocalPortForward forward;
+  private final String token;
+
+  private ArchiveConnection(KubernetesClient client, LocalPortForward forward, String token) {
+    this.client = client;
+    this.forward = forward;
+    this.token = token;
+  }
+
+  /**
+   * Connects with the current kubeconfig.
+   *
+   * @param namespace namespace that Homeostat is installed in
+   * @throws UsageException when there is no archive that this user can reach; the message says what to do
+   */
+  static ArchiveConnection open(String namespace) throws UsageException {
+    Config config = new ConfigBuilder().withRequestRetryBackoffLimit(1).build();
+    KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
+    try {
+      Secret secret = client.secrets().inNamespace(namespace).withName(SECRET).get();
+      Pod pod =
+          client.pods().inNamespace(namespace).withLabel("app.kubernetes.io/component", "archive").list().getItems().stream()
+              .filter(ArchiveConnection::ready)
+              .findFirst()
+              .orElse(null);
+      if (secret == null || pod == null) {
+        client.close();
+        throw new UsageException(
+            "found no %s in namespace %s: name the namespace of the installation with --system-namespace"
+                .formatted(secret == null ? "Secret " + SECRET : "ready archive pod", namespace));
+      }
+      String token = new String(Base64.getDecoder().decode(secret.getData().get(KEY)), StandardCharsets.UTF_8);
+      LocalPortForward forward =
+          client.pods().inNamespace(namespace).withName(pod.getMetadata().getName()).portForward(PORT);
+      return new ArchiveConnection(client, forward, token.strip());
+    } catch (KubernetesClientException e) {
+      client.close();
+      throw new UsageException(
+          "the cluster of the current kubeconfig did not answer (%s): check KUBECONFIG and your rights".formatted(reason(e)));
+    }
+  }
+
+  /**
+   * Reads a path of the API.
+   *
+   * @throws IOException when the archive does not answer
+   * @throws InterruptedException when the command is stopped
+   */
+  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + forward.getLocalPort() + path))
+            .header("Authorization", "Bearer " + token)
+            .timeout(TIMEOUT)
+            .build();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      forward.close();
+    } catch (IOException e) {
+      // the connection is given up either way
+    }
+    client.close();
+  }
+
+  private static boolean ready(Pod pod) {
+    return pod.getStatus() != null
+        && pod.getStatus().getConditions() != null
+        && pod.getStatus().getConditions().stream()
+            .anyMatch(condition -> condition.getType().equals("Ready") && condition.getStatus().equals("True"));
+  }
+
+  private static String reason(KubernetesClientException e) {
+    if (e.getCode() > 0) {
+      return "status " + e.getCode();
+    }
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+  }
+}

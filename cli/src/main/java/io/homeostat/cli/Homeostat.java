@@ -1,0 +1,30 @@
+package io.homeostat.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command {@code homeostat}: exit code 0 when it did what it was asked, 1 when the answer is no, 2 for a wrong call. */
+@Command(
+    name = "homeostat",
+    mixinStandardHelpOptions = true,
+    version = "homeostat 0.1.0",
+    description = "Looks into a Homeostat installation.",
+    subcommands = TraceCommand.class)
+public final class Homeostat {
+  private Homeostat() {}
+
+  /** Runs one command. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine command = new CommandLine(new Homeostat());
+    command.setExecutionExceptionHandler(
+        (failure, at, parsed) -> {
+          at.getErr().println(failure.getMessage());
+          return failure instanceof UsageException ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+        });
+    return command;
+  }
+}
