@@ -56,19 +56,49 @@ public final class DriftStream {
    * @param limits what the budget leaves to this stream now
    */
   public void observe(double value, long at, AlarmLimits limits) {
+    if (watch(value, at, limits)) {
+      baseline.observe(value, at);
+      follow(limits);
+    }
+  }
+
+  /**
+   * Holds the next value against the baseline without letting the baseline grow: for values of another
+   * release than the one that the baseline describes.
+   *
+   * @param value in [0, 1]
+   * @param at its time
+   * @param limits what the budget leaves to this stream now
+   * @return whether the stream is without drift, before and after this value
+   */
+  public boolean watch(double value, long at, AlarmLimits limits) {
     recent.observe(value);
     if (recovery != null) {
       watchRecovery(value, at);
-      return;
+      return false;
     }
     if (detector != null) {
       detector.observe(value, at);
-      if (raiseAlarm(at, limits)) {
-        return;
-      }
+      return !raiseAlarm(at, limits);
     }
-    baseline.observe(value, at);
-    follow(limits);
+    return true;
+  }
+
+  /**
+   * Starts the test of recovery afresh because the service was changed (a repair was promoted), so
+   * that the new release need not win back what the old one lost. Does nothing without a drift. Each
+   * call is a test of its own: P(wrongly recovered) ≤ 1/20 per call.
+   */
+  public void serviceChanged() {
+    if (recovery != null) {
+      recovery = newRecovery();
+      recent.keep(0);
+    }
+  }
+
+  private RecoveryEvidence newRecovery() {
+    return RecoveryEvidence.start(
+        baseline.mean(), baseline.deviation(), settings.smallestDrop());
   }
 
   private void watchRecovery(double value, long at) {
@@ -93,8 +123,7 @@ public final class DriftStream {
     alarmedAt = at;
     detector.restart();
     recent.keep(alarm.valuesSince());
-    recovery =
-        RecoveryEvidence.start(baseline.mean(), baseline.deviation(), settings.smallestDrop());
+    recovery = newRecovery();
     return true;
   }
 
