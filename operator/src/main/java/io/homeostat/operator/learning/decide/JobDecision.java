@@ -15,4 +15,7 @@ public sealed interface JobDecision {
 
   /** No further attempt is made; the message says why and what to do. */
   record Failed(int attempt, JobFailure reason, String message) implements JobDecision {}
+
+  /** Something that the Job needs is missing; nothing was started. */
+  record Blocked(LearningReason reason, String message) implements JobDecision {}
 }

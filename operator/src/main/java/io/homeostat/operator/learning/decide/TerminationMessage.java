@@ -8,7 +8,7 @@ import java.util.Optional;
 /** Reads what a Job's container left at /dev/termination-log: its result, its error, or the end of its log. */
 public final class TerminationMessage {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int LONGEST = 500;
+  private static final int LONGEST = 800;
 
   private TerminationMessage() {}
 

@@ -1,0 +1,134 @@
+package io.homeostat.operator.healing;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.homeostat.crds.canaryrelease.CanaryRelease;
+import io.homeostat.crds.dataset.Dataset;
+import io.homeostat.crds.evaluation.Evaluation;
+import io.homeostat.crds.finetunejob.FineTuneJob;
+import io.homeostat.crds.healingrun.HealingRun;
+import io.homeostat.crds.modelservice.ModelService;
+import io.homeostat.crds.qualitypolicy.QualityPolicy;
+import io.homeostat.crds.release.Release;
+import io.homeostat.crds.trafficplan.TrafficPlan;
+import io.homeostat.operator.frame.Frame;
+import io.homeostat.operator.frame.Neighbours;
+import io.homeostat.operator.frame.StatusPatch;
+import io.homeostat.operator.healing.decide.RunDecision;
+import io.homeostat.operator.healing.decide.RunProgress;
+import io.homeostat.operator.healing.decide.RunReason;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/** Carries a repair from its cause to a promoted release, one object after the other. */
+@ControllerConfiguration(name = "healingrun")
+public final class HealingRunReconciler implements Reconciler<HealingRun>, Cleaner<HealingRun> {
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
+
+  private final Frame frame;
+  private final RunProgress progress;
+  private RunObserver observer;
+
+  public HealingRunReconciler(Frame frame) {
+    this.frame = frame;
+    this.progress = new RunProgress(frame.clock());
+  }
+
+  @Override
+  public List<EventSource<?, HealingRun>> prepareEventSources(EventSourceContext<HealingRun> context) {
+    var services =
+        Neighbours.watch(context, ModelService.class, (HealingRun r, ModelService s) -> isOf(r, s.getMetadata().getName()));
+    var plans =
+        Neighbours.watch(
+            context, TrafficPlan.class, (HealingRun r, TrafficPlan p) -> isOf(r, p.getSpec().modelServiceRef().name()));
+    var policies = Neighbours.watch(context, QualityPolicy.class, (HealingRun r, QualityPolicy p) -> false);
+    var datasets = Neighbours.watch(context, Dataset.class, RunManifests::isOf);
+    var tunings = Neighbours.watch(context, FineTuneJob.class, RunManifests::isOf);
+    var releases = Neighbours.watch(context, Release.class, RunManifests::isOf);
+    var evaluations = Neighbours.watch(context, Evaluation.class, RunManifests::isOf);
+    var canaries = Neighbours.watch(context, CanaryRelease.class, RunManifests::isOf);
+    observer =
+        new RunObserver(
+            frame.client(),
+            services,
+            plans,
+            policies,
+            new RunChildren(frame.client(), datasets, tunings, releases, evaluations, canaries),
+            frame.settings().paused());
+    return List.of(services, plans, policies, datasets, tunings, releases, evaluations, canaries);
+  }
+
+  @Override
+  public UpdateControl<HealingRun> reconcile(HealingRun run, Context<HealingRun> context) {
+    if (RunProgress.isFinished(run.getStatus())) {
+      return UpdateControl.noUpdate();
+    }
+    RunObserver.Seen seen = observer.observe(run);
+    RunDecision decision = progress.decide(seen.view());
+    if (decision.create() != null) {
+      create(run, seen.manifest(decision.create()));
+    }
+    if (decision.finished()) {
+      seen.unfinished().forEach(this::delete);
+    }
+    tell(run, decision);
+    UpdateControl<HealingRun> update = StatusPatch.of(run, decision.status());
+    return decision.finished() ? update : update.rescheduleAfter(LOOK_AGAIN);
+  }
+
+  /** A run that is deleted on its way stops what it has begun: a running canary is aborted, an unfinished Job ends. */
+  @Override
+  public DeleteControl cleanup(HealingRun run, Context<HealingRun> context) {
+    if (!RunProgress.isFinished(run.getStatus())) {
+      observer.observe(run).unfinished().forEach(this::delete);
+    }
+    return DeleteControl.defaultDelete();
+  }
+
+  /** Creates an object; that it is there already means that an earlier try was not seen yet. */
+  private void create(HealingRun run, HasMetadata object) {
+    try {
+      frame.client().resource(object).create();
+      frame
+          .events()
+          .normal(run, RunReason.Creating, "%s '%s' was made".formatted(object.getKind(), object.getMetadata().getName()));
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        throw e;
+      }
+    }
+  }
+
+  private void delete(HasMetadata object) {
+    frame.client().resource(object).delete();
+  }
+
+  private void tell(HealingRun run, RunDecision decision) {
+    String before = run.getStatus() == null ? null : run.getStatus().state();
+    if (Objects.equals(before, decision.status().state())) {
+      return;
+    }
+    boolean failed = decision.finished() && decision.reason() != RunReason.Promoted;
+    if (failed) {
+      frame.events().warning(run, decision.reason(), decision.message());
+    } else if (decision.finished()) {
+      frame.events().normal(run, decision.reason(), decision.message());
+    } else {
+      frame.events().normal(run, RunReason.Running, "%s begins".formatted(decision.status().state()));
+    }
+  }
+
+  private static boolean isOf(HealingRun run, String service) {
+    return service.equals(run.getSpec().modelServiceRef().name());
+  }
+}

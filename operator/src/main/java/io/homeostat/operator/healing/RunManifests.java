@@ -1,0 +1,171 @@
+package io.homeostat.operator.healing;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.homeostat.crds.canaryrelease.CanaryPlan;
+import io.homeostat.crds.canaryrelease.CanaryRelease;
+import io.homeostat.crds.canaryrelease.CanaryReleaseSpec;
+import io.homeostat.crds.common.Ref;
+import io.homeostat.crds.dataset.Dataset;
+import io.homeostat.crds.dataset.DatasetSpec;
+import io.homeostat.crds.evaluation.Evaluation;
+import io.homeostat.crds.evaluation.EvaluationSpec;
+import io.homeostat.crds.finetunejob.FineTuneJob;
+import io.homeostat.crds.finetunejob.FineTuneJobSpec;
+import io.homeostat.crds.healingpolicy.HealingPolicy;
+import io.homeostat.crds.healingpolicy.HealingRecipe;
+import io.homeostat.crds.healingrun.HealingRun;
+import io.homeostat.crds.healingrun.HealingRunSpec;
+import io.homeostat.crds.modelservice.ModelService;
+import io.homeostat.crds.release.Release;
+import io.homeostat.crds.release.ReleaseFingerprint;
+import io.homeostat.crds.release.ReleaseSpec;
+import io.homeostat.operator.frame.Labels;
+import io.homeostat.operator.healing.decide.HealingDecision;
+import io.homeostat.operator.learning.decide.ChildName;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The objects of a repair as they are to be created. They carry the run's name in a label and are not owned by it:
+ * deleting an old run must not take the release in traffic with it.
+ */
+final class RunManifests {
+  static final String HEALING_RUN = "homeostat.io/healing-run";
+  static final String HEALING_POLICY = "homeostat.io/healing-policy";
+
+  private static final String METHOD = "LoRA";
+  private static final int MINIMUM_CORRECTIONS = 60;
+  private static final int MAXIMUM_WAIT_SECONDS = 3_600;
+  private static final int TEST_PER_CAPABILITY = 100;
+
+  private RunManifests() {}
+
+  static String datasetName(String run) {
+    return ChildName.of(run, "data");
+  }
+
+  static String fineTuneName(String run) {
+    return ChildName.of(run, "tune");
+  }
+
+  static String evaluationName(String run) {
+    return ChildName.of(run, "eval");
+  }
+
+  static String canaryName(String run) {
+    return ChildName.of(run, "canary");
+  }
+
+  static HealingRun run(HealingPolicy policy, HealingDecision.Start start) {
+    Map<String, String> labels = new HashMap<>(Labels.of(start.run().modelServiceRef().name()));
+    labels.put(HEALING_POLICY, policy.getMetadata().getName());
+    HealingRun run = new HealingRun();
+    run.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(start.name())
+            .withNamespace(policy.getMetadata().getNamespace())
+            .withLabels(labels)
+            .build());
+    run.setSpec(start.run());
+    return run;
+  }
+
+  static Dataset dataset(HealingRun run) {
+    HealingRunSpec spec = run.getSpec();
+    HealingRecipe.DatasetRecipe recipe = spec.recipe() == null ? null : spec.recipe().dataset();
+    Integer minimum = recipe == null ? null : recipe.minimumCorrections();
+    Integer wait = recipe == null ? null : recipe.maximumWaitSeconds();
+    Integer test = recipe == null ? null : recipe.testPerCapability();
+    Dataset dataset = new Dataset();
+    dataset.setMetadata(metadata(run, datasetName(run.getMetadata().getName())));
+    dataset.setSpec(
+        new DatasetSpec(
+            spec.modelServiceRef(),
+            new DatasetSpec.Corrections(
+                spec.drift().capability(),
+                spec.drift().since(),
+                minimum == null ? MINIMUM_CORRECTIONS : minimum,
+                wait == null ? MAXIMUM_WAIT_SECONDS : wait),
+            recipe == null || recipe.replay() == null
+                ? null
+                : new DatasetSpec.Replay(recipe.replay().uri(), recipe.replay().rows()),
+            test == null ? TEST_PER_CAPABILITY : test));
+    return dataset;
+  }
+
+  static FineTuneJob fineTune(HealingRun run) {
+    HealingRecipe.FineTune recipe = run.getSpec().recipe() == null ? null : run.getSpec().recipe().fineTune();
+    String name = run.getMetadata().getName();
+    FineTuneJob job = new FineTuneJob();
+    job.setMetadata(metadata(run, fineTuneName(name)));
+    job.setSpec(
+        new FineTuneJobSpec(
+            run.getSpec().modelServiceRef(),
+            new Ref(datasetName(name)),
+            METHOD,
+            recipe == null ? null : recipe.lora(),
+            recipe == null ? null : recipe.training(),
+            recipe == null ? null : recipe.resources()));
+    return job;
+  }
+
+  /** The Release is the service's, like every other release of it. */
+  static Release release(HealingRun run, ReleaseSpec spec, ModelService service) {
+    Release release = new Release();
+    ObjectMeta metadata =
+        metadata(run, ReleaseFingerprint.name(service.getMetadata().getName(), spec.fingerprint()));
+    metadata.setOwnerReferences(
+        List.of(
+            new OwnerReferenceBuilder()
+                .withApiVersion(service.getApiVersion())
+                .withKind(service.getKind())
+                .withName(service.getMetadata().getName())
+                .withUid(service.getMetadata().getUid())
+                .withController(true)
+                .build()));
+    release.setMetadata(metadata);
+    release.setSpec(spec);
+    return release;
+  }
+
+  static Evaluation evaluation(HealingRun run, String release, List<EvaluationSpec.Gate> gates) {
+    String name = run.getMetadata().getName();
+    Evaluation evaluation = new Evaluation();
+    evaluation.setMetadata(metadata(run, evaluationName(name)));
+    evaluation.setSpec(
+        new EvaluationSpec(
+            run.getSpec().modelServiceRef(),
+            new Ref(release),
+            new Ref(run.getSpec().stableRelease()),
+            new Ref(datasetName(name)),
+            gates));
+    return evaluation;
+  }
+
+  static CanaryRelease canary(HealingRun run, String release, CanaryPlan plan) {
+    CanaryRelease canary = new CanaryRelease();
+    canary.setMetadata(metadata(run, canaryName(run.getMetadata().getName())));
+    canary.setSpec(new CanaryReleaseSpec(run.getSpec().modelServiceRef(), new Ref(release), plan));
+    return canary;
+  }
+
+  /** Whether an object was made by a run. */
+  static boolean isOf(HealingRun run, HasMetadata object) {
+    Map<String, String> labels = object.getMetadata().getLabels();
+    return labels != null && run.getMetadata().getName().equals(labels.get(HEALING_RUN));
+  }
+
+  private static ObjectMeta metadata(HealingRun run, String name) {
+    Map<String, String> labels = new HashMap<>(Labels.of(run.getSpec().modelServiceRef().name()));
+    labels.put(HEALING_RUN, run.getMetadata().getName());
+    return new ObjectMetaBuilder()
+        .withName(name)
+        .withNamespace(run.getMetadata().getNamespace())
+        .withLabels(labels)
+        .build();
+  }
+}

@@ -1,0 +1,53 @@
+package io.homeostat.operator.healing;
+
+import io.homeostat.crds.release.ReleaseFingerprint;
+import io.homeostat.crds.release.ReleaseTuple;
+import io.homeostat.crds.trafficplan.TrafficPlan;
+import io.homeostat.crds.trafficplan.TrafficPlanSpec;
+import io.javaoperatorsdk.operator.api.reconciler.ResourceCache;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a service's traffic plan says about stable.
+ *
+ * @param release name of the stable release; null when there is none
+ * @param fingerprint of its tuple; null when there is none
+ * @param routes of the plan
+ * @param rejected fingerprints that are not tried again
+ */
+record StablePlan(
+    String release, String fingerprint, List<TrafficPlanSpec.Route> routes, List<String> rejected) {
+  private static final StablePlan NONE = new StablePlan(null, null, List.of(), List.of());
+
+  static StablePlan find(ResourceCache<TrafficPlan> plans, String namespace, String service) {
+    return plans
+        .list(namespace, plan -> service.equals(plan.getSpec().modelServiceRef().name()))
+        .findFirst()
+        .map(plan -> of(plan.getSpec()))
+        .orElse(NONE);
+  }
+
+  /** The tuple of a release that the plan routes to; null when it does not. */
+  ReleaseTuple tuple(String name) {
+    return routes.stream()
+        .filter(route -> route.release().equals(name))
+        .map(TrafficPlanSpec.Route::tuple)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static StablePlan of(TrafficPlanSpec plan) {
+    List<TrafficPlanSpec.Route> routes = plan.routes() == null ? List.of() : plan.routes();
+    List<String> rejected =
+        plan.rejected() == null
+            ? List.of()
+            : plan.rejected().stream().map(TrafficPlanSpec.Rejected::fingerprint).toList();
+    StablePlan known = new StablePlan(plan.stable(), null, routes, rejected);
+    ReleaseTuple stable = known.tuple(plan.stable());
+    return stable == null
+        ? new StablePlan(null, null, routes, rejected)
+        : new StablePlan(plan.stable(), ReleaseFingerprint.of(stable), routes, rejected);
+  }
+}

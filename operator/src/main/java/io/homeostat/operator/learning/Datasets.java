@@ -1,0 +1,22 @@
+package io.homeostat.operator.learning;
+
+import io.homeostat.crds.dataset.Dataset;
+import io.homeostat.operator.learning.decide.DatasetStatuses;
+import io.homeostat.operator.learning.decide.DatasetView;
+import io.homeostat.crds.common.Conditions;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.api.reconciler.ResourceCache;
+
+/** Looks up Datasets for the steps after them. */
+record Datasets(ResourceCache<Dataset> datasets) {
+  /** The Dataset of that name; null when it does not exist. */
+  DatasetView find(String namespace, String name) {
+    return datasets.get(new ResourceID(name, namespace)).map(Datasets::view).orElse(null);
+  }
+
+  private static DatasetView view(Dataset dataset) {
+    boolean built =
+        dataset.getStatus() != null && Conditions.isTrue(dataset.getStatus().conditions(), DatasetStatuses.READY);
+    return new DatasetView(built ? dataset.getStatus().uri() : null);
+  }
+}

@@ -1,0 +1,121 @@
+package io.homeostat.operator.learning;
+
+import io.homeostat.crds.dataset.Dataset;
+import io.homeostat.crds.finetunejob.FineTuneJob;
+import io.homeostat.crds.finetunejob.FineTuneJobStatus;
+import io.homeostat.crds.modelservice.ModelService;
+import io.homeostat.crds.release.Release;
+import io.homeostat.crds.trafficplan.TrafficPlan;
+import io.homeostat.operator.frame.Frame;
+import io.homeostat.operator.frame.Neighbours;
+import io.homeostat.operator.learning.decide.FineTuneStatuses;
+import io.homeostat.operator.learning.decide.FineTuneTask;
+import io.homeostat.operator.learning.decide.JobDecision;
+import io.homeostat.operator.learning.decide.JobProgress;
+import io.homeostat.operator.learning.decide.LearningReason;
+import io.homeostat.operator.learning.decide.Preparation;
+import io.homeostat.operator.learning.decide.ServiceView;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.util.List;
+
+/** Trains one adapter by a Job; whatever happens on the way, one spec gives one artifact. */
+@ControllerConfiguration(name = "finetunejob")
+public final class FineTuneJobReconciler implements Reconciler<FineTuneJob>, Cleaner<FineTuneJob> {
+  private static final String SUFFIX = "ft";
+
+  private final Frame frame;
+  private final FineTuneStatuses statuses;
+  private final LearningLoop<FineTuneJobStatus, FineTuneJob> loop;
+  private Services services;
+  private Datasets datasets;
+  private LineageHold hold;
+
+  /** Makes the reconciler; Jobs serve their progress on the port. */
+  public FineTuneJobReconciler(Frame frame, int progressPort) {
+    this.frame = frame;
+    this.statuses = new FineTuneStatuses(frame.clock());
+    this.loop =
+        new LearningLoop<>(
+            frame, SUFFIX, FineTuneStatuses.SUCCEEDED, FineTuneJobStatus::conditions, progressPort);
+  }
+
+  @Override
+  public List<EventSource<?, FineTuneJob>> prepareEventSources(EventSourceContext<FineTuneJob> context) {
+    var models =
+        Neighbours.watch(
+            context, ModelService.class, (FineTuneJob f, ModelService s) -> isOf(f, s.getMetadata().getName()));
+    var plans =
+        Neighbours.watch(
+            context,
+            TrafficPlan.class,
+            (FineTuneJob f, TrafficPlan p) -> isOf(f, p.getSpec().modelServiceRef().name()));
+    var data =
+        Neighbours.watch(
+            context,
+            Dataset.class,
+            (FineTuneJob f, Dataset d) -> d.getMetadata().getName().equals(f.getSpec().datasetRef().name()));
+    var releases = Neighbours.watch(context, Release.class, FineTuneJobReconciler::names);
+    services = new Services(models, plans);
+    datasets = new Datasets(data);
+    hold = new LineageHold(frame.events(), releases);
+    return List.of(models, plans, data, releases);
+  }
+
+  @Override
+  public UpdateControl<FineTuneJob> reconcile(FineTuneJob job, Context<FineTuneJob> context) {
+    FineTuneJobStatus before = job.getStatus();
+    if (FineTuneStatuses.isFinal(before)) {
+      return UpdateControl.noUpdate();
+    }
+    return loop.round(
+        job,
+        before == null ? null : before.job(),
+        () -> preparation(job),
+        (decision, name, progress) -> status(job, decision, name, progress));
+  }
+
+  @Override
+  public DeleteControl cleanup(FineTuneJob job, Context<FineTuneJob> context) {
+    loop.forget(job);
+    return hold.letGo(job, release -> names(job, release));
+  }
+
+  private Preparation preparation(FineTuneJob job) {
+    return FineTuneTask.prepare(
+        job.getMetadata().getName(),
+        job.getSpec(),
+        service(job),
+        datasets.find(job.getMetadata().getNamespace(), job.getSpec().datasetRef().name()));
+  }
+
+  private FineTuneJobStatus status(FineTuneJob job, JobDecision decision, String name, JobProgress progress) {
+    ServiceView service = service(job);
+    String claim = service == null ? null : service.artifactsClaim();
+    JobDecision known =
+        decision instanceof JobDecision.Finished && claim == null
+            ? new JobDecision.Blocked(
+                LearningReason.NoArtifactsClaim, "the Job has a result and its ModelService names no claim any more")
+            : decision;
+    return statuses.of(job.getStatus(), job.getMetadata().getGeneration(), known, name, progress, claim);
+  }
+
+  private ServiceView service(FineTuneJob job) {
+    return services.find(job.getMetadata().getNamespace(), job.getSpec().modelServiceRef().name());
+  }
+
+  private static boolean isOf(FineTuneJob job, String service) {
+    return service.equals(job.getSpec().modelServiceRef().name());
+  }
+
+  private static boolean names(FineTuneJob job, Release release) {
+    var provenance = release.getSpec().provenance();
+    return provenance != null && job.getMetadata().getName().equals(provenance.fineTuneJob());
+  }
+}

@@ -1,0 +1,110 @@
+package io.homeostat.operator.learning;
+
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.homeostat.operator.learning.decide.AttemptObservation;
+import io.homeostat.operator.learning.decide.AttemptObservation.Phase;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads from Jobs and their pods how the attempts of a learning task stand. */
+final class JobObserver {
+  private static final String JOB_NAME = "batch.kubernetes.io/job-name";
+
+  private JobObserver() {}
+
+  /** Returns one observation per Job. */
+  static List<AttemptObservation> observe(Collection<Job> jobs, Collection<Pod> pods) {
+    return jobs.stream().map(job -> observe(job, podOf(job, pods))).toList();
+  }
+
+  /** The pod of a Job, if it is there; a Job of ours never has two. */
+  static Optional<Pod> podOf(Job job, Collection<Pod> pods) {
+    return pods.stream()
+        .filter(pod -> job.getMetadata().getName().equals(labels(pod).get(JOB_NAME)))
+        .findFirst();
+  }
+
+  /** Number of the attempt that a Job is. */
+  static int attempt(Job job) {
+    return Integer.parseInt(job.getMetadata().getLabels().get(JobLabels.ATTEMPT));
+  }
+
+  private static AttemptObservation observe(Job job, Optional<Pod> pod) {
+    int attempt = attempt(job);
+    Optional<ContainerStateTerminated> end = pod.flatMap(JobObserver::terminated);
+    if (end.isPresent()) {
+      Phase phase = end.get().getExitCode() == 0 ? Phase.SUCCEEDED : Phase.FAILED;
+      return new AttemptObservation(
+          attempt, phase, end.get().getMessage(), end.get().getExitCode(), end.get().getReason(), null);
+    }
+    if (pod.filter(p -> "Failed".equals(phase(p))).isPresent()) {
+      return new AttemptObservation(attempt, Phase.FAILED, null, null, pod.get().getStatus().getReason(), null);
+    }
+    if (is(job, "Complete")) {
+      return new AttemptObservation(attempt, Phase.SUCCEEDED, null, null, null, null);
+    }
+    if (is(job, "Failed")) {
+      return new AttemptObservation(attempt, Phase.FAILED, null, null, null, null);
+    }
+    boolean running = pod.filter(p -> "Running".equals(phase(p))).isPresent();
+    return new AttemptObservation(
+        attempt, running ? Phase.RUNNING : Phase.PENDING, null, null, null, pod.map(JobObserver::waiting).orElse(null));
+  }
+
+  private static boolean is(Job job, String condition) {
+    return job.getStatus() != null
+        && job.getStatus().getConditions().stream()
+            .anyMatch(c -> condition.equals(c.getType()) && "True".equals(c.getStatus()));
+  }
+
+  private static Optional<ContainerStateTerminated> terminated(Pod pod) {
+    return states(pod).map(ContainerState::getTerminated).filter(Objects::nonNull).findFirst();
+  }
+
+  /** Why a pod does not run: what its container waits for, else why it has no node. */
+  private static String waiting(Pod pod) {
+    return states(pod)
+        .map(ContainerState::getWaiting)
+        .filter(Objects::nonNull)
+        .filter(w -> w.getReason() != null && !"ContainerCreating".equals(w.getReason()))
+        .findFirst()
+        .map(w -> w.getMessage() == null ? w.getReason() : w.getReason() + ", " + w.getMessage())
+        .or(() -> unscheduled(pod))
+        .orElse(null);
+  }
+
+  private static Optional<String> unscheduled(Pod pod) {
+    return pod.getStatus() == null
+        ? Optional.empty()
+        : pod.getStatus().getConditions().stream()
+            .filter(c -> "PodScheduled".equals(c.getType()) && "False".equals(c.getStatus()))
+            .map(PodCondition::getMessage)
+            .filter(Objects::nonNull)
+            .findFirst();
+  }
+
+  private static Stream<ContainerState> states(Pod pod) {
+    return pod.getStatus() == null
+        ? Stream.empty()
+        : pod.getStatus().getContainerStatuses().stream()
+            .map(ContainerStatus::getState)
+            .filter(Objects::nonNull);
+  }
+
+  private static String phase(Pod pod) {
+    return pod.getStatus() == null ? null : pod.getStatus().getPhase();
+  }
+
+  private static Map<String, String> labels(Pod pod) {
+    return pod.getMetadata().getLabels() == null ? Map.of() : pod.getMetadata().getLabels();
+  }
+}

@@ -1,0 +1,153 @@
+package io.homeostat.operator.learning;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.homeostat.operator.frame.Frame;
+import io.homeostat.operator.learning.decide.JobAttempts;
+import io.homeostat.operator.learning.decide.JobDecision;
+import io.homeostat.operator.learning.decide.LearningReason;
+import io.homeostat.operator.learning.decide.LearningTask;
+import io.homeostat.operator.learning.decide.Preparation;
+import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * Carries one learning task through its Jobs. Names are fixed by object and attempt, and what exists is read from the
+ * API server before anything is made, so that a restart at any point makes nothing twice.
+ */
+final class JobRunner {
+  private final Frame frame;
+  private final String suffix;
+
+  /**
+   * Makes a runner for one kind.
+   *
+   * @param suffix part of the Jobs' names that tells the kinds apart
+   */
+  JobRunner(Frame frame, String suffix) {
+    this.frame = frame;
+    this.suffix = suffix;
+  }
+
+  /** How the task stands. */
+  record Standing(JobDecision decision, String job, Pod pod) {}
+
+  /**
+   * Looks at the Jobs and starts one if that is due.
+   *
+   * @param owner the Dataset, FineTuneJob or Evaluation
+   * @param recordedJob name of the Job in the owner's status; null when none
+   * @param preparation what the Job is to do; asked only when one has to be started
+   */
+  Standing advance(HasMetadata owner, String recordedJob, Supplier<Preparation> preparation) {
+    JobManifest manifest = new JobManifest(owner, suffix);
+    List<Job> jobs = jobs(owner);
+    List<Pod> pods = pods(owner);
+    JobDecision decision = JobAttempts.decide(JobObserver.observe(jobs, pods), recordedAttempt(manifest, recordedJob));
+    return switch (decision) {
+      case JobDecision.Start start -> start(manifest, start, recordedJob, preparation.get());
+      case JobDecision.Wait wait -> standing(manifest, decision, wait.attempt(), jobs, pods);
+      case JobDecision.Finished finished -> standing(manifest, decision, finished.attempt(), jobs, pods);
+      case JobDecision.Failed failed -> standing(manifest, decision, failed.attempt(), jobs, pods);
+      case JobDecision.Blocked blocked -> new Standing(blocked, recordedJob, null);
+    };
+  }
+
+  private Standing start(
+      JobManifest manifest, JobDecision.Start start, String recordedJob, Preparation preparation) {
+    return switch (preparation) {
+      case Preparation.Blocked blocked ->
+          new Standing(new JobDecision.Blocked(blocked.reason(), blocked.message()), recordedJob, null);
+      case Preparation.Ready ready -> make(manifest, start, recordedJob, ready.task());
+    };
+  }
+
+  private Standing make(
+      JobManifest manifest, JobDecision.Start start, String recordedJob, LearningTask task) {
+    List<HasMetadata> wanted =
+        task.secrets().isEmpty()
+            ? List.of(manifest.config(task), manifest.job(task, start.attempt(), frame.settings().jobsImage()))
+            : List.of(
+                manifest.config(task),
+                manifest.secret(task),
+                manifest.job(task, start.attempt(), frame.settings().jobsImage()));
+    for (HasMetadata object : wanted) {
+      if (!create(object)) {
+        return new Standing(
+            new JobDecision.Blocked(
+                LearningReason.NameTaken,
+                "%s '%s' belongs to something else: it is waited for until it is gone, or delete it"
+                    .formatted(object.getKind(), object.getMetadata().getName())),
+            recordedJob,
+            null);
+      }
+    }
+    return new Standing(start, manifest.jobName(start.attempt()), null);
+  }
+
+  /** Creates an object unless it is there already; false when a namesake belongs to something else. */
+  private boolean create(HasMetadata object) {
+    try {
+      frame.client().resource(object).create();
+      return true;
+    } catch (KubernetesClientException e) {
+      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        throw e;
+      }
+      HasMetadata found = frame.client().resource(object).get();
+      return found != null && ownerUid(object).equals(ownerUid(found));
+    }
+  }
+
+  private static String ownerUid(HasMetadata object) {
+    Map<String, String> labels = object.getMetadata().getLabels();
+    return labels == null ? "" : Objects.requireNonNullElse(labels.get(JobLabels.OWNER_UID), "");
+  }
+
+  private static Standing standing(
+      JobManifest manifest, JobDecision decision, int attempt, List<Job> jobs, List<Pod> pods) {
+    Pod pod =
+        jobs.stream()
+            .filter(job -> JobObserver.attempt(job) == attempt)
+            .findFirst()
+            .flatMap(job -> JobObserver.podOf(job, pods))
+            .orElse(null);
+    return new Standing(decision, manifest.jobName(attempt), pod);
+  }
+
+  private static int recordedAttempt(JobManifest manifest, String recordedJob) {
+    for (int attempt = JobAttempts.MAXIMUM; attempt > 0; attempt--) {
+      if (manifest.jobName(attempt).equals(recordedJob)) {
+        return attempt;
+      }
+    }
+    return 0;
+  }
+
+  private List<Job> jobs(HasMetadata owner) {
+    return frame
+        .client()
+        .batch()
+        .v1()
+        .jobs()
+        .inNamespace(owner.getMetadata().getNamespace())
+        .withLabel(JobLabels.OWNER_UID, owner.getMetadata().getUid())
+        .list()
+        .getItems();
+  }
+
+  private List<Pod> pods(HasMetadata owner) {
+    return frame
+        .client()
+        .pods()
+        .inNamespace(owner.getMetadata().getNamespace())
+        .withLabel(JobLabels.OWNER_UID, owner.getMetadata().getUid())
+        .list()
+        .getItems();
+  }
+}

@@ -1,0 +1,26 @@
+package io.homeostat.operator.learning.decide;
+
+/** Where a Job finds things: the same folders in every Job, the same model folder as in the engine's pods. */
+final class JobPaths {
+  static final String MODELS = "/models";
+  static final String REPLAY = "/replay";
+  static final String DATASETS = "/artifacts/datasets";
+  static final String ADAPTERS = "/artifacts/adapters";
+
+  private JobPaths() {}
+
+  /** The dataset folder of the artifacts claim. */
+  static ClaimMount datasets(String claim, boolean readOnly) {
+    return new ClaimMount(claim, "datasets", DATASETS, readOnly);
+  }
+
+  /** The adapter folder of the artifacts claim. */
+  static ClaimMount adapters(String claim) {
+    return new ClaimMount(claim, "adapters", ADAPTERS, false);
+  }
+
+  /** The claim of the base model, as engines mount it. */
+  static ClaimMount models(PvcUri model) {
+    return new ClaimMount(model.claim(), null, MODELS, true);
+  }
+}
