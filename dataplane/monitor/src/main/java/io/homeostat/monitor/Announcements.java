@@ -1,0 +1,105 @@
+package io.homeostat.monitor;
+
+import io.homeostat.events.CanaryVerdict;
+import io.homeostat.events.DriftVerdict;
+import io.homeostat.events.Verdict;
+import io.homeostat.monitor.canary.CanaryReport;
+import io.homeostat.monitor.definitions.CanaryDefinition;
+import io.homeostat.monitor.definitions.CanaryDefinition.Phase;
+import io.homeostat.monitor.definitions.MonitorDefinition;
+import io.homeostat.monitor.definitions.ServiceDefinition;
+import io.homeostat.monitor.definitions.Signal;
+import io.homeostat.monitor.drift.DriftReport;
+import io.homeostat.monitor.drift.DriftStreams;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Decides when a verdict is published: a change of state at once, figures every {@value #PACE_MILLIS} ms of event time. */
+final class Announcements {
+  static final long PACE_MILLIS = 5_000;
+
+  private final StateTable table;
+  private final DriftStreams streams;
+  private final DriftReport drift;
+  private final CanaryReport canary;
+  private final JudgeTrust judges;
+
+  Announcements(StateTable table, DriftStreams streams, JudgeTrust judges) {
+    this.table = table;
+    this.streams = streams;
+    this.drift = new DriftReport(table);
+    this.canary = new CanaryReport(table);
+    this.judges = judges;
+  }
+
+  List<Verdict> due(ServiceDefinition service, long now, Set<String> changed) {
+    boolean calibrated = service.judge() == null || judges.calibrated(service.judge());
+    List<Verdict> verdicts = new ArrayList<>();
+    for (MonitorDefinition monitor : service.monitors()) {
+      if (!monitor.suspended()) {
+        drift(service, monitor, now, changed, calibrated).ifPresent(verdicts::add);
+      }
+    }
+    for (CanaryDefinition running : service.canaries()) {
+      if (running.phase() != Phase.OVER) {
+        canary(service, running, now, changed, calibrated).ifPresent(verdicts::add);
+      }
+    }
+    return verdicts;
+  }
+
+  private Optional<Verdict> drift(
+      ServiceDefinition service, MonitorDefinition monitor, long now, Set<String> changed, boolean calibrated) {
+    boolean trusted = calibrated || !monitor.signals().contains(Signal.QUALITY);
+    Optional<Told> told = told(service, monitor.uid());
+    if (!changed.contains(monitor.uid()) && !elapsed(told, now) && !judgeChanged(told, trusted)) {
+      return Optional.empty();
+    }
+    streams.findCauses(service, monitor, trusted);
+    DriftVerdict verdict = drift.write(service, monitor, now, trusted);
+    return publish(service, verdict, told, trusted, gist(verdict));
+  }
+
+  private Optional<Verdict> canary(
+      ServiceDefinition service, CanaryDefinition running, long now, Set<String> changed, boolean calibrated) {
+    Optional<Told> told = told(service, running.uid());
+    if (!changed.contains(running.uid()) && !elapsed(told, now) && !judgeChanged(told, calibrated)) {
+      return Optional.empty();
+    }
+    CanaryVerdict verdict = canary.write(service, running, now, calibrated);
+    return publish(service, verdict, told, calibrated, verdict.decision() + ":" + verdict.reason());
+  }
+
+  private Optional<Verdict> publish(
+      ServiceDefinition service, Verdict verdict, Optional<Told> told, boolean trusted, String gist) {
+    boolean same = told.isPresent() && told.get().gist().equals(gist) && told.get().judgeTrusted() == trusted;
+    if (same && !elapsed(told, verdict.asOfMillis())) {
+      return Optional.empty();
+    }
+    table.put(
+        StateKeys.told(service.name(), verdict.subjectUid()),
+        new Told(verdict.key(), verdict.asOfMillis(), trusted, gist));
+    return Optional.of(verdict);
+  }
+
+  private static boolean elapsed(Optional<Told> told, long now) {
+    return told.isEmpty() || now - told.get().atMillis() >= PACE_MILLIS;
+  }
+
+  private static boolean judgeChanged(Optional<Told> told, boolean trusted) {
+    return told.isPresent() && told.get().judgeTrusted() != trusted;
+  }
+
+  private Optional<Told> told(ServiceDefinition service, String uid) {
+    return table.get(StateKeys.told(service.name(), uid), Told.class);
+  }
+
+  private static String gist(DriftVerdict verdict) {
+    return verdict.streams().stream()
+        .map(stream -> ":" + stream.capability() + "/" + stream.signal() + "=" + stream.state() + "," + stream.cause())
+        .collect(Collectors.joining());
+  }
+}

@@ -1,0 +1,122 @@
+package io.homeostat.monitor;
+
+import io.homeostat.events.Feedback;
+import io.homeostat.events.Score;
+import io.homeostat.events.Verdict;
+import io.homeostat.monitor.MonitorCounters.LeftOut;
+import io.homeostat.monitor.canary.CanaryTests;
+import io.homeostat.monitor.cause.CauseTest;
+import io.homeostat.monitor.cause.Corrections;
+import io.homeostat.monitor.definitions.CanaryDefinition;
+import io.homeostat.monitor.definitions.CanaryDefinition.Phase;
+import io.homeostat.monitor.definitions.Definitions;
+import io.homeostat.monitor.definitions.MonitorDefinition;
+import io.homeostat.monitor.definitions.ServiceDefinition;
+import io.homeostat.monitor.drift.DriftStreams;
+import io.homeostat.monitor.session.SessionUnit;
+import io.homeostat.monitor.session.Sessions;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Takes scores and feedback one by one and says what they show.
+ *
+ * <p>Everything that it remembers is in the table, and its only clock is the event time of the scores: the same records
+ * in the same order under the same definitions give the same verdicts, however often the process is restarted between
+ * them.
+ */
+public final class ServiceMonitor {
+  private final StateTable table;
+  private final Supplier<Definitions> definitions;
+  private final MonitorCounters counters;
+  private final Sessions sessions;
+  private final Corrections corrections;
+  private final DriftStreams streams;
+  private final CanaryTests canaries;
+  private final Announcements announcements;
+
+  /** Works on a table with what is declared at each moment. */
+  public ServiceMonitor(
+      StateTable table, Supplier<Definitions> definitions, JudgeTrust judges, MonitorCounters counters) {
+    this.table = table;
+    this.definitions = definitions;
+    this.counters = counters;
+    this.sessions = new Sessions(table);
+    this.corrections = new Corrections(table);
+    this.streams = new DriftStreams(table, new CauseTest(table));
+    this.canaries = new CanaryTests(table);
+    this.announcements = new Announcements(table, streams, judges);
+  }
+
+  /** Takes a score; returns the verdicts that are due. */
+  public List<Verdict> score(Score score) {
+    ServiceDefinition service = definitions.get().service(score.service()).orElse(null);
+    if (service == null) {
+      counters.leftOut(LeftOut.NO_POLICY);
+      return List.of();
+    }
+    if (corrections.known(score)) {
+      counters.leftOut(LeftOut.REPEATED);
+      return List.of();
+    }
+    ServiceClock clock = ServiceClock.load(table, service.name());
+    clock.advance(score.timeMillis());
+    Set<String> changed = closeSessions(service, clock);
+    String capability = service.capability(score.capability());
+    Sessions.Result result = sessions.add(service, score, capability, clock);
+    if (result == Sessions.Result.COUNTED) {
+      corrections.score(score, capability, clock);
+    } else {
+      counters.leftOut(LeftOut.valueOf(result.name()));
+    }
+    clock.save(table, service.name());
+    return announcements.due(service, clock.eventMillis(), changed);
+  }
+
+  /** Takes feedback; ratings alone say nothing here. */
+  public void feedback(Feedback feedback) {
+    if (feedback.correction() == null) {
+      return;
+    }
+    if (definitions.get().service(feedback.service()).isEmpty()) {
+      counters.leftOut(LeftOut.NO_POLICY);
+      return;
+    }
+    ServiceClock clock = ServiceClock.load(table, feedback.service());
+    if (!corrections.feedback(feedback, clock)) {
+      counters.leftOut(LeftOut.FULL);
+    }
+    clock.save(table, feedback.service());
+  }
+
+  /** Returns the uids of subjects about which something new may be said now. */
+  private Set<String> closeSessions(ServiceDefinition service, ServiceClock clock) {
+    List<SessionUnit> closed = sessions.close(service, clock);
+    counters.closed(closed.size());
+    Set<String> changed = new HashSet<>();
+    for (SessionUnit unit : closed) {
+      for (MonitorDefinition monitor : service.monitors()) {
+        if (streams.feed(service, monitor, unit)) {
+          changed.add(monitor.uid());
+        }
+      }
+      for (CanaryDefinition canary : service.canaries()) {
+        if (canary.phase() != Phase.OVER && canaries.feed(service, canary, unit)) {
+          changed.add(canary.uid());
+        }
+      }
+    }
+    return changed;
+  }
+
+  /**
+   * Forgets what nobody declares any more.
+   *
+   * @return keys of verdicts whose subject is gone
+   */
+  public List<String> forgetUndeclared() {
+    return new Undeclared(table, definitions.get()).forget();
+  }
+}

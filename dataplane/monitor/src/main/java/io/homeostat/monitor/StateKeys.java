@@ -1,0 +1,148 @@
+package io.homeostat.monitor;
+
+/**
+ * Names every state of the monitor: {@code <namespace/service>|<kind>|<rest>}, and the clocks of all services.
+ *
+ * <p>The part that others choose (session, interaction) stands last, so that no content of it can make two keys equal
+ * or lie in another prefix. Times are 16 hexadecimal digits, so that keys sort by time.
+ */
+public final class StateKeys {
+  private static final String CLOCKS = "|clock|";
+  private static final String SESSION = "session|";
+  private static final String DUE = "due|";
+  private static final String INTERACTION = "interaction|";
+  private static final String ARRIVAL = "arrival|";
+  private static final String RESPONSE = "response|";
+  private static final String EARLY = "early|";
+  private static final String EARLY_ORDER = "early-order|";
+  private static final String CORRECTIONS = "corrections|";
+  private static final String DRIFT = "drift|";
+  private static final String CANARY = "canary|";
+  private static final String TOLD = "told|";
+
+  private StateKeys() {}
+
+  /** Everything of one service. */
+  public static String service(String service) {
+    return service + "|";
+  }
+
+  /** The clocks of all services that anything is remembered of; no service's name begins like this. */
+  public static String clocks() {
+    return CLOCKS;
+  }
+
+  /** Event time and sizes. */
+  public static String clock(String service) {
+    return CLOCKS + service;
+  }
+
+  /** One open session. */
+  public static String session(String service, String session) {
+    return service(service) + SESSION + session;
+  }
+
+  /** All closing times. */
+  public static String due(String service) {
+    return service(service) + DUE;
+  }
+
+  /** Closing time of one session. */
+  public static String due(String service, long millis, String session) {
+    return timed(due(service), millis, session);
+  }
+
+  /** One scored interaction. */
+  public static String interaction(String service, String id) {
+    return service(service) + INTERACTION + id;
+  }
+
+  /** All interactions by time. */
+  public static String arrivals(String service) {
+    return service(service) + ARRIVAL;
+  }
+
+  /** Time of one interaction. */
+  public static String arrival(String service, long millis, String id) {
+    return timed(arrivals(service), millis, id);
+  }
+
+  /** The interaction of one response. */
+  public static String response(String service, String responseId) {
+    return service(service) + RESPONSE + responseId;
+  }
+
+  /** A correction that came before its score. */
+  public static String early(String service, String id) {
+    return service(service) + EARLY + id;
+  }
+
+  /** All early corrections by time. */
+  public static String earlyOrder(String service) {
+    return service(service) + EARLY_ORDER;
+  }
+
+  /** Time of one early correction. */
+  public static String earlyOrder(String service, long millis, String id) {
+    return timed(earlyOrder(service), millis, id);
+  }
+
+  /** History of corrections of one capability. */
+  public static String corrections(String service, String capability) {
+    return service(service) + CORRECTIONS + capability;
+  }
+
+  /** All drift streams of a service. */
+  public static String drift(String service) {
+    return service(service) + DRIFT;
+  }
+
+  /** All streams of one DriftMonitor. */
+  public static String drift(String service, String uid) {
+    return drift(service) + uid + "|";
+  }
+
+  /** One stream. */
+  public static String drift(String service, String uid, String signal, String capability) {
+    return drift(service, uid) + signal + "|" + capability;
+  }
+
+  /** All canaries of a service. */
+  public static String canary(String service) {
+    return service(service) + CANARY;
+  }
+
+  /** One canary. */
+  public static String canary(String service, String uid) {
+    return canary(service) + uid;
+  }
+
+  /** What was last said about every subject of a service. */
+  public static String told(String service) {
+    return service(service) + TOLD;
+  }
+
+  /** What was last said about one subject. */
+  public static String told(String service, String uid) {
+    return told(service) + uid;
+  }
+
+  /** The time in a key made with a time. */
+  public static long timeOf(String prefix, String key) {
+    return Long.parseLong(key, prefix.length(), prefix.length() + 16, 16);
+  }
+
+  /** What stands behind the time in a key made with a time. */
+  public static String restOf(String prefix, String key) {
+    return key.substring(prefix.length() + 17);
+  }
+
+  /** The first key of a time under a prefix: all earlier times lie before it. */
+  public static String from(String prefix, long millis) {
+    return prefix + "%016x".formatted(millis);
+  }
+
+  private static String timed(String prefix, long millis, String rest) {
+    return from(prefix, millis) + "|" + rest;
+  }
+}

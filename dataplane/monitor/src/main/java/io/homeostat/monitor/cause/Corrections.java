@@ -1,0 +1,197 @@
+package io.homeostat.monitor.cause;
+
+import io.homeostat.crds.common.CanonicalJson;
+import io.homeostat.events.Feedback;
+import io.homeostat.events.Score;
+import io.homeostat.monitor.ServiceClock;
+import io.homeostat.monitor.StateKeys;
+import io.homeostat.monitor.StateTable;
+import io.homeostat.monitor.session.SessionUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Joins corrections with the scores of the answers that they correct, in either order, and counts them.
+ *
+ * <p>Remembered are the latest interactions of an hour, at most {@value #MOST_INTERACTIONS} of a service, and
+ * corrections that came before their score, for ten minutes. An interaction counts as corrected once, and only when the
+ * correction differs from the answer. Texts are reduced to digests.
+ */
+public final class Corrections {
+  static final int MOST_INTERACTIONS = 10_000;
+  static final int MOST_EARLY = 2_000;
+
+  private static final long REMEMBERED_MILLIS = 3_600_000;
+  private static final long EARLY_MILLIS = 600_000;
+  private static final int SOURCE_DIGITS = 8;
+  private static final int ANSWER_DIGITS = 32;
+
+  private final StateTable table;
+
+  public Corrections(StateTable table) {
+    this.table = table;
+  }
+
+  /** A correction that waits for its score. */
+  record Early(String source, String answer, long timeMillis) {}
+
+  /** Whether this score was counted before. */
+  public boolean known(Score score) {
+    return table.get(StateKeys.interaction(score.service(), score.interactionId()), ScoredInteraction.class).isPresent();
+  }
+
+  /** Counts a score that is not {@link #known} and joins it with a correction that waits for it. */
+  public void score(Score score, String capability, ServiceClock clock) {
+    forget(score.service(), clock);
+    String service = score.service();
+    ScoredInteraction interaction =
+        new ScoredInteraction(
+            score.responseId(),
+            capability,
+            score.release(),
+            SessionUnit.STABLE.equals(score.role()),
+            score.timeMillis(),
+            start(score.answerDigest(), ANSWER_DIGITS),
+            false);
+    table.put(StateKeys.interaction(service, score.interactionId()), interaction);
+    table.put(StateKeys.arrival(service, score.timeMillis(), score.interactionId()), true);
+    if (score.responseId() != null) {
+      table.put(StateKeys.response(service, score.responseId()), score.interactionId());
+    }
+    clock.addInteractions(1);
+    if (interaction.stable()) {
+      count(service, interaction);
+    }
+    takeEarly(service, score.interactionId(), score.interactionId(), clock);
+    if (score.responseId() != null && !score.responseId().equals(score.interactionId())) {
+      takeEarly(service, score.responseId(), score.interactionId(), clock);
+    }
+  }
+
+  /**
+   * Counts a correction.
+   *
+   * @return false when it has to wait and too many wait already
+   */
+  public boolean feedback(Feedback feedback, ServiceClock clock) {
+    String service = feedback.service();
+    String answer = digest(feedback.correction());
+    String source = source(feedback.source());
+    Optional<String> id = interactionId(service, feedback.interactionId());
+    if (id.isPresent()) {
+      correct(service, id.get(), answer, source);
+      return true;
+    }
+    String key = StateKeys.early(service, feedback.interactionId());
+    Optional<Early> waiting = table.get(key, Early.class);
+    if (waiting.isPresent()) {
+      return true;
+    }
+    if (clock.early() >= MOST_EARLY) {
+      return false;
+    }
+    table.put(key, new Early(source, answer, feedback.timeMillis()));
+    table.put(StateKeys.earlyOrder(service, feedback.timeMillis(), feedback.interactionId()), true);
+    clock.addEarly(1);
+    return true;
+  }
+
+  static Optional<CorrectionHistory> history(StateTable table, String service, String capability) {
+    return table.get(StateKeys.corrections(service, capability), CorrectionHistory.class);
+  }
+
+  private Optional<String> interactionId(String service, String named) {
+    if (table.get(StateKeys.interaction(service, named), ScoredInteraction.class).isPresent()) {
+      return Optional.of(named);
+    }
+    return table.get(StateKeys.response(service, named), String.class);
+  }
+
+  private void count(String service, ScoredInteraction interaction) {
+    CorrectionHistory known =
+        history(table, service, interaction.capability()).orElse(CorrectionHistory.of(interaction.release()));
+    if (!known.release().equals(interaction.release())) {
+      if (interaction.timeMillis() < known.lastMillis()) {
+        return;
+      }
+      known = CorrectionHistory.of(interaction.release());
+    }
+    table.put(
+        StateKeys.corrections(service, interaction.capability()), known.plusInteraction(interaction.timeMillis()));
+  }
+
+  private void correct(String service, String id, String answer, String source) {
+    String key = StateKeys.interaction(service, id);
+    ScoredInteraction interaction = table.get(key, ScoredInteraction.class).orElse(null);
+    if (interaction == null
+        || interaction.corrected()
+        || interaction.answer() == null
+        || interaction.answer().equals(answer)) {
+      return;
+    }
+    table.put(key, interaction.asCorrected());
+    if (interaction.stable()) {
+      history(table, service, interaction.capability())
+          .filter(history -> history.release().equals(interaction.release()))
+          .ifPresent(
+              history ->
+                  table.put(
+                      StateKeys.corrections(service, interaction.capability()),
+                      history.plusCorrection(interaction.timeMillis(), source)));
+    }
+  }
+
+  private void takeEarly(String service, String named, String id, ServiceClock clock) {
+    String key = StateKeys.early(service, named);
+    table
+        .get(key, Early.class)
+        .ifPresent(
+            early -> {
+              table.delete(key);
+              table.delete(StateKeys.earlyOrder(service, early.timeMillis(), named));
+              clock.addEarly(-1);
+              correct(service, id, early.answer(), early.source());
+            });
+  }
+
+  private void forget(String service, ServiceClock clock) {
+    String arrivals = StateKeys.arrivals(service);
+    forget(service, arrivals, table.keys(arrivals, StateKeys.from(arrivals, Math.max(0, clock.eventMillis() - REMEMBERED_MILLIS))), clock);
+    if (clock.interactions() >= MOST_INTERACTIONS) {
+      List<String> all = table.keys(arrivals);
+      forget(service, arrivals, all.subList(0, Math.min(all.size(), MOST_INTERACTIONS / 10)), clock);
+    }
+    String early = StateKeys.earlyOrder(service);
+    for (String key : table.keys(early, StateKeys.from(early, Math.max(0, clock.eventMillis() - EARLY_MILLIS)))) {
+      table.delete(StateKeys.early(service, StateKeys.restOf(early, key)));
+      table.delete(key);
+      clock.addEarly(-1);
+    }
+  }
+
+  private void forget(String service, String prefix, List<String> arrivals, ServiceClock clock) {
+    for (String arrival : arrivals) {
+      String key = StateKeys.interaction(service, StateKeys.restOf(prefix, arrival));
+      table
+          .get(key, ScoredInteraction.class)
+          .map(ScoredInteraction::responseId)
+          .ifPresent(response -> table.delete(StateKeys.response(service, response)));
+      table.delete(key);
+      table.delete(arrival);
+      clock.addInteractions(-1);
+    }
+  }
+
+  private static String digest(String correction) {
+    return start(CanonicalJson.sha256(correction.strip().toLowerCase(Locale.ROOT)), ANSWER_DIGITS);
+  }
+
+  private static String source(String identity) {
+    return start(CanonicalJson.sha256(identity), SOURCE_DIGITS);
+  }
+
+  private static String start(String digits, int length) {
+    return digits == null || digits.length() <= length ? digits : digits.substring(0, length);
+  }
+}

@@ -1,0 +1,44 @@
+package io.homeostat.monitor.definitions;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Everything that is declared about one ModelService and matters to the monitor.
+ *
+ * @param name {@code namespace/name}
+ * @param capabilities those that its QualityPolicy declares; any other counts as {@link #OTHER}
+ * @param windowMillis a session's window from its first interaction
+ * @param latenessMillis how much later than others a score may come
+ * @param judge {@code namespace/name} of its Judge; null when none scores
+ */
+public record ServiceDefinition(
+    String name,
+    Set<String> capabilities,
+    long windowMillis,
+    long latenessMillis,
+    String judge,
+    List<MonitorDefinition> monitors,
+    List<CanaryDefinition> canaries,
+    PlanWeights weights) {
+  /** Capability of interactions that belong to no declared one. */
+  public static final String OTHER = "other";
+
+  /** Copies the collections. */
+  public ServiceDefinition {
+    capabilities = Set.copyOf(capabilities);
+    monitors = List.copyOf(monitors);
+    canaries = List.copyOf(canaries);
+  }
+
+  /** The declared capability that a scored one counts for; clients may send any name, so the number stays bounded. */
+  public String capability(String scored) {
+    return scored != null && capabilities.contains(scored) ? scored : OTHER;
+  }
+
+  /** K: streams that share a DriftMonitor's budget, one per signal and declared capability and {@link #OTHER}. */
+  public int streams(MonitorDefinition monitor) {
+    int named = capabilities.contains(OTHER) ? capabilities.size() : capabilities.size() + 1;
+    return monitor.signals().size() * named;
+  }
+}

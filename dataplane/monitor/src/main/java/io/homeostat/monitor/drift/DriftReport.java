@@ -1,0 +1,154 @@
+package io.homeostat.monitor.drift;
+
+import io.homeostat.events.EventCodec;
+import io.homeostat.monitor.StateKeys;
+import io.homeostat.monitor.StateTable;
+import io.homeostat.monitor.cause.CauseFinding;
+import io.homeostat.monitor.definitions.MonitorDefinition;
+import io.homeostat.monitor.definitions.ServiceDefinition;
+import io.homeostat.monitor.drift.StreamState.Delay;
+import io.homeostat.statistics.Interval;
+import io.homeostat.statistics.drift.AlarmLimits;
+import io.homeostat.statistics.drift.DriftVerdict;
+import io.homeostat.statistics.drift.DriftVerdict.BaselineSummary;
+import io.homeostat.statistics.drift.DriftVerdict.Drifting;
+import io.homeostat.statistics.drift.DriftVerdict.NotEnoughData;
+import io.homeostat.statistics.drift.DriftVerdict.NotMonitorable;
+import io.homeostat.statistics.drift.DriftVerdict.Steady;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Says what is known about every stream of one DriftMonitor. */
+public final class DriftReport {
+  static final String LEARNING = "Learning";
+  static final String WATCHING = "Watching";
+  static final String DRIFTING = "Drifting";
+  static final String NOT_MONITORABLE = "NotMonitorable";
+
+  private static final double LIMIT_MOVED = 0.1;
+
+  private final StateTable table;
+
+  public DriftReport(StateTable table) {
+    this.table = table;
+  }
+
+  /** The verdict at an event time. */
+  public io.homeostat.events.DriftVerdict write(
+      ServiceDefinition service, MonitorDefinition monitor, long asOfMillis, boolean judgeTrusted) {
+    StreamFeed feed = new StreamFeed(monitor.settings(), DriftStreams.budget(service, monitor));
+    String prefix = StateKeys.drift(service.name(), monitor.uid());
+    List<io.homeostat.events.DriftVerdict.Stream> streams = new ArrayList<>();
+    for (String key : table.keys(prefix)) {
+      String[] names = key.substring(prefix.length()).split("\\|", 2);
+      StreamState state = DriftStreams.load(table, key, monitor).orElse(null);
+      if (state == null) {
+        continue;
+      }
+      AlarmLimits limits = feed.limits(state);
+      DriftVerdict verdict = state.current().open().verdict(limits);
+      StreamState timed = timed(state, verdict, limits);
+      if (timed != state) {
+        table.put(key, timed);
+      }
+      streams.add(stream(names[1], names[0], timed, verdict, limits));
+    }
+    return new io.homeostat.events.DriftVerdict(
+        EventCodec.SCHEMA_VERSION,
+        monitor.subject(),
+        monitor.uid(),
+        service.name(),
+        asOfMillis,
+        monitor.specDigest(),
+        judgeTrusted,
+        streams);
+  }
+
+  static String state(DriftVerdict verdict) {
+    return switch (verdict) {
+      case NotEnoughData _ -> LEARNING;
+      case NotMonitorable _ -> NOT_MONITORABLE;
+      case Steady _ -> WATCHING;
+      case Drifting _ -> DRIFTING;
+    };
+  }
+
+  private static StreamState timed(StreamState state, DriftVerdict verdict, AlarmLimits limits) {
+    if (!(verdict instanceof Steady steady)) {
+      return state;
+    }
+    double logLimit = Math.log(limits.limit());
+    Delay known = state.delay();
+    if (known != null
+        && known.baseline() == steady.baseline().samples()
+        && Math.abs(known.logLimit() - logLimit) < LIMIT_MOVED) {
+      return state;
+    }
+    double values = state.current().open().expectedDelay(state.settings().smallestDrop(), limits);
+    return state.withDelay(new Delay(values, steady.baseline().samples(), logLimit));
+  }
+
+  private static io.homeostat.events.DriftVerdict.Stream stream(
+      String capability, String signal, StreamState state, DriftVerdict verdict, AlarmLimits limits) {
+    Optional<BaselineSummary> baseline = baseline(verdict);
+    Optional<Interval> current = current(verdict);
+    Drifting drifting = verdict instanceof Drifting found ? found : null;
+    Optional<CauseFinding> cause =
+        drifting == null ? Optional.empty() : Optional.ofNullable(state.cause()).or(() -> Optional.of(CauseFinding.UNKNOWN));
+    return new io.homeostat.events.DriftVerdict.Stream(
+        capability,
+        signal,
+        state(verdict),
+        state.release(),
+        state.current().scorerSet().isEmpty() ? null : state.current().scorerSet(),
+        baseline.map(BaselineSummary::mean).orElse(null),
+        baseline.map(BaselineSummary::lowerBound).orElse(null),
+        current.map(Interval::estimate).orElse(null),
+        current.map(Interval::lower).orElse(null),
+        current.map(Interval::upper).orElse(null),
+        state.current().units(),
+        logEvidence(verdict),
+        baseline.isEmpty() ? null : Double.valueOf(Math.log(limits.limit())),
+        baseline.map(BaselineSummary::smallestDetectableDrop).orElse(null),
+        delaySeconds(state),
+        drifting == null ? null : drifting.drop().orElse(null),
+        drifting == null ? null : Long.valueOf(drifting.since()),
+        cause.map(CauseFinding::cause).orElse(null),
+        cause.map(CauseFinding::evidence).orElse(null));
+  }
+
+  private static Optional<BaselineSummary> baseline(DriftVerdict verdict) {
+    return switch (verdict) {
+      case NotEnoughData _ -> Optional.empty();
+      case NotMonitorable none -> Optional.of(none.baseline());
+      case Steady steady -> Optional.of(steady.baseline());
+      case Drifting drifting -> Optional.of(drifting.baseline());
+    };
+  }
+
+  private static Optional<Interval> current(DriftVerdict verdict) {
+    return switch (verdict) {
+      case NotEnoughData _, NotMonitorable _ -> Optional.empty();
+      case Steady steady -> steady.current();
+      case Drifting drifting -> drifting.current();
+    };
+  }
+
+  private static Double logEvidence(DriftVerdict verdict) {
+    double evidence =
+        switch (verdict) {
+          case NotEnoughData _, NotMonitorable _ -> Double.NaN;
+          case Steady steady -> steady.evidence().logEvidence();
+          case Drifting drifting -> drifting.alarm().logEvidence();
+        };
+    return Double.isFinite(evidence) ? Double.valueOf(evidence) : null;
+  }
+
+  private static Long delaySeconds(StreamState state) {
+    if (state.delay() == null || !Double.isFinite(state.delay().values())) {
+      return null;
+    }
+    return Math.round(state.rate().seconds(state.delay().values()));
+  }
+}

@@ -1,0 +1,131 @@
+package io.homeostat.monitor.drift;
+
+import io.homeostat.monitor.StateKeys;
+import io.homeostat.monitor.StateTable;
+import io.homeostat.monitor.cause.CauseTest;
+import io.homeostat.monitor.definitions.MonitorDefinition;
+import io.homeostat.monitor.definitions.ServiceDefinition;
+import io.homeostat.monitor.definitions.Signal;
+import io.homeostat.monitor.drift.StreamFeed.Value;
+import io.homeostat.monitor.session.SessionUnit;
+import io.homeostat.monitor.session.Tally;
+import io.homeostat.statistics.drift.AlarmBudget;
+import io.homeostat.statistics.drift.AlarmLimits;
+import io.homeostat.statistics.drift.DriftVerdict;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Feeds closed sessions of the stable release to the streams of a DriftMonitor, one per signal and capability. */
+public final class DriftStreams {
+  private final StateTable table;
+  private final CauseTest causes;
+
+  public DriftStreams(StateTable table, CauseTest causes) {
+    this.table = table;
+    this.causes = causes;
+  }
+
+  /** The budget that all streams of a monitor share. */
+  static AlarmBudget budget(ServiceDefinition service, MonitorDefinition monitor) {
+    return new AlarmBudget(monitor.perMonth(), service.streams(monitor));
+  }
+
+  /** A stream as it was saved, unless its settings have changed or another version of the program wrote it. */
+  static Optional<StreamState> load(StateTable table, String key, MonitorDefinition monitor) {
+    return table
+        .get(key, StreamState.class)
+        .filter(state -> state.settings().equals(monitor.settings()))
+        .filter(StreamState::readable);
+  }
+
+  /**
+   * Takes a closed session; sessions of other roles than {@code Stable} are left out.
+   *
+   * @return whether the state of a stream changed, so that it should be told at once
+   */
+  public boolean feed(ServiceDefinition service, MonitorDefinition monitor, SessionUnit unit) {
+    if (monitor.suspended() || !SessionUnit.STABLE.equals(unit.role())) {
+      return false;
+    }
+    StreamFeed feed = new StreamFeed(monitor.settings(), budget(service, monitor));
+    boolean changed = false;
+    for (Map.Entry<String, Tally> entry : unit.capabilities().entrySet()) {
+      for (Signal signal : monitor.signals()) {
+        List<Value> values = values(signal, unit, entry.getValue());
+        if (!values.isEmpty()) {
+          String key = StateKeys.drift(service.name(), monitor.uid(), signal.metric(), entry.getKey());
+          changed |= feed(feed, monitor, key, values);
+        }
+      }
+    }
+    return changed;
+  }
+
+  private boolean feed(StreamFeed feed, MonitorDefinition monitor, String key, List<Value> values) {
+    StreamState before = load(table, key, monitor).orElse(null);
+    StreamState after = feed.feed(before, values);
+    String was = before == null ? "" : state(before, feed.limits(before));
+    String is = state(after, feed.limits(after));
+    if (!is.equals(DriftReport.DRIFTING)) {
+      after = after.withCause(null, 0);
+    }
+    table.put(key, after);
+    return !was.equals(is);
+  }
+
+  private static String state(StreamState state, AlarmLimits limits) {
+    return DriftReport.state(state.current().open().verdict(limits));
+  }
+
+  private static List<Value> values(Signal signal, SessionUnit unit, Tally tally) {
+    if (signal == Signal.ERRORS) {
+      return List.of(new Value(unit.release(), "", tally.success(), unit.startMillis()));
+    }
+    return tally.sets().keySet().stream()
+        .sorted()
+        .map(set -> value(unit, set, tally.meanQuality(set)))
+        .filter(value -> value != null)
+        .toList();
+  }
+
+  private static Value value(SessionUnit unit, String set, OptionalDouble mean) {
+    return mean.isEmpty() ? null : new Value(unit.release(), set, mean.getAsDouble(), unit.startMillis());
+  }
+
+  /**
+   * Looks for the cause of each drift of a monitor that has none yet.
+   *
+   * @return whether a cause was found
+   */
+  public boolean findCauses(ServiceDefinition service, MonitorDefinition monitor, boolean judgeTrusted) {
+    StreamFeed feed = new StreamFeed(monitor.settings(), budget(service, monitor));
+    String prefix = StateKeys.drift(service.name(), monitor.uid());
+    boolean found = false;
+    for (String key : table.keys(prefix)) {
+      String[] names = key.substring(prefix.length()).split("\\|", 2);
+      StreamState state = load(table, key, monitor).orElse(null);
+      if (state != null
+          && state.cause() == null
+          && names[0].equals(Signal.QUALITY.metric())
+          && state.current().open().verdict(feed.limits(state)) instanceof DriftVerdict.Drifting drifting) {
+        CauseTest.Result result =
+            causes.look(
+                new CauseTest.Question(
+                    service.name(),
+                    names[1],
+                    state.current().release(),
+                    state.release(),
+                    drifting.since(),
+                    judgeTrusted,
+                    state.causeLooks()));
+        if (result.looks() != state.causeLooks() || result.finding().isPresent()) {
+          table.put(key, state.withCause(result.finding().orElse(null), result.looks()));
+        }
+        found |= result.finding().isPresent();
+      }
+    }
+    return found;
+  }
+}

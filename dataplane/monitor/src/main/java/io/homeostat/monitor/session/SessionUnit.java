@@ -1,0 +1,27 @@
+package io.homeostat.monitor.session;
+
+import java.util.Map;
+
+/**
+ * A closed session: the unit of drift and canary.
+ *
+ * @param session opaque digest of its key
+ * @param release the arm that it entered
+ * @param role {@code Stable}, {@code Candidate} or {@code Holdback} of that release when it began
+ * @param planRevision revision of the TrafficPlan that assigned it
+ * @param startMillis arrival of its first interaction
+ * @param capabilities what it brought, never empty
+ */
+public record SessionUnit(
+    String session, String release, String role, long planRevision, long startMillis, Map<String, Tally> capabilities) {
+  /** Role whose sessions feed drift streams. */
+  public static final String STABLE = "Stable";
+
+  /** Role of the release under test. */
+  public static final String CANDIDATE = "Candidate";
+
+  /** Copies the map. */
+  public SessionUnit {
+    capabilities = Map.copyOf(capabilities);
+  }
+}
