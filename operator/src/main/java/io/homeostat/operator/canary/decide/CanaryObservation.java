@@ -1,0 +1,65 @@
+package io.homeostat.operator.canary.decide;
+
+import io.homeostat.events.CanaryVerdict;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Everything that the decision about one CanaryRelease looks at.
+ *
+ * @param uid UID of the CanaryRelease
+ * @param before what the last decision left in status
+ * @param verdict what the monitor said last, believed or not
+ * @param order what a person orders now
+ * @param supersededBy why the ModelService reconciler wants another release instead; empty while it does not
+ * @param stopped why no new canary may start; empty while they may
+ */
+public record CanaryObservation(
+    String uid,
+    CanaryRules rules,
+    CanaryProgress before,
+    Candidate candidate,
+    Traffic traffic,
+    Optional<CanaryVerdict> verdict,
+    Optional<Order> order,
+    Optional<String> supersededBy,
+    Optional<String> stopped,
+    Instant now) {
+
+  /**
+   * The release under test.
+   *
+   * @param fingerprint its fingerprint; null when there is no such Release
+   * @param ready whether its adapter is proven on every engine pod
+   * @param message what its condition Ready says
+   */
+  public record Candidate(String name, String fingerprint, boolean ready, String message) {}
+
+  /**
+   * What the TrafficPlan says.
+   *
+   * @param stable its stable release; null without a plan
+   * @param holder UID of the object that holds the candidate slot; null when it is free
+   */
+  public record Traffic(String stable, String holder) {}
+
+  /**
+   * An Intervention that is to be carried out.
+   *
+   * @param action Promote, Abort, Pause, Resume, or Rollback of the ModelService
+   * @param reason what the person wrote
+   */
+  public record Order(String action, String reason) {}
+
+  boolean ordered(String action) {
+    return order.map(Order::action).filter(action::equals).isPresent();
+  }
+
+  String orderReason() {
+    return order.map(Order::reason).orElse("");
+  }
+
+  boolean holdsSlot() {
+    return uid.equals(traffic.holder());
+  }
+}

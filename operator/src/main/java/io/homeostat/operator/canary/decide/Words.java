@@ -1,0 +1,35 @@
+package io.homeostat.operator.canary.decide;
+
+import java.util.Locale;
+
+/** Figures of a canary as a person reads them. */
+public final class Words {
+  private static final double PERMILLE_PER_PERCENT = 10;
+
+  private Words() {}
+
+  /** A share of sessions, such as {@code 5%} or {@code 2.5%}. */
+  public static String percent(int permille) {
+    return permille % 10 == 0
+        ? permille / 10 + "%"
+        : String.format(Locale.ROOT, "%.1f%%", permille / PERMILLE_PER_PERCENT);
+  }
+
+  /** A step with its share, such as {@code step 1 of 2 at 5% of the sessions}. */
+  static String step(CanaryRules rules, int number) {
+    return "step %d of %d at %s of the sessions"
+        .formatted(number + 1, rules.steps().size(), percent(rules.step(number).weight()));
+  }
+
+  /** A difference with its interval, such as {@code -0.012 [-0.050, +0.031]}; what is unknown is {@code ?}. */
+  public static String difference(Double difference, Double lower, Double upper) {
+    return "%s [%s, %s]".formatted(signed(difference), signed(lower), signed(upper));
+  }
+
+  /** A signed figure with three decimals; {@code ?} for none. */
+  public static String signed(Double value) {
+    return value == null || value.isNaN() || value.isInfinite()
+        ? "?"
+        : String.format(Locale.ROOT, "%+.3f", value == 0 ? 0.0 : value);
+  }
+}

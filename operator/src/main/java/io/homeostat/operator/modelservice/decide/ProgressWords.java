@@ -1,0 +1,90 @@
+package io.homeostat.operator.modelservice.decide;
+
+import io.homeostat.crds.release.ReleaseFingerprint;
+import io.homeostat.crds.release.ReleaseTuple;
+import io.homeostat.operator.canary.decide.CanaryState;
+import io.homeostat.operator.modelservice.decide.ServiceDecision.NewCanary;
+import io.homeostat.operator.modelservice.decide.ServiceDecision.Progress;
+import io.homeostat.operator.modelservice.decide.ServiceObservation.Canary;
+import java.util.List;
+import java.util.Optional;
+
+/** Says in one condition what is under way for a ModelService, or why nothing is. */
+final class ProgressWords {
+  private ProgressWords() {}
+
+  static Progress beforeFirst(ServiceObservation seen) {
+    return seen.prompt().text() == null
+        ? new Progress(false, ServiceReason.PromptNotFound, seen.prompt().problem())
+        : new Progress(true, ServiceReason.FirstRelease, "the first release serves as soon as an engine pod is ready");
+  }
+
+  static Progress of(ServiceObservation seen, SpecTuple spec, Draft draft, List<NewCanary> made) {
+    if (draft.holder() != null) {
+      return holding(seen, draft);
+    }
+    if (spec == null) {
+      return new Progress(false, ServiceReason.PromptNotFound, seen.prompt().problem());
+    }
+    Optional<Progress> waiting = waiting(seen, draft, made);
+    return waiting.isPresent() ? waiting.get() : resting(seen, spec, draft);
+  }
+
+  private static Progress holding(ServiceObservation seen, Draft draft) {
+    Optional<Canary> canary = seen.canary(draft.holder());
+    if (canary.isEmpty()) {
+      return new Progress(
+          true,
+          ServiceReason.Evaluating,
+          seen.evaluation(draft.holder())
+              .map(evaluation -> "Evaluation '%s' tries '%s' without traffic".formatted(evaluation.name(), evaluation.release()))
+              .orElse("the candidate's place is being freed"));
+    }
+    String name = canary.get().name();
+    return canary.get().state() == CanaryState.Baking
+        ? new Progress(true, ServiceReason.Baking, "CanaryRelease '%s' was promoted and bakes".formatted(name))
+        : new Progress(
+            true,
+            ServiceReason.CanaryRunning,
+            "CanaryRelease '%s' tries '%s'".formatted(name, canary.get().candidate()));
+  }
+
+  private static Optional<Progress> waiting(ServiceObservation seen, Draft draft, List<NewCanary> made) {
+    String why = seen.applied() ? "its turn comes next" : "the gateways have yet to serve the last change";
+    return made.stream()
+        .map(NewCanary::name)
+        .findFirst()
+        .or(() -> seen.canaries().stream().filter(Canary::running).map(Canary::name).findFirst())
+        .map(name -> new Progress(true, ServiceReason.CandidateWaiting, "CanaryRelease '%s' waits: %s".formatted(name, why)));
+  }
+
+  private static Progress resting(ServiceObservation seen, SpecTuple spec, Draft draft) {
+    ReleaseTuple stable = seen.tuple(draft.stable());
+    ReleaseTuple candidate = spec.candidate(stable);
+    boolean accepted = spec.fingerprint().equals(draft.accepted());
+    if (!SpecTuple.samePool(candidate, stable)) {
+      return new Progress(
+          false,
+          ServiceReason.PoolChangeRefused,
+          "spec.model, engine.image, maxModelLen and extraArgs cannot change while '%s' serves: this version compares releases on the same engine pods only; make another ModelService, or set them back to uri %s, image %s, arguments %s"
+              .formatted(draft.stable(), stable.model().uri(), stable.engine().image(), stable.engine().args()));
+    }
+    if (!accepted && seen.suspended()) {
+      return new Progress(false, ServiceReason.Suspended, "the spec has changed; spec.suspend holds the release back");
+    }
+    if (!accepted && seen.canariesStopped()) {
+      return new Progress(
+          false,
+          ServiceReason.NewCanariesStopped,
+          "the spec has changed; the chart's value paused holds every new canary back");
+    }
+    if (ReleaseFingerprint.of(candidate).equals(ReleaseFingerprint.of(stable))) {
+      return new Progress(false, ServiceReason.Settled, "the spec is in traffic");
+    }
+    return new Progress(
+        false,
+        ServiceReason.NotReleased,
+        "the spec asks for another release than '%s', and no canary runs for it: change the spec, or create an Intervention with action Retry"
+            .formatted(draft.stable()));
+  }
+}

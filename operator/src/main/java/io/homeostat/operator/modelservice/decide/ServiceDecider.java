@@ -1,0 +1,102 @@
+package io.homeostat.operator.modelservice.decide;
+
+import io.homeostat.crds.common.Ref;
+import io.homeostat.crds.release.ReleaseFingerprint;
+import io.homeostat.crds.release.ReleaseSpec;
+import io.homeostat.crds.release.ReleaseTuple;
+import io.homeostat.crds.trafficplan.TrafficPlanSpec;
+import io.homeostat.operator.intervention.decide.HandledOrders;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Decides what a ModelService needs next; the same observation gives the same decision after every restart. */
+public final class ServiceDecider {
+  private ServiceDecider() {}
+
+  /** Decides about one ModelService. */
+  public static ServiceDecision decide(ServiceObservation seen) {
+    SpecTuple spec =
+        seen.prompt().text() == null
+            ? null
+            : SpecTuple.of(seen.spec(), seen.prompt().text(), seen.stableTuple(), seen.defaultImage());
+    return seen.plan() == null ? first(seen, spec) : next(seen, spec);
+  }
+
+  /** The release of a tuple, as an object of this service. */
+  public static ReleaseSpec release(String service, ReleaseTuple tuple) {
+    return new ReleaseSpec(
+        new Ref(service), ReleaseFingerprint.of(tuple), SpecTuple.servedModel(tuple), tuple, null);
+  }
+
+  /** Name of the release of a tuple. */
+  public static String releaseName(String service, ReleaseTuple tuple) {
+    return ReleaseFingerprint.name(service, ReleaseFingerprint.of(tuple));
+  }
+
+  private static ServiceDecision first(ServiceObservation seen, SpecTuple spec) {
+    if (spec == null) {
+      return nothing(seen, null, Map.of());
+    }
+    ReleaseSpec known = seen.knownStable() == null ? null : seen.releases().get(seen.knownStable());
+    ReleaseTuple tuple = known != null ? known.tuple() : spec.tuple();
+    String name = known != null ? seen.knownStable() : releaseName(seen.service(), tuple);
+    Map<String, ReleaseSpec> releases = Map.of(name, known != null ? known : release(seen.service(), tuple));
+    if (seen.readyPods() == 0 && known == null) {
+      return nothing(seen, spec, releases);
+    }
+    Draft draft =
+        new Draft(name, null, Routes.stable(name, tuple), List.of(), spec.fingerprint(), seen.handled());
+    return new ServiceDecision(
+        spec,
+        releases,
+        List.of(),
+        Map.of(),
+        draft.plan(seen.service(), null),
+        seen.handled(),
+        ProgressWords.of(seen, spec, draft, List.of()));
+  }
+
+  private static ServiceDecision nothing(
+      ServiceObservation seen, SpecTuple spec, Map<String, ReleaseSpec> releases) {
+    return new ServiceDecision(
+        spec,
+        releases,
+        List.of(),
+        Map.of(),
+        null,
+        HandledOrders.parse(null),
+        ProgressWords.beforeFirst(seen));
+  }
+
+  private static ServiceDecision next(ServiceObservation seen, SpecTuple spec) {
+    Draft followed = Slot.follow(seen, Draft.of(seen.plan(), seen.handled()));
+    RollbackOrder.Result ordered = RollbackOrder.carryOut(seen, followed);
+    SpecChange.Result change =
+        spec == null
+            ? SpecChange.Result.none(ordered.draft())
+            : SpecChange.carryOut(seen, spec, ordered.draft());
+    Draft draft = Slot.assign(seen, change.draft());
+    Map<String, String> superseded = new LinkedHashMap<>(ordered.superseded());
+    superseded.putAll(change.superseded());
+    TrafficPlanSpec plan = draft.plan(seen.service(), seen.plan());
+    return new ServiceDecision(
+        spec,
+        releases(seen, plan, change.releases()),
+        change.canaries(),
+        superseded,
+        plan,
+        draft.handled(),
+        ProgressWords.of(seen, spec, draft, change.canaries()));
+  }
+
+  /** What the spec change made, and every release in traffic whose object was deleted. */
+  private static Map<String, ReleaseSpec> releases(
+      ServiceObservation seen, TrafficPlanSpec plan, Map<String, ReleaseSpec> made) {
+    Map<String, ReleaseSpec> all = new LinkedHashMap<>(made);
+    plan.routes().stream()
+        .filter(route -> !seen.releases().containsKey(route.release()))
+        .forEach(route -> all.putIfAbsent(route.release(), release(seen.service(), route.tuple())));
+    return all;
+  }
+}

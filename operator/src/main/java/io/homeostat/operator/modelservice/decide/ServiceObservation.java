@@ -1,0 +1,125 @@
+package io.homeostat.operator.modelservice.decide;
+
+import io.homeostat.crds.canaryrelease.CanaryReleaseSpec;
+import io.homeostat.crds.canaryrelease.CanaryReleaseStatus;
+import io.homeostat.crds.modelservice.ModelServiceSpec;
+import io.homeostat.crds.release.ReleaseSpec;
+import io.homeostat.crds.release.ReleaseTuple;
+import io.homeostat.crds.trafficplan.TrafficPlanSpec;
+import io.homeostat.operator.canary.decide.CanaryState;
+import io.homeostat.operator.intervention.decide.HandledOrders;
+import io.homeostat.operator.intervention.decide.Order;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that the decision about one ModelService looks at.
+ *
+ * @param service name of the ModelService
+ * @param knownStable stable release by the last status; null when none is known
+ * @param plan what the TrafficPlan says; null while there is none
+ * @param handled orders that the plan's annotation tells of
+ * @param applied whether every ready gateway serves the plan's revision
+ * @param releases Releases of this service by name
+ * @param order what a person orders of this ModelService now
+ * @param readyPods engine pods that are ready
+ * @param capabilities capabilities of the service's QualityPolicies
+ * @param canariesStopped the chart's value that stops all new canaries
+ * @param defaultImage the chart's engine image
+ */
+public record ServiceObservation(
+    String service,
+    ModelServiceSpec spec,
+    String knownStable,
+    Prompt prompt,
+    TrafficPlanSpec plan,
+    HandledOrders handled,
+    boolean applied,
+    Map<String, ReleaseSpec> releases,
+    List<Canary> canaries,
+    List<Evaluation> evaluations,
+    Optional<Order> order,
+    int readyPods,
+    List<String> capabilities,
+    boolean canariesStopped,
+    String defaultImage) {
+
+  /**
+   * The system prompt that the spec asks for.
+   *
+   * @param text empty for none; null when it cannot be found
+   * @param problem why it cannot be found, and what to do
+   */
+  public record Prompt(String text, String problem) {
+    /** A prompt that was found. */
+    public static Prompt found(String text) {
+      return new Prompt(text, null);
+    }
+
+    /** A prompt that is not there. */
+    public static Prompt missing(String problem) {
+      return new Prompt(null, problem);
+    }
+  }
+
+  /**
+   * A CanaryRelease of the service.
+   *
+   * @param trigger what it was made for; null when a user or a HealingRun made it
+   * @param superseded why it is to give way; null while it is not
+   * @param outcome reason and message of its condition Succeeded; null before the first
+   */
+  public record Canary(
+      String name,
+      String uid,
+      Instant created,
+      CanaryReleaseSpec spec,
+      CanaryReleaseStatus status,
+      String trigger,
+      String superseded,
+      String outcome) {
+    public CanaryState state() {
+      return CanaryState.of(status);
+    }
+
+    public String candidate() {
+      return spec.candidateRef().name();
+    }
+
+    boolean running() {
+      return !state().terminal();
+    }
+  }
+
+  /** An Evaluation of the service, and whether it has ended. */
+  public record Evaluation(String name, String uid, Instant created, String release, boolean finished) {}
+
+  /** Tuple of the stable release; null before the first. */
+  ReleaseTuple stableTuple() {
+    return plan == null ? null : tuple(plan.stable());
+  }
+
+  /** Tuple of a release as its object, else the plan, tells it; null when neither knows it. */
+  ReleaseTuple tuple(String release) {
+    ReleaseSpec spec = releases.get(release);
+    return spec != null ? spec.tuple() : Routes.tupleIn(plan, release);
+  }
+
+  boolean suspended() {
+    return Boolean.TRUE.equals(spec.suspend());
+  }
+
+  Optional<Canary> canary(String uid) {
+    return canaries.stream().filter(canary -> canary.uid().equals(uid)).findFirst();
+  }
+
+  Optional<Evaluation> evaluation(String uid) {
+    return evaluations.stream().filter(evaluation -> evaluation.uid().equals(uid)).findFirst();
+  }
+
+  boolean ordered(String action) {
+    return order.map(Order::action).filter(action::equals).isPresent();
+  }
+}

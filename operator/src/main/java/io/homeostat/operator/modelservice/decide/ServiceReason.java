@@ -1,0 +1,39 @@
+package io.homeostat.operator.modelservice.decide;
+
+/** Why a ModelService stands where it stands: reasons of its conditions and of its events. */
+public enum ServiceReason {
+  // Ready
+  Serving,
+  EngineNotReady,
+  // Progressing
+  FirstRelease,
+  CandidateWaiting,
+  Evaluating,
+  CanaryRunning,
+  Baking,
+  Settled,
+  NotReleased,
+  PromptNotFound,
+  PoolChangeRefused,
+  Suspended,
+  NewCanariesStopped,
+  // RepairActive
+  AdapterAheadOfSpec,
+  ReleaseAheadOfSpec,
+  SpecInTraffic,
+  // RolledBack
+  CandidateRefused,
+  NothingRefused,
+  // NameConflict
+  OlderServiceHasName,
+  NameIsFree,
+  // events
+  ReleaseMade,
+  CanaryMade,
+  CanarySuperseded,
+  StableChanged,
+  CandidateChanged,
+  PlanRestored,
+  Retried,
+  RolledBackByIntervention
+}
