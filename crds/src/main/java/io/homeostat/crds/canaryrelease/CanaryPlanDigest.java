@@ -7,7 +7,10 @@ import java.util.Map;
 public final class CanaryPlanDigest {
   private CanaryPlanDigest() {}
 
-  /** SHA-256 of the plan's canonical JSON, as 64 hex digits; an absent plan has the digest of an empty one. */
+  /**
+   * SHA-256 of the plan's canonical JSON, as 64 hex digits; an absent plan has the digest of an
+   * empty one.
+   */
   public static String of(CanaryPlan plan) {
     return CanonicalJson.digest(plan == null ? Map.of() : plan);
   }

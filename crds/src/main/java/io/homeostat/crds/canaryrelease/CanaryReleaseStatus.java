@@ -1,17 +1,70 @@
 package io.homeostat.crds.canaryrelease;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.homeostat.crds.common.ApiType;
+import io.homeostat.crds.common.OneOf;
+import io.homeostat.crds.common.OrEmpty;
+import io.homeostat.crds.common.Timestamp;
 import java.util.List;
 
-/** Observed state of a CanaryRelease. Condition Succeeded. state: Waiting, Progressing, Paused, Parked, Baking, Promoted, RolledBack, Aborted, Superseded. */
-@JsonIgnoreProperties(ignoreUnknown = true)
-@JsonInclude(JsonInclude.Include.NON_NULL)
+/** Observed state of a CanaryRelease. Condition Succeeded. */
+@ApiType
 public record CanaryReleaseStatus(
-    Long observedGeneration, List<Condition> conditions, String state, String stable, String planDigest, Integer step, String stepDisplay,
-    Integer weightPermille, String weight, Integer samples, String difference, String startedAt, String stepStartedAt, Integer samplesAtStep, String promotedAt,
-    String message, List<Metric> metrics) {
-  public record Metric(String name, String capability, String metric, String test, String difference, String lower, String upper, String margin,
-      String promoteEvidence, String rollbackEvidence, Integer blocks) {}
+    @JsonPropertyDescription("Generation of the spec that this status speaks of.")
+        Long observedGeneration,
+    @JsonPropertyDescription("Succeeded: True promoted, False not promoted, Unknown running.")
+        List<Condition> conditions,
+    @OneOf({
+          "Waiting",
+          "Progressing",
+          "Paused",
+          "Parked",
+          "Baking",
+          "Promoted",
+          "RolledBack",
+          "Aborted",
+          "Superseded"
+        })
+        @JsonPropertyDescription("Where the canary stands.")
+        String state,
+    @JsonPropertyDescription("Release that it is compared with.") String stable,
+    @JsonPropertyDescription("Digest of the pinned steps and analysis.") String planDigest,
+    @JsonPropertyDescription("Number of the step, from 0.") Integer step,
+    @JsonPropertyDescription("Step and number of steps, ready to read.") String stepDisplay,
+    @JsonPropertyDescription("Share of the sessions that the candidate should have, in permille.")
+        Integer weightPermille,
+    @JsonPropertyDescription("That share, ready to read.") String weight,
+    @JsonPropertyDescription("Sessions of the smaller arm.") Integer samples,
+    @JsonPropertyDescription(
+            "Candidate minus stable on the metric that is worst off, with its interval, ready to"
+                + " read.")
+        String difference,
+    @JsonPropertyDescription("When the candidate got its first share.") @Timestamp String startedAt,
+    @JsonPropertyDescription("When the step began.") @Timestamp String stepStartedAt,
+    @JsonPropertyDescription("Sessions of the smaller arm when the step began.")
+        Integer samplesAtStep,
+    @JsonPropertyDescription("When the candidate became stable.") @Timestamp String promotedAt,
+    @JsonPropertyDescription("One sentence on what is going on.") String message,
+    @JsonPropertyDescription("Evidence of each comparison.") List<Metric> metrics) {
+  public CanaryReleaseStatus {
+    conditions = OrEmpty.list(conditions);
+    metrics = OrEmpty.list(metrics);
+  }
+
+  /** Evidence of one comparison. */
+  @ApiType
+  public record Metric(
+      @JsonPropertyDescription("Name of the comparison.") String name,
+      @JsonPropertyDescription("Capability; absent: all together.") String capability,
+      @JsonPropertyDescription("Quality or Errors.") String metric,
+      @JsonPropertyDescription("NonInferiority or Superiority.") String test,
+      @JsonPropertyDescription("Candidate minus stable.") String difference,
+      @JsonPropertyDescription("Lower end of the anytime-valid interval.") String lower,
+      @JsonPropertyDescription("Upper end of the anytime-valid interval.") String upper,
+      @JsonPropertyDescription("Margin or minimum effect.") String margin,
+      @JsonPropertyDescription("Evidence for promotion; 1/alpha decides.") String promoteEvidence,
+      @JsonPropertyDescription("Evidence for rollback; 1/(alpha times weight) decides.")
+          String rollbackEvidence,
+      @JsonPropertyDescription("Blocks of sessions that were compared.") Integer blocks) {}
 }

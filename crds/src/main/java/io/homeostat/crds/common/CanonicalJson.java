@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Canonical JSON by RFC 8785 for objects, arrays, strings, integers and booleans (all that our types use), so that
- * equal values have equal digests in every process and version.
+ * Canonical JSON by RFC 8785 for objects, arrays, strings, integers and booleans (all that our
+ * types use), so that equal values have equal digests in every process and version.
  *
- * <p>What a record leaves unset (null, empty lists, maps and objects) is left out, because the API server leaves it
- * out, too: a value has the same digest before it is stored and after.
+ * <p>What a record leaves unset (null, empty lists, maps and objects) is left out, because the API
+ * server leaves it out, too: a value has the same digest before it is stored and after.
  */
 public final class CanonicalJson {
   private static final ObjectMapper MAPPER = JsonMapper.builder().build();
@@ -45,7 +45,8 @@ public final class CanonicalJson {
    * The canonical text.
    *
    * @param value a record, a map or a Jackson tree
-   * @throws IllegalArgumentException for fractions and integers beyond ±(2^53 − 1): write them as strings
+   * @throws IllegalArgumentException for fractions and integers beyond ±(2^53 − 1): write them as
+   *     strings
    */
   public static String text(Object value) {
     StringBuilder out = new StringBuilder();
@@ -68,7 +69,8 @@ public final class CanonicalJson {
   }
 
   private static void writeObject(JsonNode node, String path, StringBuilder out) {
-    Map<String, JsonNode> sorted = new TreeMap<>(); // String order is by UTF-16 unit, as RFC 8785 asks
+    Map<String, JsonNode> sorted =
+        new TreeMap<>(); // String order is by UTF-16 unit, as RFC 8785 asks
     node.properties().stream()
         .filter(property -> isSet(property.getValue()))
         .forEach(property -> sorted.put(property.getKey(), property.getValue()));

@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The conditions of one object; the only code that reads or writes conditions, so that transition times keep their
- * meaning everywhere. Immutable: each change gives a new value.
+ * The conditions of one object; the only code that reads or writes conditions, so that transition
+ * times keep their meaning everywhere. Immutable: each change gives a new value.
  */
 public final class Conditions {
   private static final int MAXIMUM_MESSAGE = 32_768;
@@ -38,7 +38,8 @@ public final class Conditions {
   }
 
   /**
-   * Sets a condition, replacing that of the same type in its place. The transition time stays when the status does.
+   * Sets a condition, replacing that of the same type in its place. The transition time stays when
+   * the status does.
    *
    * @param reason constant whose name is CamelCase, the machine-readable cause
    * @param message one sentence for a person: what is, and what to do

@@ -1,9 +1,15 @@
 package io.homeostat.crds.common;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 
 /** Names another object of the same namespace. */
-@JsonIgnoreProperties(ignoreUnknown = true)
-@JsonInclude(JsonInclude.Include.NON_NULL)
-public record Ref(String name) {}
+@ApiType
+public record Ref(
+    @Required
+        @Size(min = 1, max = 63)
+        @Pattern(Patterns.OBJECT_NAME)
+        @JsonPropertyDescription("Name of the object; it may be created later.")
+        String name) {}

@@ -1,9 +1,19 @@
 package io.homeostat.crds.common;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 
 /** Names an object of a Homeostat kind in the same namespace. */
-@JsonIgnoreProperties(ignoreUnknown = true)
-@JsonInclude(JsonInclude.Include.NON_NULL)
-public record ResourceRef(String kind, String name) {}
+@ApiType
+public record ResourceRef(
+    @Required
+        @OneOf({"CanaryRelease", "ModelService"})
+        @JsonPropertyDescription("Kind of the object.")
+        String kind,
+    @Required
+        @Size(min = 1, max = 63)
+        @Pattern(Patterns.OBJECT_NAME)
+        @JsonPropertyDescription("Name of the object.")
+        String name) {}

@@ -1,13 +1,28 @@
 package io.homeostat.crds.dataset;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.homeostat.crds.common.ApiType;
+import io.homeostat.crds.common.OrEmpty;
 import java.util.List;
 
 /** Observed state of a Dataset. Condition Ready. */
-@JsonIgnoreProperties(ignoreUnknown = true)
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@ApiType
 public record DatasetStatus(
-    Long observedGeneration, List<Condition> conditions, Integer version, String digest, String uri, String testUri,
-    Integer trainRows, Integer testRows, Integer corrections, Integer replay, Integer sources, String job) {}
+    @JsonPropertyDescription("Generation of the spec that this status speaks of.")
+        Long observedGeneration,
+    @JsonPropertyDescription("Ready: the rows are there.") List<Condition> conditions,
+    @JsonPropertyDescription("Version of the rows, from 1.") Integer version,
+    @JsonPropertyDescription("SHA-256 of the rows.") String digest,
+    @JsonPropertyDescription("Directory of the rows.") String uri,
+    @JsonPropertyDescription("File of the held-out items.") String testUri,
+    @JsonPropertyDescription("Rows to train on.") Integer trainRows,
+    @JsonPropertyDescription("Held-out items.") Integer testRows,
+    @JsonPropertyDescription("Corrections among the rows.") Integer corrections,
+    @JsonPropertyDescription("Replayed rows.") Integer replay,
+    @JsonPropertyDescription("People or systems that gave the corrections.") Integer sources,
+    @JsonPropertyDescription("Job that builds the rows.") String job) {
+  public DatasetStatus {
+    conditions = OrEmpty.list(conditions);
+  }
+}

@@ -1,18 +1,69 @@
 package io.homeostat.crds.driftmonitor;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.homeostat.crds.common.ApiType;
+import io.homeostat.crds.common.OneOf;
+import io.homeostat.crds.common.OrEmpty;
+import io.homeostat.crds.common.Timestamp;
 import java.util.List;
 
 /** Observed state of a DriftMonitor. Conditions Ready, BaselineReady, Drifting. */
-@JsonIgnoreProperties(ignoreUnknown = true)
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@ApiType
 public record DriftMonitorStatus(
-    Long observedGeneration, List<Condition> conditions, Integer streams, String smallestDetectableDrop,
-    Integer expectedDelaySeconds, Worst worst, List<Stream> worstStreams, String asOf) {
-  public record Worst(String capability, String signal, String drop, String since, String cause) {}
-  /** state Learning, Watching, Drifting or NotMonitorable. */
-  public record Stream(String capability, String signal, String state, String baseline, String baselineLower, String current, String lower, String upper,
-      Integer samples, String smallestDetectableDrop, String evidence, String since, String cause) {}
+    @JsonPropertyDescription("Generation of the spec that this status speaks of.")
+        Long observedGeneration,
+    @JsonPropertyDescription(
+            "Ready: verdicts arrive. BaselineReady: every stream has learned enough to report."
+                + " Drifting: True, False, or Unknown when nothing trustworthy is known.")
+        List<Condition> conditions,
+    @JsonPropertyDescription("Streams that are watched.") Integer streams,
+    @JsonPropertyDescription("Smallest drop that the monitor can detect with its baseline, 0 to 1.")
+        String smallestDetectableDrop,
+    @JsonPropertyDescription(
+            "Seconds until a drop of twice that size is expected to be reported at today's"
+                + " traffic.")
+        Integer expectedDelaySeconds,
+    @JsonPropertyDescription("The stream that fell most.") Worst worst,
+    @Size(max = 10) @JsonPropertyDescription("The ten streams that are worst off.")
+        List<Stream> worstStreams,
+    @Timestamp @JsonPropertyDescription("Moment of the latest verdict.") String asOf) {
+  public DriftMonitorStatus {
+    conditions = OrEmpty.list(conditions);
+    worstStreams = OrEmpty.list(worstStreams);
+  }
+
+  /** The stream that fell most. */
+  @ApiType
+  public record Worst(
+      @JsonPropertyDescription("Capability that fell.") String capability,
+      @JsonPropertyDescription("Quality or Errors.") String signal,
+      @JsonPropertyDescription("How far the mean fell, 0 to 1.") String drop,
+      @Timestamp @JsonPropertyDescription("Estimated moment of the change.") String since,
+      @JsonPropertyDescription("Why: ExpectedAnswers (the world changed) or Unknown.")
+          String cause) {}
+
+  /** One capability of one signal. */
+  @ApiType
+  public record Stream(
+      @JsonPropertyDescription("Capability.") String capability,
+      @JsonPropertyDescription("Quality or Errors.") String signal,
+      @OneOf({"Learning", "Watching", "Drifting", "NotMonitorable"})
+          @JsonPropertyDescription(
+              "Learning, Watching, Drifting, or NotMonitorable when the baseline leaves no room to"
+                  + " fall.")
+          String state,
+      @JsonPropertyDescription("Mean of the baseline.") String baseline,
+      @JsonPropertyDescription("Its lower confidence bound.") String baselineLower,
+      @JsonPropertyDescription("Mean of the recent sessions.") String current,
+      @JsonPropertyDescription("Lower end of its interval.") String lower,
+      @JsonPropertyDescription("Upper end of its interval.") String upper,
+      @JsonPropertyDescription("Sessions that were counted.") Integer samples,
+      @JsonPropertyDescription("Smallest drop that the stream can detect.")
+          String smallestDetectableDrop,
+      @JsonPropertyDescription("Evidence for a drop, and the limit at which it is reported.")
+          String evidence,
+      @Timestamp @JsonPropertyDescription("Estimated moment of the change.") String since,
+      @JsonPropertyDescription("Why it fell.") String cause) {}
 }

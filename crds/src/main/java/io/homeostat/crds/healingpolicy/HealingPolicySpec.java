@@ -1,14 +1,56 @@
 package io.homeostat.crds.healingpolicy;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.homeostat.crds.common.ApiType;
+import io.homeostat.crds.common.Decimal;
+import io.homeostat.crds.common.ListKey;
+import io.homeostat.crds.common.OneOf;
+import io.homeostat.crds.common.OrEmpty;
 import io.homeostat.crds.common.Ref;
 import java.util.List;
 
 /** Whether and how drift is repaired. */
-@JsonIgnoreProperties(ignoreUnknown = true)
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@ApiType
 public record HealingPolicySpec(
-    Ref driftMonitorRef, String mode, Trigger trigger, HealingRecipe recipe, Integer cooldownSeconds, Boolean suspend) {
-  public record Trigger(String minimumDrop, List<String> causes) {}
+    @Required @JsonPropertyDescription("DriftMonitor whose findings are acted on.")
+        Ref driftMonitorRef,
+    @Default("Observe")
+        @OneOf({"Observe", "Heal"})
+        @JsonPropertyDescription("Observe: say what would be done. Heal: do it. Default Observe.")
+        String mode,
+    @Default("{}") @JsonPropertyDescription("Which drift is repaired.") Trigger trigger,
+    @Default("{}") @JsonPropertyDescription("How a repair is made.") HealingRecipe recipe,
+    @Default("3600")
+        @Min(0)
+        @Max(31536000)
+        @JsonPropertyDescription(
+            "Seconds after the end of a repair before the next may start. Default 3600.")
+        Integer cooldownSeconds,
+    @Default("false") @JsonPropertyDescription("true: no new repair starts. Default false.")
+        Boolean suspend) {
+
+  /** Which drift is repaired. */
+  @ApiType
+  public record Trigger(
+      @Default("\"0.05\"")
+          @Decimal(max = 1)
+          @JsonPropertyDescription("Smallest drop that is repaired, 0 to 1. Default 0.05.")
+          String minimumDrop,
+      @Default("[\"ExpectedAnswers\"]")
+          @Size(max = 2)
+          @ListKey
+          @OneOf({"ExpectedAnswers", "Unknown"})
+          @JsonPropertyDescription(
+              "Causes that are repaired: ExpectedAnswers (corrections show that other answers are"
+                  + " right now), Unknown. Default: ExpectedAnswers.")
+          List<String> causes) {
+    public Trigger {
+      causes = OrEmpty.list(causes);
+    }
+  }
 }

@@ -1,22 +1,140 @@
 package io.homeostat.crds.healingpolicy;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.homeostat.crds.canaryrelease.CanaryPlan;
+import io.homeostat.crds.common.ApiType;
+import io.homeostat.crds.common.Decimal;
+import io.homeostat.crds.common.ListKey;
+import io.homeostat.crds.common.OrEmpty;
+import io.homeostat.crds.common.Patterns;
 import io.homeostat.crds.common.Resources;
 import java.util.List;
 
 /** How a repair is made; copied into each HealingRun. */
-@JsonIgnoreProperties(ignoreUnknown = true)
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@ApiType
 public record HealingRecipe(
-    DatasetRecipe dataset, FineTune fineTune, EvaluationRecipe evaluation, CanaryPlan release) {
-  /** replay.uri: JSON lines {"capability","prompt","answer"} at {@code pvc://claim/path}; rows of the drifted capability are left out. */
-  public record DatasetRecipe(Integer minimumCorrections, Integer maximumWaitSeconds, Replay replay, Integer testPerCapability) {}
-  public record Replay(String uri, Integer rows) {}
-  public record FineTune(Lora lora, Training training, Resources resources) {}
-  public record Lora(Integer rank, Integer alpha, String dropout, List<String> targetModules) {}
-  public record Training(Integer epochs, String learningRate, Integer batchSize, Integer seed) {}
-  /** minimumImprovement on the drifted capability, maximumRegression on each other, decimals. */
-  public record EvaluationRecipe(String minimumImprovement, String maximumRegression) {}
+    @Default("{}") @JsonPropertyDescription("What the adapter learns from.") DatasetRecipe dataset,
+    @Default("{}") @JsonPropertyDescription("How it is trained.") FineTune fineTune,
+    @Default("{}") @JsonPropertyDescription("What it must show before it gets traffic.")
+        EvaluationRecipe evaluation,
+    @JsonPropertyDescription(
+            "Plan of the canary. Default: the ModelService's steps; better on the drifted"
+                + " capability by half of the drop, not worse on the others.")
+        CanaryPlan release) {
+
+  /** What the adapter learns from. */
+  @ApiType
+  public record DatasetRecipe(
+      @Default("50")
+          @Min(1)
+          @Max(100000)
+          @JsonPropertyDescription(
+              "Corrections of the drifted capability that a build waits for. Default 50.")
+          Integer minimumCorrections,
+      @Default("86400")
+          @Min(0)
+          @Max(2592000)
+          @JsonPropertyDescription("Seconds that it waits for them. Default 86400.")
+          Integer maximumWaitSeconds,
+      @JsonPropertyDescription("Rows that keep the other capabilities. Default: none.")
+          Replay replay,
+      @Default("100")
+          @Min(1)
+          @Max(10000)
+          @JsonPropertyDescription(
+              "Items of each capability that are held out for the evaluation. Default 100.")
+          Integer testPerCapability) {}
+
+  /** Rows of the model's earlier training. */
+  @ApiType
+  @ValidationRule(
+      value = Patterns.PVC_RULE,
+      message = "replay.uri: write pvc://<claim>/<path>, the path without '.', '..' or empty parts")
+  public record Replay(
+      @Required
+          @Size(min = 8, max = 512)
+          @JsonPropertyDescription(
+              "JSON lines {\"capability\",\"prompt\",\"answer\"} at `pvc://<claim>/<path>`; rows of"
+                  + " the drifted capability are left out.")
+          String uri,
+      @Default("1000")
+          @Min(1)
+          @Max(1000000)
+          @JsonPropertyDescription("How many rows are taken. Default 1000.")
+          Integer rows) {}
+
+  /** How the adapter is trained. */
+  @ApiType
+  public record FineTune(
+      @Default("{}") @JsonPropertyDescription("Shape of the adapter.") Lora lora,
+      @Default("{}") @JsonPropertyDescription("Course of the training.") Training training,
+      @JsonPropertyDescription("CPU, memory and devices of the training pod.")
+          Resources resources) {}
+
+  /** Shape of the adapter. */
+  @ApiType
+  public record Lora(
+      @Default("16")
+          @Min(1)
+          @Max(512)
+          @JsonPropertyDescription("Rank, at most the engine's maxLoraRank. Default 16.")
+          Integer rank,
+      @Default("32")
+          @Min(1)
+          @Max(2048)
+          @JsonPropertyDescription("Scaling, usually twice the rank. Default 32.")
+          Integer alpha,
+      @Default("\"0\"")
+          @Decimal(max = 1, below = true)
+          @JsonPropertyDescription("Dropout while training, 0 to below 1. Default 0.")
+          String dropout,
+      @Default(
+              "[\"q_proj\",\"k_proj\",\"v_proj\",\"o_proj\",\"gate_proj\",\"up_proj\",\"down_proj\"]")
+          @Size(min = 1, max = 32)
+          @ListKey
+          @JsonPropertyDescription(
+              "Layers that are adapted. Default: all linear layers of Llama-like models.")
+          List<@Size(min = 1, max = 64) @Pattern("^[A-Za-z0-9_.]+$") String> targetModules) {
+    public Lora {
+      targetModules = OrEmpty.list(targetModules);
+    }
+  }
+
+  /** Course of the training. */
+  @ApiType
+  public record Training(
+      @Default("3") @Min(1) @Max(1000) @JsonPropertyDescription("Passes over the rows. Default 3.")
+          Integer epochs,
+      @Default("\"0.0002\"")
+          @Decimal(above = true, max = 1)
+          @JsonPropertyDescription("Learning rate, above 0 and up to 1. Default 0.0002.")
+          String learningRate,
+      @Default("8") @Min(1) @Max(4096) @JsonPropertyDescription("Rows of one step. Default 8.")
+          Integer batchSize,
+      @Default("17")
+          @Min(0)
+          @Max(2147483647)
+          @JsonPropertyDescription(
+              "Seed of all randomness; the same inputs give the same adapter. Default 17.")
+          Integer seed) {}
+
+  /** What the adapter must show before it gets traffic, on held-out items at 0 % traffic. */
+  @ApiType
+  public record EvaluationRecipe(
+      @Default("\"0.05\"")
+          @Decimal(max = 1, below = true)
+          @JsonPropertyDescription("Gain on the drifted capability, 0 to below 1. Default 0.05.")
+          String minimumImprovement,
+      @Default("\"0.05\"")
+          @Decimal(above = true, max = 1, below = true)
+          @JsonPropertyDescription(
+              "Largest loss on each other capability, above 0 and below 1. Default 0.05.")
+          String maximumRegression) {}
 }

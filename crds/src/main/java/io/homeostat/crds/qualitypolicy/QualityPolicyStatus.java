@@ -1,12 +1,24 @@
 package io.homeostat.crds.qualitypolicy;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.homeostat.crds.common.ApiType;
+import io.homeostat.crds.common.OrEmpty;
 import java.util.List;
 
 /** Observed state of a QualityPolicy. Condition Ready. */
-@JsonIgnoreProperties(ignoreUnknown = true)
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@ApiType
 public record QualityPolicyStatus(
-    Long observedGeneration, List<Condition> conditions, String scorerSet) {}
+    @JsonPropertyDescription("Generation of the spec that this status speaks of.")
+        Long observedGeneration,
+    @JsonPropertyDescription(
+            "Ready: the ModelService and the Judge were found and the scorer runs.")
+        List<Condition> conditions,
+    @JsonPropertyDescription(
+            "Digest of the parts that scores consist of; only scores with the same parts are"
+                + " compared.")
+        String scorerSet) {
+  public QualityPolicyStatus {
+    conditions = OrEmpty.list(conditions);
+  }
+}

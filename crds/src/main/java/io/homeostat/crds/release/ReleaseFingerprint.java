@@ -2,9 +2,15 @@ package io.homeostat.crds.release;
 
 import io.homeostat.crds.common.CanonicalJson;
 
-/** The identity of a release: equal tuples are the same release wherever and whenever they are resolved. */
+/**
+ * The identity of a release: equal tuples are the same release wherever and whenever they are
+ * resolved.
+ */
 public final class ReleaseFingerprint {
-  /** Version of the tuple's shape, kept in {@link ReleaseTuple#version()}; a new shape is a new version. */
+  /**
+   * Version of the tuple's shape, kept in {@link ReleaseTuple#version()}; a new shape is a new
+   * version.
+   */
   public static final int VERSION = 1;
 
   private static final int NAME_DIGITS = 10;
@@ -19,7 +25,8 @@ public final class ReleaseFingerprint {
   public static String of(ReleaseTuple tuple) {
     if (tuple.version() == null) {
       throw new IllegalArgumentException(
-          "expected a release tuple with a version, found none: set it to ReleaseFingerprint.VERSION");
+          "expected a release tuple with a version, found none: set it to"
+              + " ReleaseFingerprint.VERSION");
     }
     return CanonicalJson.digest(tuple);
   }

@@ -1,14 +1,35 @@
 package io.homeostat.crds.release;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.homeostat.crds.common.ApiType;
+import io.homeostat.crds.common.ListKey;
+import io.homeostat.crds.common.OrEmpty;
 import java.util.List;
 
-/** Observed state of a Release. Condition Ready: the adapter answered a probe on every ready engine pod (reason AdapterProven), or there is none to prove (NotRequired). */
-@JsonIgnoreProperties(ignoreUnknown = true)
-@JsonInclude(JsonInclude.Include.NON_NULL)
+/**
+ * Observed state of a Release. Condition Ready: the adapter answered a probe on every ready engine
+ * pod (reason AdapterProven), or there is none to prove (NotRequired).
+ */
+@ApiType
 public record ReleaseStatus(
-    Long observedGeneration, List<Condition> conditions, List<PodProof> pods) {
-  public record PodProof(String pod, Boolean proven, String message) {}
+    @JsonPropertyDescription("Generation of the spec that this status speaks of.")
+        Long observedGeneration,
+    @JsonPropertyDescription(
+            "Ready: the adapter answered a probe on every ready engine pod, or there is none to"
+                + " prove.")
+        List<Condition> conditions,
+    @ListKey("pod") @JsonPropertyDescription("The proof on each engine pod.") List<PodProof> pods) {
+  public ReleaseStatus {
+    conditions = OrEmpty.list(conditions);
+    pods = OrEmpty.list(pods);
+  }
+
+  /** Whether one engine pod serves the release. */
+  @ApiType
+  public record PodProof(
+      @Required @JsonPropertyDescription("Name of the pod.") String pod,
+      @JsonPropertyDescription("Whether the release answered a probe there.") Boolean proven,
+      @JsonPropertyDescription("What the engine said when it did not.") String message) {}
 }

@@ -1,19 +1,61 @@
 package io.homeostat.crds.release;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.homeostat.crds.common.ApiType;
+import io.homeostat.crds.common.OrEmpty;
+import io.homeostat.crds.common.Patterns;
 import java.util.List;
 
 /** Everything that shapes an answer, resolved; the fingerprint is taken over this. */
-@JsonIgnoreProperties(ignoreUnknown = true)
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@ApiType
 public record ReleaseTuple(
-    Integer version, Model model, Adapter adapter, PromptText prompt, Decoding decoding, Engine engine) {
-  /** uri as served, revision as stated by the user (content key of the path). */
-  public record Model(String uri, String revision) {}
-  /** name is the immutable directory and served name, {@code <adapter>-<digest12>}; digest is SHA-256 hex of the files. */
-  public record Adapter(String name, String uri, String digest) {}
-  /** text is the system message; empty text means none. */
-  public record PromptText(String text, String digest) {}
-  public record Engine(String image, List<String> args) {}
+    @Required @Min(1) @JsonPropertyDescription("Version of this shape.") Integer version,
+    @Required @JsonPropertyDescription("The base model.") Model model,
+    @JsonPropertyDescription("The adapter; absent: the base model serves.") Adapter adapter,
+    @JsonPropertyDescription("The system prompt.") PromptText prompt,
+    @JsonPropertyDescription("How answers are sampled.") Decoding decoding,
+    @JsonPropertyDescription("What runs the model.") Engine engine) {
+
+  /** The base model's files. */
+  @ApiType
+  public record Model(
+      @Required @Size(max = 512) @JsonPropertyDescription("Where it is served from.") String uri,
+      @Size(max = 128) @JsonPropertyDescription("Version of the files as the user states it.")
+          String revision) {}
+
+  /** The adapter's files. */
+  @ApiType
+  public record Adapter(
+      @Required
+          @Size(max = 128)
+          @JsonPropertyDescription("Immutable directory and served name, `<adapter>-<digest12>`.")
+          String name,
+      @Size(max = 512) @JsonPropertyDescription("Where the files are.") String uri,
+      @Size(max = 64) @Pattern(Patterns.DIGEST) @JsonPropertyDescription("SHA-256 of the files.")
+          String digest) {}
+
+  /** The system prompt, resolved. */
+  @ApiType
+  public record PromptText(
+      @JsonInclude(JsonInclude.Include.NON_NULL)
+          @Size(max = 32768)
+          @JsonPropertyDescription("The system message; empty means none.")
+          String text,
+      @Size(max = 64) @Pattern(Patterns.DIGEST) @JsonPropertyDescription("SHA-256 of the text.")
+          String digest) {}
+
+  /** What runs the model, as far as it shapes answers. */
+  @ApiType
+  public record Engine(
+      @Size(max = 512) @JsonPropertyDescription("Container image.") String image,
+      @Size(max = 64) @JsonPropertyDescription("Arguments.") List<@Size(max = 512) String> args) {
+    public Engine {
+      args = OrEmpty.list(args);
+    }
+  }
 }

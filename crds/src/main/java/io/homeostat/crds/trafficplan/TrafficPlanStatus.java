@@ -1,12 +1,24 @@
 package io.homeostat.crds.trafficplan;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.homeostat.crds.common.ApiType;
+import io.homeostat.crds.common.OrEmpty;
 import java.util.List;
 
-/** Observed state of a TrafficPlan. Condition TrafficApplied: every ready gateway serves spec.revision. */
-@JsonIgnoreProperties(ignoreUnknown = true)
-@JsonInclude(JsonInclude.Include.NON_NULL)
+/**
+ * Observed state of a TrafficPlan. Condition TrafficApplied: every ready gateway serves
+ * spec.revision.
+ */
+@ApiType
 public record TrafficPlanStatus(
-    Long observedGeneration, List<Condition> conditions, Integer gateways, Integer applied) {}
+    @JsonPropertyDescription("Generation of the spec that this status speaks of.")
+        Long observedGeneration,
+    @JsonPropertyDescription("TrafficApplied: every ready gateway serves spec.revision.")
+        List<Condition> conditions,
+    @JsonPropertyDescription("Ready gateway pods.") Integer gateways,
+    @JsonPropertyDescription("Those that serve spec.revision.") Integer applied) {
+  public TrafficPlanStatus {
+    conditions = OrEmpty.list(conditions);
+  }
+}

@@ -1,0 +1,62 @@
+package io.homeostat.crds.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReleaseFingerprintTest {
+  private static final ReleaseTuple TUPLE =
+      new ReleaseTuple(
+          ReleaseFingerprint.VERSION,
+          new ReleaseTuple.Model("pvc://models/base", "1"),
+          null,
+          new ReleaseTuple.PromptText("Hello.", null),
+          new Decoding("0", null, 32, null),
+          new ReleaseTuple.Engine("vllm:1", List.of("--enable-lora")));
+
+  @Test
+  void isSha256OfTheCanonicalTuple() {
+    // printf
+    // '{"decoding":{"maxTokens":32,"temperature":"0"},"engine":{"args":["--enable-lora"],"image":"vllm:1"},"model":{"revision":"1","uri":"pvc://models/base"},"prompt":{"text":"Hello."},"version":1}' | sha256sum
+    assertThat(ReleaseFingerprint.of(TUPLE))
+        .isEqualTo("d2560d635b2e92c6bbadf0a7eb8ea7e4e591fdec92b3a091e495a8cb0929c7db");
+  }
+
+  @Test
+  void isTheSameAfterTheApiServerStoredTheTuple() {
+    ReleaseTuple read = Serialization.unmarshal(Serialization.asYaml(TUPLE), ReleaseTuple.class);
+
+    assertThat(ReleaseFingerprint.of(read)).isEqualTo(ReleaseFingerprint.of(TUPLE));
+  }
+
+  @Test
+  void changesWithEveryPartOfTheTuple() {
+    ReleaseTuple adapted =
+        new ReleaseTuple(
+            TUPLE.version(),
+            TUPLE.model(),
+            new ReleaseTuple.Adapter("a-1", null, null),
+            TUPLE.prompt(),
+            TUPLE.decoding(),
+            TUPLE.engine());
+
+    assertThat(ReleaseFingerprint.of(adapted)).isNotEqualTo(ReleaseFingerprint.of(TUPLE));
+  }
+
+  @Test
+  void namesAReleaseByServiceAndTenDigits() {
+    assertThat(ReleaseFingerprint.name("support", "0123456789abcdef"))
+        .isEqualTo("support-0123456789");
+  }
+
+  @Test
+  void refusesATupleWithoutVersion() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> ReleaseFingerprint.of(new ReleaseTuple(null, null, null, null, null, null)))
+        .withMessageContaining("version");
+  }
+}
