@@ -1,0 +1,1 @@
+"""Homeostat's Jobs: a dataset from corrections, a LoRA adapter, a comparison of two releases."""

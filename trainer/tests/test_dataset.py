@@ -1,0 +1,253 @@
+"""The command dataset: waits, splits, leaves one immutable directory, survives what goes wrong."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from conftest import StandIn, correction, ndjson
+
+from homeostat_trainer import archive, artifacts, dataset, rows, split
+from homeostat_trainer.config import DatasetConfig, Fields
+from homeostat_trainer.errors import JobError
+from homeostat_trainer.progress import Progress
+
+
+@pytest.fixture(autouse=True)
+def quick_polls(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "POLL_SECONDS", 0.01)
+
+
+@pytest.fixture
+def replay(tmp_path: Path) -> Path:
+    path = tmp_path / "replay.jsonl"
+    rows.write(path, [
+        rows.Row(capability, f"{capability} question {i} about {i * 7}", f"answer {i}")
+        for capability in ("date", "units", "order") for i in range(200)
+    ])
+    return path
+
+
+def settings(url: str, replay: Path, tmp_path: Path, **changes) -> DatasetConfig:
+    job = {
+        "service": "support/support", "capability": "date", "since": "2026-01-01T00:00:00Z",
+        "archiveUrl": url, "minimumCorrections": 20, "maximumWaitSeconds": 0,
+        "replayPath": str(replay), "replayRows": 100, "testPerCapability": 30,
+        "outputDir": str(tmp_path / "datasets"), "name": "run-data", "systemPrompt": "Be brief.",
+    } | changes
+    return DatasetConfig.read(Fields(job), {"ARCHIVE_TOKEN": "token"})
+
+
+def run(config: DatasetConfig) -> dict:
+    return dataset.run(config, Progress(lambda: 0.0))
+
+
+def serves(stand_in: StandIn, lines: list[dict]) -> None:
+    stand_in.answer = lambda *_: (200, ndjson(lines), {})
+
+
+def test_corrections_and_replay_become_one_complete_directory(stand_in, replay, tmp_path):
+    serves(stand_in, [correction(i) for i in range(50)])
+
+    result = run(settings(stand_in.url, replay, tmp_path))
+
+    path = tmp_path / "datasets" / result["uri"]
+    assert result["uri"] == f"run-data-{result['digest'][:12]}"
+    assert artifacts.open_complete(path).digest == result["digest"]
+    assert (result["corrections"], result["replay"], result["sources"]) == (50, 100, 12)
+    train, test = rows.read(path / "train.jsonl"), rows.read(path / "test.jsonl")
+    assert (len(train), len(test)) == (result["trainRows"], result["testRows"])
+    assert result["perCapability"] == {
+        "date": {"train": 40, "test": 10},
+        "order": {"train": 50, "test": 30},
+        "units": {"train": 50, "test": 30},
+    }
+    assert {r.prompt for r in train}.isdisjoint(r.prompt for r in test)
+
+
+def test_the_request_names_service_capability_and_since_and_bears_the_token(
+    stand_in, replay, tmp_path
+):
+    serves(stand_in, [correction(i) for i in range(20)])
+
+    run(settings(stand_in.url, replay, tmp_path))
+
+    path, headers, _ = stand_in.requests[0]
+    assert path.startswith("/v1/corrections?service=support%2Fsupport&capability=date&since=2026")
+    assert headers["Authorization"] == "Bearer token"
+
+
+def test_the_latest_corrections_test(stand_in, replay, tmp_path):
+    serves(stand_in, [correction(i) for i in range(50)])
+
+    result = run(settings(stand_in.url, replay, tmp_path))
+
+    test = rows.read(tmp_path / "datasets" / result["uri"] / "test.jsonl")
+    assert {r.answer for r in test if r.capability == "date"} == {
+        f"24 May {i}" for i in range(40, 50)
+    }
+
+
+def test_rows_of_the_drifted_capability_are_never_replayed(stand_in, replay, tmp_path):
+    serves(stand_in, [correction(i) for i in range(20)])
+
+    result = run(settings(stand_in.url, replay, tmp_path))
+
+    path = tmp_path / "datasets" / result["uri"]
+    old = [r for f in ("train", "test") for r in rows.read(path / f"{f}.jsonl")
+           if r.provenance == "replay" and r.capability == "date"]
+    assert old == []
+
+
+def test_it_waits_while_the_archive_is_down_and_until_there_are_enough(
+    stand_in, replay, tmp_path
+):
+    answers = [(503, "", {}), (200, "{not json", {}), (200, ndjson([correction(1)]), {})]
+    full = (200, ndjson([correction(i) for i in range(20)]), {})
+    stand_in.answer = lambda *_: answers.pop(0) if answers else full
+
+    result = run(settings(stand_in.url, replay, tmp_path, maximumWaitSeconds=60))
+
+    assert result["corrections"] == 20
+    assert len(stand_in.requests) == 4
+
+
+def test_too_few_corrections_end_with_their_number(stand_in, replay, tmp_path):
+    serves(stand_in, [correction(i) for i in range(7)])
+
+    with pytest.raises(JobError, match=r"7 distinct corrections of date .* expected at least 20"):
+        run(settings(stand_in.url, replay, tmp_path))
+
+
+def test_an_archive_that_stays_away_is_named(replay, tmp_path):
+    with pytest.raises(JobError, match=r"0 distinct .* not usable at the end: .*does not answer"):
+        run(settings("http://127.0.0.1:9", replay, tmp_path))
+
+
+def test_a_refused_token_ends_at_once(stand_in, replay, tmp_path):
+    stand_in.answer = lambda *_: (401, "", {})
+
+    with pytest.raises(JobError, match="refused the request with HTTP 401"):
+        run(settings(stand_in.url, replay, tmp_path, maximumWaitSeconds=600))
+
+
+def test_a_restart_finds_the_finished_dataset(stand_in, replay, tmp_path):
+    serves(stand_in, [correction(i) for i in range(30)])
+    config = settings(stand_in.url, replay, tmp_path)
+    first = run(config)
+    serves(stand_in, [correction(i) for i in range(40)])
+
+    assert run(config) == first
+
+
+def test_a_restart_replaces_a_half_written_dataset(stand_in, replay, tmp_path):
+    serves(stand_in, [correction(i) for i in range(30)])
+    config = settings(stand_in.url, replay, tmp_path)
+    first = run(config)
+    path = tmp_path / "datasets" / first["uri"]
+    (path / "COMPLETE").unlink()
+    (path / "train.jsonl").write_text("half")
+
+    assert run(config) == first
+    assert artifacts.open_complete(path).digest == first["digest"]
+
+
+def test_empty_questions_and_corrections_are_left_out():
+    nothing = [
+        correction(1, correction=" "),
+        correction(1, correction=None),
+        correction(1, messages=[]),
+        correction(1, messages=[{"role": "assistant", "content": "x"}]),
+    ]
+
+    assert [archive.parse(line, "date") for line in nothing] == [None] * 4
+
+
+@pytest.mark.parametrize("line", [
+    [], "x", {"timeMillis": "1"}, correction(1, messages="x"),
+    correction(1, messages=[{"role": "root", "content": "x"}]),
+    correction(1, messages=[{"role": "user", "content": [{"type": "image_url"}]}]),
+])
+def test_lines_of_another_shape_are_refused(line):
+    with pytest.raises(ValueError, match="expected"):
+        archive.parse(line, "date")
+
+
+def test_of_several_corrections_of_one_question_the_latest_counts():
+    given = [archive.parse(correction(1, correction=text, timeMillis=time), "date")
+             for text, time in (("b", 2), ("a", 1), ("c", 3), ("c", 4))]
+
+    result = archive.distinct(given)
+
+    assert [c.row.answer for c in result.items] == ["c"]
+    assert (result.duplicates, result.contradictions) == (3, 2)
+
+
+def test_earlier_turns_are_kept_as_history():
+    turns = [{"role": "user", "content": "one"}, {"role": "assistant", "content": "two"},
+             {"role": "user", "content": "three"}]
+
+    row = archive.parse(correction(1, messages=turns), "date").row
+
+    assert row.prompt == "three"
+    assert [m["content"] for m in row.messages("sys")] == ["sys", "one", "two", "three"]
+    assert rows.Row.from_json(row.as_json()) == row
+
+
+def test_one_session_is_never_split():
+    items = [archive.parse(correction(i, session=f"s{i // 5}"), "date") for i in range(40)]
+
+    result = split.corrections(items, 100)
+
+    held_out = {r.answer for r in result.test}
+    assert held_out == {f"24 May {i}" for i in range(35, 40)}
+
+
+def test_corrections_that_are_all_nearly_the_same_are_refused():
+    long = "please send the parcel with the red ribbon to the main office in the city number {}"
+    items = [
+        archive.parse(correction(i, messages=[{"role": "user", "content": long.format(i)}]), "date")
+        for i in range(30)
+    ]
+
+    with pytest.raises(JobError, match="30 corrections form 1 groups"):
+        split.corrections(items, 10)
+
+
+def test_a_capability_with_few_rows_leaves_its_share_to_the_others():
+    few = [rows.Row("few", f"short question {i}", "a") for i in range(10)]
+    many = [rows.Row("many", f"another question {i}", "a") for i in range(500)]
+
+    result = split.replay(few + many, 100, 20, 1)
+
+    assert sum(r.capability == "few" for r in result.train) == 5
+    assert len(result.train) == 100
+    assert sum(r.capability == "few" for r in result.test) == 5
+
+
+@pytest.mark.parametrize(("line", "problem"), [
+    ("{", "line 2: not JSON"),
+    ("[]", "line 2: expected an object"),
+    ('{"capability":"a","prompt":"b"}', "line 2: expected field answer"),
+    ('{"capability":"a","prompt":"b","answer":" "}', "line 2: expected field answer"),
+])
+def test_a_malformed_replay_row_is_named_by_file_and_line(tmp_path, line, problem):
+    path = tmp_path / "replay.jsonl"
+    path.write_text(json.dumps(rows.Row("a", "b", "c").as_json()) + "\n" + line + "\n")
+
+    with pytest.raises(JobError, match=f"{path} {problem}"):
+        rows.read(path)
+
+
+def test_a_replay_file_without_other_capabilities_is_refused(stand_in, tmp_path):
+    path = tmp_path / "replay.jsonl"
+    rows.write(path, [rows.Row("date", "q", "a")])
+
+    with pytest.raises(JobError, match="no row of a capability other than date"):
+        run(settings(stand_in.url, path, tmp_path))
+
+
+def test_a_missing_replay_file_is_named(stand_in, tmp_path):
+    with pytest.raises(JobError, match=r"cannot read .*none.jsonl: No such file"):
+        run(settings(stand_in.url, tmp_path / "none.jsonl", tmp_path))
