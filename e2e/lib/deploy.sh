@@ -1,0 +1,161 @@
+# shellcheck shell=bash
+# Steps of a deployment that the demo, the tests and the long runs share. Needs common.sh.
+
+SYSTEM_NAMESPACE=homeostat-system
+NAMESPACE=support
+QUICKSTART=$REPOSITORY/examples/quickstart
+declare -A IMAGE=() ARCHIVE=()
+
+# Builds all images that run in the cluster; fills IMAGE and ARCHIVE by short name.
+build_images() {
+  local line name
+  while read -r line; do
+    name=${line%%:*}
+    name=${name##*/}
+    IMAGE[$name]=${line%% *}
+    ARCHIVE[$name]=${line#* }
+  done < <("$REPOSITORY/images/build" kafka postgres python vllm; "$REPOSITORY/images/java/build")
+  for name in kafka postgres python vllm homeostat; do
+    [ -n "${IMAGE[$name]:-}" ] || die "image $name was not built"
+  done
+}
+
+# Points kubectl and helm at the cluster: the current one, or one that is started here.
+use_cluster() {
+  if [ "${CLUSTER:-}" = current ]; then
+    kubectl config current-context >/dev/null || die "CLUSTER=current, but kubectl has no current context"
+    command -v helm >/dev/null || PATH=$("$REPOSITORY/e2e/cluster/binaries"):$PATH
+  else
+    "$REPOSITORY/e2e/cluster/cluster" up
+    eval "$("$REPOSITORY/e2e/cluster/cluster" env)"
+  fi
+}
+
+# Brings the images to where the cluster's nodes find them.
+load_images() {
+  local context name pushed
+  if [ "${CLUSTER:-}" != current ]; then
+    "$REPOSITORY/e2e/cluster/cluster" load "${ARCHIVE[@]}"
+    return
+  fi
+  context=$(kubectl config current-context)
+  for name in "${!IMAGE[@]}"; do
+    if [ -n "${IMAGE_REGISTRY:-}" ]; then
+      pushed=$IMAGE_REGISTRY/${IMAGE[$name]##*/}
+      as_root buildah push --quiet "docker-archive:${ARCHIVE[$name]}" "docker://$pushed"
+      IMAGE[$name]=$pushed
+    else
+      case $context in
+        kind-*) kind load image-archive "${ARCHIVE[$name]}" --name "${context#kind-}" ;;
+        k3d-*) k3d image import "${ARCHIVE[$name]}" --cluster "${context#k3d-}" ;;
+        minikube) minikube image load "${ARCHIVE[$name]}" ;;
+        *) die "cannot load images into \"$context\": set IMAGE_REGISTRY to a registry that its nodes can pull from" ;;
+      esac
+    fi
+  done
+}
+
+repository_of() { echo "${IMAGE[$1]%:*}"; }
+tag_of() { echo "${IMAGE[$1]##*:}"; }
+
+install_charts() {
+  helm upgrade --install homeostat-crds "$REPOSITORY/charts/homeostat-crds" --namespace "$SYSTEM_NAMESPACE" --create-namespace >/dev/null
+  kubectl apply --namespace "$SYSTEM_NAMESPACE" -f "$QUICKSTART/api-keys.yaml" >/dev/null
+  helm upgrade --install homeostat "$REPOSITORY/charts/homeostat" --namespace "$SYSTEM_NAMESPACE" --values "$QUICKSTART/values.yaml" \
+    --set "image.repository=$(repository_of homeostat),image.tag=$(tag_of homeostat)" \
+    --set "jobsImage.repository=$(repository_of python),jobsImage.tag=$(tag_of python)" \
+    --set "engineImage.repository=$(repository_of vllm),engineImage.tag=$(tag_of vllm)" \
+    --set "kafka.image.repository=$(repository_of kafka),kafka.image.tag=$(tag_of kafka),kafka.runAsUser=$(user_of kafka)" \
+    --set "postgresql.image.repository=$(repository_of postgres),postgresql.image.tag=$(tag_of postgres),postgresql.runAsUser=$(user_of postgres)" >/dev/null
+  local workload
+  for workload in statefulset/homeostat-kafka statefulset/homeostat-postgresql deployment/homeostat-operator deployment/homeostat-gateway \
+    deployment/homeostat-monitor deployment/homeostat-archive deployment/homeostat-webhooks; do
+    kubectl --namespace "$SYSTEM_NAMESPACE" rollout status "$workload" --timeout=300s >&2
+  done
+}
+
+# The user that an image runs as, from its archive.
+user_of() {
+  python3 - "${ARCHIVE[$1]}" <<'PYTHON'
+import json, sys, tarfile
+with tarfile.open(sys.argv[1]) as archive:
+    manifest = json.load(archive.extractfile("manifest.json"))
+    user = json.load(archive.extractfile(manifest[0]["Config"]))["config"].get("User", "")
+    user = user.split(":")[0]
+    print({"appuser": "1000", "postgres": "999", "": "999"}.get(user, user))
+PYTHON
+}
+
+# Applies examples/quickstart with the image of Jobs, and gives it the base model of an earlier run.
+apply_quickstart() {
+  local overlay
+  kubectl create namespace "$NAMESPACE" --dry-run=client -o yaml | kubectl apply -f - >/dev/null
+  [ "${CLUSTER:-}" = current ] || seed_base_model
+  mkdir -p "$REPOSITORY/e2e/out"
+  overlay=$(mktemp -d "$REPOSITORY/e2e/out/quickstart.XXXXXX")
+  cat >"$overlay/kustomization.yaml" <<YAML
+resources: [../../../examples/quickstart]
+images:
+  - name: homeostat-jobs
+    newName: $(repository_of python)
+    newTag: $(tag_of python)
+YAML
+  kubectl apply -k "$overlay" >/dev/null
+  rm -r "$overlay"
+}
+
+# The folder behind the claim "models" of the cluster that is started here; empty before the claim is bound.
+model_folder() {
+  local volume
+  volume=$(kubectl --namespace "$NAMESPACE" get persistentvolumeclaim models --ignore-not-found --output 'jsonpath={.spec.volumeName}')
+  [ -z "$volume" ] || echo "$(dirname "$("$REPOSITORY/e2e/cluster/cluster" kubeconfig)")/volumes/$volume"
+}
+
+# Puts base models of earlier runs, which are called after their content, where the training Job looks for them.
+seed_base_model() {
+  [ -z "$(model_folder)" ] || return 0
+  compgen -G "$CACHE/models/base-*" >/dev/null || return 0
+  local volume
+  volume=$(kubectl get persistentvolumes --output 'jsonpath={range .items[?(@.status.phase=="Available")]}{.metadata.name}{"\n"}{end}' | tail -n 1)
+  kubectl apply -f - >/dev/null <<YAML
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: models, namespace: $NAMESPACE}
+spec:
+  accessModes: [ReadWriteMany]
+  storageClassName: local
+  volumeName: $volume
+  resources: {requests: {storage: 1Gi}}
+YAML
+  as_root cp -a "$CACHE"/models/base-* "$(model_folder)/"
+  as_root chmod -R a+rwX "$(model_folder)"
+}
+
+# Keeps finished base models for the next cluster.
+keep_base_model() {
+  [ "${CLUSTER:-}" != current ] || return 0
+  local model
+  mkdir -p "$CACHE/models"
+  for model in "$(model_folder)"/base-*; do
+    if [ -f "$model/COMPLETE" ] && [ ! -d "$CACHE/models/${model##*/}" ]; then
+      rm -rf "$CACHE/models/part"
+      as_root cp -a "$model" "$CACHE/models/part"
+      mv "$CACHE/models/part" "$CACHE/models/${model##*/}"
+    fi
+  done
+}
+
+# Tells the story; keeps the base model even when the story fails later.
+tell_story() {
+  local result=0
+  (cd "$REPOSITORY/e2e" && python3 -m story) || result=$?
+  keep_base_model
+  return "$result"
+}
+
+remove_installation() {
+  kubectl delete namespace "$NAMESPACE" --ignore-not-found --wait=false
+  helm uninstall homeostat --namespace "$SYSTEM_NAMESPACE" --ignore-not-found
+  helm uninstall homeostat-crds --namespace "$SYSTEM_NAMESPACE" --ignore-not-found
+  kubectl delete namespace "$SYSTEM_NAMESPACE" --ignore-not-found --wait=false
+}
