@@ -9,9 +9,9 @@ import java.util.function.IntToDoubleFunction;
  * <p>H0: E[X_t | past] ≤ m is tested by K_n(m) = mean over j of Π_t (1 + λ_{j,t}(X_t − m)) with
  * λ_{j,t} = min(√(2 ln(1/α)/n_j) / s_{t−1}, .9/m), where s_{t−1} is the running standard deviation
  * of the earlier values (two prior values at 0 and 1 keep it away from 0) and n_j ∈ {h/4, h} with
- * the sample size h at which the bound should be tightest. K is a non-negative supermartingale under
- * H0 and falls with m, so the bound is the m where K_n(m) = 1/α. Source: Waudby-Smith and Ramdas,
- * Estimating means of bounded random variables by betting (2024), Ville's inequality.
+ * the sample size h at which the bound should be tightest. K is a non-negative supermartingale
+ * under H0 and falls with m, so the bound is the m where K_n(m) = 1/α. Source: Waudby-Smith and
+ * Ramdas, Estimating means of bounded random variables by betting (2024), Ville's inequality.
  */
 public final class BettingBound {
   private static final int STEPS = 40;
@@ -51,8 +51,8 @@ public final class BettingBound {
 
   /**
    * Width of the lower bound to be expected: mean less bound after n values, by the second-order
-   * expansion of E ln(1 + λ(X − m)) around the mean with the true standard deviation in the bets. For
-   * planning; too small by up to a half for skewed values (rare zeros) and small n.
+   * expansion of E ln(1 + λ(X − m)) around the mean with the true standard deviation in the bets.
+   * For planning; too small by up to a half for skewed values (rare zeros) and small n.
    *
    * @param mean in (0, 1]
    * @param deviation in [0, 1]

@@ -1,6 +1,9 @@
 package io.homeostat.statistics;
 
-/** Adds numbers that are kept as logarithms, so that evidence of any size neither overflows nor dies. */
+/**
+ * Adds numbers that are kept as logarithms, so that evidence of any size neither overflows nor
+ * dies.
+ */
 public final class LogSpace {
   private LogSpace() {}
 

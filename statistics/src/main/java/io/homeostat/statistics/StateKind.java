@@ -43,7 +43,9 @@ public enum StateKind {
     return code;
   }
 
-  /** The second byte of a saved state: the version of its layout that this build writes and reads. */
+  /**
+   * The second byte of a saved state: the version of its layout that this build writes and reads.
+   */
   public byte version() {
     return version;
   }

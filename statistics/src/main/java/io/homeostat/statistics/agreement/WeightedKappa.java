@@ -8,11 +8,11 @@ import org.apache.commons.statistics.distribution.TDistribution;
 /**
  * Agreement of a judge with labels on the same items: quadratic-weighted κ and mean bias.
  *
- * <p>κ = 1 − A/B with A = mean (x − y)² and B = mean of (x_i − y_j)² over all pairs, which for ratings
- * on an equally spaced scale is Cohen's κ with quadratic weights and needs no list of categories. The
- * standard error is the large-sample one of Fleiss, Cohen and Everitt (1969), written by influence
- * values: e_i = (−a_i + (1 − κ)·b_i)/B, SE = √(Σ e_i²)/n, with a_i and b_i the contributions of item i
- * to A and B less their means. The bias has Student's interval.
+ * <p>κ = 1 − A/B with A = mean (x − y)² and B = mean of (x_i − y_j)² over all pairs, which for
+ * ratings on an equally spaced scale is Cohen's κ with quadratic weights and needs no list of
+ * categories. The standard error is the large-sample one of Fleiss, Cohen and Everitt (1969),
+ * written by influence values: e_i = (−a_i + (1 − κ)·b_i)/B, SE = √(Σ e_i²)/n, with a_i and b_i the
+ * contributions of item i to A and B less their means. The bias has Student's interval.
  */
 public final class WeightedKappa {
   /** The fewest items that are accepted. */
@@ -58,11 +58,7 @@ public final class WeightedKappa {
       double dy = labels[i] - y.mean();
       double a = square(judgements[i] - labels[i]) - observed;
       double b =
-          dx * dx
-              - x.variance()
-              + dy * dy
-              - y.variance()
-              + 2 * (x.mean() - y.mean()) * (dx - dy);
+          dx * dx - x.variance() + dy * dy - y.variance() + 2 * (x.mean() - y.mean()) * (dx - dy);
       squares += square(((1 - kappa) * b - a) / chance);
     }
     double error = Math.sqrt(squares) / n;

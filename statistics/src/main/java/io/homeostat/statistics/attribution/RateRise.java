@@ -14,16 +14,15 @@ public record RateRise(double before, double after, double pValue) {
 
   /**
    * Fisher's exact test, one-sided: P(at least this many of all cases fall into the second period |
-   * both periods' sizes and the number of cases), hypergeometric. For one look, at an alarm; looking
-   * again and again makes it reject too often. Source: Fisher 1935.
+   * both periods' sizes and the number of cases), hypergeometric. For one look, at an alarm;
+   * looking again and again makes it reject too often. Source: Fisher 1935.
    *
    * @param casesBefore in 0..totalBefore
    * @param totalBefore at least 1
    * @param casesAfter in 0..totalAfter
    * @param totalAfter at least 1
    */
-  public static RateRise fisher(
-      int casesBefore, int totalBefore, int casesAfter, int totalAfter) {
+  public static RateRise fisher(int casesBefore, int totalBefore, int casesAfter, int totalAfter) {
     Require.within("the total before", totalBefore, 1, Integer.MAX_VALUE / 2);
     Require.within("the total after", totalAfter, 1, Integer.MAX_VALUE / 2);
     Require.within("the cases before", casesBefore, 0, totalBefore);

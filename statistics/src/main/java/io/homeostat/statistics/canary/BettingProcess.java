@@ -9,10 +9,10 @@ import io.homeostat.statistics.StateWriter;
 /**
  * Evidence that the mean of bounded values lies above a hurdle, valid at any time.
  *
- * <p>H0: E[X_t | past] ≤ θ for X in [low, high]. Per bet λ in (0, 1/(θ − low)) the capital is K = Π(1
- * + λ(X_t − θ)); the evidence is the mean of K over the bets. It is an e-process: P(evidence ever ≥
- * 1/α) ≤ α under H0, for any distribution and whatever decided when to look. The bets unless given:
- * λ_j = .9·λ_max·2^(−.75j), j = 0..7. Source: Waudby-Smith and Ramdas (2024).
+ * <p>H0: E[X_t | past] ≤ θ for X in [low, high]. Per bet λ in (0, 1/(θ − low)) the capital is K =
+ * Π(1 + λ(X_t − θ)); the evidence is the mean of K over the bets. It is an e-process: P(evidence
+ * ever ≥ 1/α) ≤ α under H0, for any distribution and whatever decided when to look. The bets unless
+ * given: λ_j = .9·λ_max·2^(−.75j), j = 0..7. Source: Waudby-Smith and Ramdas (2024).
  *
  * <p>State: 54 + 16 bytes per bet. Not thread-safe; {@link #observe} allocates nothing.
  */

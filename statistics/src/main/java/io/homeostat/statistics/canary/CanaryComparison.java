@@ -15,15 +15,15 @@ import java.util.Set;
 /**
  * A whole canary: candidate against stable on several metrics, from the first session to the last.
  *
- * <p>Per unit (a closed session) call {@link #observeUnit} or {@link #observeMissing} once and {@link
- * #observe} once for each metric that the unit has a value for. Roll back is an OR: metric j at
- * evidence ≥ 1/(α·w_j) at any time. Promotion is an AND: every goal at evidence ≥ 1/α now. Evidence
- * carries over the steps; steps only change the weight. P(roll back) ≤ α for a candidate that is
- * within every tolerance, P(promote) ≤ α for one that truly misses a goal, however often {@link
- * #decide} is asked.
+ * <p>Per unit (a closed session) call {@link #observeUnit} or {@link #observeMissing} once and
+ * {@link #observe} once for each metric that the unit has a value for. Roll back is an OR: metric j
+ * at evidence ≥ 1/(α·w_j) at any time. Promotion is an AND: every goal at evidence ≥ 1/α now.
+ * Evidence carries over the steps; steps only change the weight. P(roll back) ≤ α for a candidate
+ * that is within every tolerance, P(promote) ≤ α for one that truly misses a goal, however often
+ * {@link #decide} is asked.
  *
- * <p>State: 0.2 KiB and at most 1.1 KiB per metric. Not thread-safe; the observe
- * methods allocate nothing.
+ * <p>State: 0.2 KiB and at most 1.1 KiB per metric. Not thread-safe; the observe methods allocate
+ * nothing.
  */
 public final class CanaryComparison {
   /** Error probability of the sample-ratio check. */
@@ -55,7 +55,8 @@ public final class CanaryComparison {
   }
 
   /**
-   * Counts a closed unit with an outcome (failed, empty and truncated answers are outcomes: value 0).
+   * Counts a closed unit with an outcome (failed, empty and truncated answers are outcomes: value
+   * 0).
    *
    * @param arm the arm that it entered
    * @param candidateShare the candidate's share of traffic when it entered, in [0, 1]
@@ -218,8 +219,8 @@ public final class CanaryComparison {
    * Goes on from a saved state.
    *
    * @param settings those that it was started with
-   * @throws IllegalArgumentException when the bytes are not a whole state of this layout, or of other
-   *     settings
+   * @throws IllegalArgumentException when the bytes are not a whole state of this layout, or of
+   *     other settings
    */
   public static CanaryComparison fromBytes(CanarySettings settings, byte[] bytes) {
     return StateReader.read(StateKind.CANARY_COMPARISON, bytes, in -> read(settings, in));

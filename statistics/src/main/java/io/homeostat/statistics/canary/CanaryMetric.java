@@ -3,8 +3,8 @@ package io.homeostat.statistics.canary;
 import io.homeostat.statistics.Require;
 
 /**
- * One metric of a canary: values in [0, 1] per unit, higher is better (an error rate enters as 1 for
- * success and 0 for failure).
+ * One metric of a canary: values in [0, 1] per unit, higher is better (an error rate enters as 1
+ * for success and 0 for failure).
  *
  * @param name shown with the evidence, not blank
  * @param weight w_j in (0, 1]: its share of α for rolling back; the weights of a canary sum to 1

@@ -8,8 +8,8 @@ import java.util.Set;
 /**
  * What is fixed before the first session of a canary.
  *
- * @param alpha error probability per side in (0, 0.5]: of rolling back a candidate that is not worse
- *     on any metric, and of promoting one that misses a goal
+ * @param alpha error probability per side in (0, 0.5]: of rolling back a candidate that is not
+ *     worse on any metric, and of promoting one that misses a goal
  * @param declaredSteps steps of the plan, 1 to 10
  * @param minimumUnits units of the smaller arm without which nothing is promoted, ≥ 1
  * @param metrics 1 to 64 metrics of different names, weights summing to 1

@@ -11,10 +11,10 @@ import java.util.Optional;
  * The effect of a candidate with an interval that may be read at any time, for display beside the
  * tests that decide.
  *
- * <p>Asymptotic confidence sequence: mean ± s·u(n)/n with u the {@link NormalMixtureBoundary} in units
- * of the running standard deviation s. It covers at all times at once as the first look moves to
- * later n; it decides nothing. Source: Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas, Time-uniform
- * central limit theory and asymptotic confidence sequences (2024), theorem 2.2.
+ * <p>Asymptotic confidence sequence: mean ± s·u(n)/n with u the {@link NormalMixtureBoundary} in
+ * units of the running standard deviation s. It covers at all times at once as the first look moves
+ * to later n; it decides nothing. Source: Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas,
+ * Time-uniform central limit theory and asymptotic confidence sequences (2024), theorem 2.2.
  *
  * <p>State: 30 bytes. Not thread-safe; {@link #observe} allocates nothing.
  */
@@ -59,8 +59,7 @@ public final class DifferenceSequence {
       return Optional.empty();
     }
     double deviation = Math.sqrt(Math.max(0, squares) / (count - 1));
-    double radius =
-        deviation * NormalMixtureBoundary.tightestAt(alpha, planned).at(count) / count;
+    double radius = deviation * NormalMixtureBoundary.tightestAt(alpha, planned).at(count) / count;
     return Optional.of(
         new Interval(mean, Math.max(-1, mean - radius), Math.min(1, mean + radius), count));
   }

@@ -9,10 +9,10 @@ import io.homeostat.statistics.StateWriter;
 /**
  * Evidence that the candidate is worse, also when it was good at first.
  *
- * <p>H0: E[D | past] ≥ −δ0 for differences D = candidate − control in [−1, 1]. A betting process K =
- * Π(1 − λ(D + δ0)) over the bets of {@link BettingProcess#above} starts at each declared step; the
- * evidence is the mean over all declared steps, a process that has not started yet counting as 1.
- * Good results of early steps thus cannot hide later harm, and the mean of e-processes is an
+ * <p>H0: E[D | past] ≥ −δ0 for differences D = candidate − control in [−1, 1]. A betting process K
+ * = Π(1 − λ(D + δ0)) over the bets of {@link BettingProcess#above} starts at each declared step;
+ * the evidence is the mean over all declared steps, a process that has not started yet counting as
+ * 1. Good results of early steps thus cannot hide later harm, and the mean of e-processes is an
  * e-process: P(evidence ever ≥ 1/α) ≤ α. With one declared step it is the plain test.
  *
  * <p>State: 26 + 68 bytes per declared step. Not thread-safe; {@link #observe} allocates nothing.
@@ -109,8 +109,7 @@ public final class LateHarmProcess {
 
   private static LateHarmProcess read(StateReader in) {
     LateHarmProcess harm = new LateHarmProcess(in.nextDouble(), in.nextInt());
-    harm.started =
-        Require.within("the number of started steps", in.nextInt(), 1, harm.logK.length);
+    harm.started = Require.within("the number of started steps", in.nextInt(), 1, harm.logK.length);
     harm.peak = Require.within("saved evidence", in.nextDouble(), 0, 1e300);
     for (int s = 0; s < harm.logK.length; s++) {
       double[] step = in.nextDoubles();

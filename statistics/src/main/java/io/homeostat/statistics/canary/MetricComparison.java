@@ -8,8 +8,8 @@ import io.homeostat.statistics.StateWriter;
 /**
  * One metric of a canary from its units to its evidence: blocks, harm, promotion goal and effect.
  *
- * <p>State: at most 1.1 KiB at ten declared steps, 0.5 KiB at one. Not thread-safe; {@link #observe}
- * allocates nothing.
+ * <p>State: at most 1.1 KiB at ten declared steps, 0.5 KiB at one. Not thread-safe; {@link
+ * #observe} allocates nothing.
  */
 final class MetricComparison {
   private final CanaryMetric metric;
@@ -101,8 +101,7 @@ final class MetricComparison {
   }
 
   static MetricComparison fromBytes(CanaryMetric metric, CanarySettings settings, byte[] bytes) {
-    return StateReader.read(
-        StateKind.METRIC_COMPARISON, bytes, in -> read(metric, settings, in));
+    return StateReader.read(StateKind.METRIC_COMPARISON, bytes, in -> read(metric, settings, in));
   }
 
   private static MetricComparison read(

@@ -6,8 +6,8 @@ import io.homeostat.statistics.Require;
  * The curve that a sum of centred values with accumulated variance V leaves with probability ≤ α at
  * any time.
  *
- * <p>u(V) = √((V + ρ)·ln((V + ρ)/(ρα²))), two-sided at level α; ρ = V*​/(w − 1) with w the larger root
- * of w·e^(−w) = α²/e makes it lowest at V*. Source: Howard, Ramdas, McAuliffe and Sekhon,
+ * <p>u(V) = √((V + ρ)·ln((V + ρ)/(ρα²))), two-sided at level α; ρ = V*​/(w − 1) with w the larger
+ * root of w·e^(−w) = α²/e makes it lowest at V*. Source: Howard, Ramdas, McAuliffe and Sekhon,
  * Time-uniform, nonparametric, nonasymptotic confidence sequences (2021), section 3.
  */
 public final class NormalMixtureBoundary {

@@ -11,13 +11,13 @@ import io.homeostat.statistics.StateWriter;
  * comparison worthless.
  *
  * <p>A unit that arrives while the candidate's share is p enters the candidate with probability p
- * under H0. Per odds ratio r the likelihood ratio is Π r^x/(1 − p + r·p) with x = 1 for the candidate;
- * the evidence is the mean over r ∈ {1.05, 1.1, 1.2, 1.5, 2, 4} and their inverses. It is an
- * e-process for any sequence of shares: P(evidence ever ≥ 1/α) ≤ α. It serves as the sequential form
- * of the χ² sample-ratio test; source of the idea: Lindon and Malek, Anytime-valid inference for
- * multinomial count data (2022).
+ * under H0. Per odds ratio r the likelihood ratio is Π r^x/(1 − p + r·p) with x = 1 for the
+ * candidate; the evidence is the mean over r ∈ {1.05, 1.1, 1.2, 1.5, 2, 4} and their inverses. It
+ * is an e-process for any sequence of shares: P(evidence ever ≥ 1/α) ≤ α. It serves as the
+ * sequential form of the χ² sample-ratio test; source of the idea: Lindon and Malek, Anytime-valid
+ * inference for multinomial count data (2022).
  *
- * <p>State: 118 bytes. Not thread-safe; {@link #observe} allocates nothing.
+ * <p>State: 110 bytes. Not thread-safe; {@link #observe} allocates nothing.
  */
 public final class SampleRatioCheck {
   private static final double[] RATIOS = {

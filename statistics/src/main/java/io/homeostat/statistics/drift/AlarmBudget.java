@@ -6,8 +6,8 @@ import io.homeostat.statistics.Require;
  * Turns "at most x false alarms a month over all streams" into the limit of each stream.
  *
  * <p>Stream k with n_k values a month alarms at c_k = K·n_k/x, which gives it at most n_k/c_k = x/K
- * false alarms a month, x over all K. The bounds of the K baselines fail with probability a = 0.1·x/K
- * each (at most .05).
+ * false alarms a month, x over all K. The bounds of the K baselines fail with probability a =
+ * 0.1·x/K each (at most .05).
  *
  * @param perMonth x &gt; 0
  * @param streams K ≥ 1

@@ -8,14 +8,15 @@ import io.homeostat.statistics.StateReader;
 import io.homeostat.statistics.StateWriter;
 
 /**
- * What a stream looked like when it was good: collected once, frozen, and never moved because scores
- * fell.
+ * What a stream looked like when it was good: collected once, frozen, and never moved because
+ * scores fell.
  *
- * <p>It grows until it holds {@code freezeSamples} values and {@code freezeAfter} has passed since the
- * first one. When twice {@code freezeSamples} values are there before that time, every second one is
- * dropped and from then on only every second (fourth, …) value is taken, so that a day's cycle fits
- * into a bounded state. Values are kept in 16 bits (multiples of 1/60000, rounded down), so the state
- * is at most 46 + 4·freezeSamples bytes: 2,046 at 500, 8,046 at the largest setting of 2,000.
+ * <p>It grows until it holds {@code freezeSamples} values and {@code freezeAfter} has passed since
+ * the first one. When twice {@code freezeSamples} values are there before that time, every second
+ * one is dropped and from then on only every second (fourth, …) value is taken, so that a day's
+ * cycle fits into a bounded state. Values are kept in 16 bits (multiples of 1/60000, rounded down),
+ * so the state is at most 46 + 4·freezeSamples bytes: 2,046 at 500, 8,046 at the largest setting of
+ * 2,000.
  *
  * <p>Not thread-safe; {@link #observe} allocates nothing.
  */

@@ -17,8 +17,8 @@ final class BettingGrid {
   private BettingGrid() {}
 
   /**
-   * λ = Δ/(σ̃² + Δ²) for Δ ∈ {.25, .5, 1, 1.5, 2, 3}·σ̃ and Δ = the smallest drop that matters, σ̃ =
-   * max(s, .05), each at most .95/(1 − m).
+   * λ = Δ/(σ̃² + Δ²) for Δ ∈ {.25, .5, 1, 1.5, 2, 3}·σ̃ and Δ = the smallest drop that matters, σ̃
+   * = max(s, .05), each at most .95/(1 − m).
    *
    * @param reference m in (0, 1), the mean that is still good
    * @param deviation s ≥ 0, standard deviation of the values

@@ -6,9 +6,9 @@ import io.homeostat.statistics.Require;
 /**
  * Tells a user before the fact how many values a drop costs, and which drops cannot be found.
  *
- * <p>The model of a drop d from a baseline with mean b: each value becomes 0 with probability d/b and
- * is otherwise as in the baseline ("some answers become wrong"), which is slower to find than a shift
- * of every value by d.
+ * <p>The model of a drop d from a baseline with mean b: each value becomes 0 with probability d/b
+ * and is otherwise as in the baseline ("some answers become wrong"), which is slower to find than a
+ * shift of every value by d.
  */
 public final class DetectionDelay {
   private DetectionDelay() {}
@@ -17,19 +17,19 @@ public final class DetectionDelay {
    * Expected values from the change to the alarm, approximately.
    *
    * <p>Per bet, ln L has mean g and variance v under the drop, and a Brownian motion with them,
-   * reflected at 0, reaches h after v/(2g²)·(e^(−2gh/v) − 1 + 2gh/v) steps on average (Reynolds 1975).
-   * Here h = ln c + ln(number of bets) − ln(1 + 1/max(|g|, v/2)): the mixture costs the first
-   * logarithm, the many starts of the Shiryaev–Roberts sum bring back the second. The least over the
-   * bets is returned. Simulation finds 0 to 25 % less up to about 1,000 values, and up to a half less
-   * beyond.
+   * reflected at 0, reaches h after v/(2g²)·(e^(−2gh/v) − 1 + 2gh/v) steps on average (Reynolds
+   * 1975). Here h = ln c + ln(number of bets) − ln(1 + 1/max(|g|, v/2)): the mixture costs the
+   * first logarithm, the many starts of the Shiryaev–Roberts sum bring back the second. The least
+   * over the bets is returned. Simulation finds 0 to 25 % less up to about 1,000 values, and up to
+   * a half less beyond.
    *
    * @param baseline with at least one value
    * @param reference m of the detector, in (0, 1)
    * @param smallestDrop the smallest drop that matters, in (0, 1]
    * @param drop d in (0, 1]; more than the baseline's mean counts as the mean
    * @param limit c ≥ 1
-   * @return values, at least 1, or positive infinity when the mean after the drop is still at or above
-   *     the reference
+   * @return values, at least 1, or positive infinity when the mean after the drop is still at or
+   *     above the reference
    */
   public static double expectedValues(
       Baseline baseline, double reference, double smallestDrop, double drop, double limit) {
@@ -76,8 +76,8 @@ public final class DetectionDelay {
   }
 
   /**
-   * Smallest drop that can be found after a baseline of n values: the expected width of the baseline's
-   * {@link BettingBound} plus half of the smallest drop that matters.
+   * Smallest drop that can be found after a baseline of n values: the expected width of the
+   * baseline's {@link BettingBound} plus half of the smallest drop that matters.
    *
    * @param samples n ≥ 1
    * @param freezeSamples values at which the baseline freezes (the bound is tightest there)

@@ -9,10 +9,10 @@ import io.homeostat.statistics.drift.DriftVerdict.BaselineSummary;
  * Follows one stream from its first value through baseline, monitoring, drift and recovery.
  *
  * <p>The detector's reference is the lower bound of the baseline less the tolerance, never the
- * baseline's mean. While the baseline grows, the reference follows it (the bound holds at all sample
- * sizes at once); it does not grow during a drift. Feed one value per session. State: at most 2.5 KiB
- * and 4·freezeSamples bytes. Not thread-safe; {@link #observe} allocates only when the reference
- * moves, which is at most once per 5 % of growth, at an alarm and at a recovery.
+ * baseline's mean. While the baseline grows, the reference follows it (the bound holds at all
+ * sample sizes at once); it does not grow during a drift. Feed one value per session. State: at
+ * most 2.5 KiB and 4·freezeSamples bytes. Not thread-safe; {@link #observe} allocates only when the
+ * reference moves, which is at most once per 5 % of growth, at an alarm and at a recovery.
  */
 public final class DriftStream {
   /** Evidence for recovery at which a drift is over: P(wrongly) ≤ 1/20. */
@@ -63,8 +63,8 @@ public final class DriftStream {
   }
 
   /**
-   * Holds the next value against the baseline without letting the baseline grow: for values of another
-   * release than the one that the baseline describes.
+   * Holds the next value against the baseline without letting the baseline grow: for values of
+   * another release than the one that the baseline describes.
    *
    * @param value in [0, 1]
    * @param at its time
@@ -86,8 +86,8 @@ public final class DriftStream {
 
   /**
    * Starts the test of recovery afresh because the service was changed (a repair was promoted), so
-   * that the new release need not win back what the old one lost. Does nothing without a drift. Each
-   * call is a test of its own: P(wrongly recovered) ≤ 1/20 per call.
+   * that the new release need not win back what the old one lost. Does nothing without a drift.
+   * Each call is a test of its own: P(wrongly recovered) ≤ 1/20 per call.
    */
   public void serviceChanged() {
     if (recovery != null) {
@@ -97,8 +97,7 @@ public final class DriftStream {
   }
 
   private RecoveryEvidence newRecovery() {
-    return RecoveryEvidence.start(
-        baseline.mean(), baseline.deviation(), settings.smallestDrop());
+    return RecoveryEvidence.start(baseline.mean(), baseline.deviation(), settings.smallestDrop());
   }
 
   private void watchRecovery(double value, long at) {
@@ -150,8 +149,7 @@ public final class DriftStream {
       detector = null;
       return;
     }
-    double[] bets =
-        BettingGrid.forDrop(reference, baseline.deviation(), settings.smallestDrop());
+    double[] bets = BettingGrid.forDrop(reference, baseline.deviation(), settings.smallestDrop());
     if (detector == null) {
       detector = MixtureESr.of(reference, bets);
     } else {
@@ -167,12 +165,7 @@ public final class DriftStream {
     BaselineSummary summary = summary();
     if (recovery != null) {
       return new DriftVerdict.Drifting(
-          summary,
-          recent.interval(DISPLAY_LEVEL),
-          alarm,
-          alarmedAt,
-          since,
-          recovery.logEvidence());
+          summary, recent.interval(DISPLAY_LEVEL), alarm, alarmedAt, since, recovery.logEvidence());
     }
     if (detector == null) {
       return new DriftVerdict.NotMonitorable(summary, lowerBound - settings.tolerance());
@@ -277,12 +270,7 @@ public final class DriftStream {
       stream.recovery = RecoveryEvidence.fromBytes(in.nextBytes());
       stream.alarm =
           new DropDecision(
-              true,
-              in.nextDouble(),
-              in.nextDouble(),
-              in.nextLong(),
-              in.nextLong(),
-              in.nextLong());
+              true, in.nextDouble(), in.nextDouble(), in.nextLong(), in.nextLong(), in.nextLong());
     }
     return stream;
   }

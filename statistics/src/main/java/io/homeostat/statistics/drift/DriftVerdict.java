@@ -31,15 +31,18 @@ public sealed interface DriftVerdict {
    * @param recovered whether the stream has drifted before and recovered
    */
   record Steady(
-      BaselineSummary baseline, Optional<Interval> current, DropDecision evidence, boolean recovered)
+      BaselineSummary baseline,
+      Optional<Interval> current,
+      DropDecision evidence,
+      boolean recovered)
       implements DriftVerdict {}
 
   /**
    * The mean has dropped and has not been shown to be back.
    *
    * @param baseline mean of the baseline with the bound that is used
-   * @param current mean of the last values since the change with a 95 % interval; at the moment of the
-   *     alarm it is selected low
+   * @param current mean of the last values since the change with a 95 % interval; at the moment of
+   *     the alarm it is selected low
    * @param alarm the evidence at the alarm; its {@code since} is the estimated time of the change
    * @param alarmedAt time of the value that raised the alarm
    * @param since estimated time of the change; of the first one when the same drift came back

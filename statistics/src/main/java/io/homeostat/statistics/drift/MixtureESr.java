@@ -11,16 +11,16 @@ import io.homeostat.statistics.StateWriter;
  * that holds for every distribution.
  *
  * <p>As long as E[X_t | past] ≥ m, each L_t = 1 + λ(m − X_t) with 0 &lt; λ &lt; 1/(1 − m) has
- * conditional mean ≤ 1. Per bet λ the Shiryaev–Roberts e-detector is M_t = L_t·(M_{t−1} + a_t), here
- * with start weights a_t = 1 unless given; the evidence is the mean of M over the bets. With a_t = 1:
- * alarming at M ≥ c has average run length ≥ c, and with a {@link #restart} after each alarm the
- * expected number of false alarms in n values is ≤ n/c. With Σ a_t ≤ 1, M itself is an e-value at any
- * time. m and λ may be changed between values ({@link #retarget}) by what was seen before. Source:
- * Shin, Ramdas and Rinaldo, E-detectors (2023).
+ * conditional mean ≤ 1. Per bet λ the Shiryaev–Roberts e-detector is M_t = L_t·(M_{t−1} + a_t),
+ * here with start weights a_t = 1 unless given; the evidence is the mean of M over the bets. With
+ * a_t = 1: alarming at M ≥ c has average run length ≥ c, and with a {@link #restart} after each
+ * alarm the expected number of false alarms in n values is ≤ n/c. With Σ a_t ≤ 1, M itself is an
+ * e-value at any time. m and λ may be changed between values ({@link #retarget}) by what was seen
+ * before. Source: Shin, Ramdas and Rinaldo, E-detectors (2023).
  *
- * <p>The time of the change is estimated by the last reset of the matching CUSUM of the bet with most
- * evidence (the maximum-likelihood change point over the bets). State: 46 + 40 bytes per bet. Not
- * thread-safe; {@link #observe} allocates nothing.
+ * <p>The time of the change is estimated by the last reset of the matching CUSUM of the bet with
+ * most evidence (the maximum-likelihood change point over the bets). State: 46 + 40 bytes per bet.
+ * Not thread-safe; {@link #observe} allocates nothing.
  */
 public final class MixtureESr {
   private static final int MOST_BETS = 16;

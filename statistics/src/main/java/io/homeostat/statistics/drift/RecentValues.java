@@ -76,10 +76,7 @@ public final class RecentValues {
     for (int i = 0; i < count; i++) {
       ordered[i] = ring[(next - count + ring.length + i) % ring.length];
     }
-    return new StateWriter(StateKind.RECENT_VALUES)
-        .put(ring.length)
-        .put(ordered, count)
-        .toBytes();
+    return new StateWriter(StateKind.RECENT_VALUES).put(ring.length).put(ordered, count).toBytes();
   }
 
   /**

@@ -6,16 +6,17 @@ import io.homeostat.statistics.StateReader;
 import io.homeostat.statistics.StateWriter;
 
 /**
- * Tests that a drifted stream is good again, so that "recovered" is evidence and not a lucky minute.
+ * Tests that a drifted stream is good again, so that "recovered" is evidence and not a lucky
+ * minute.
  *
- * <p>From the alarm on, H0: E[X_t | past] ≤ h with h = baseline mean − smallest drop that matters. Per
- * bet λ the evidence is Σ_s a_s Π_{i≥s} (1 + λ(X_i − h)): a mixture of tests started at each value
- * with weights a_1 = 1/2 and a_t = ½·(1/(1+ln(t−1)) − 1/(1+ln t)), which sum to at most 1. It is an
- * e-process, so P(evidence ever ≥ 20) ≤ 1/20 while H0 holds, and unlike one product from the alarm on
- * it does not need to win back what it lost during a long drift. The price is ln 2 at first and about
- * 8 after a drift of 2,000 values, while a recovered mean adds at most about (mean − h)/h per value:
- * start a new test when the service is changed. Source: Ville's inequality; Waudby-Smith and Ramdas
- * (2024).
+ * <p>From the alarm on, H0: E[X_t | past] ≤ h with h = baseline mean − smallest drop that matters.
+ * Per bet λ the evidence is Σ_s a_s Π_{i≥s} (1 + λ(X_i − h)): a mixture of tests started at each
+ * value with weights a_1 = 1/2 and a_t = ½·(1/(1+ln(t−1)) − 1/(1+ln t)), which sum to at most 1. It
+ * is an e-process, so P(evidence ever ≥ 20) ≤ 1/20 while H0 holds, and unlike one product from the
+ * alarm on it does not need to win back what it lost during a long drift. The price is ln 2 at
+ * first and about 8 after a drift of 2,000 values, while a recovered mean adds at most about (mean
+ * − h)/h per value: start a new test when the service is changed. Source: Ville's inequality;
+ * Waudby-Smith and Ramdas (2024).
  *
  * <p>Not thread-safe; {@link #observe} allocates nothing.
  */

@@ -15,10 +15,10 @@ public final class PairedDifference {
   private PairedDifference() {}
 
   /**
-   * Student's interval: mean ± t·s/√n. When all n differences are one value d, the share of items that
-   * would differ from it is only known to be at most q = 1 − (α/2)^(1/n), and the interval is [d −
-   * q(1 + d), d + q(1 − d)]. Good from about 20 items with several different differences; exact under
-   * normality.
+   * Student's interval: mean ± t·s/√n. When all n differences are one value d, the share of items
+   * that would differ from it is only known to be at most q = 1 − (α/2)^(1/n), and the interval is
+   * [d − q(1 + d), d + q(1 − d)]. Good from about 20 items with several different differences;
+   * exact under normality.
    *
    * @param candidate values in [0, 1], at least 2
    * @param control as many values in [0, 1], of the same items in the same order
@@ -46,8 +46,8 @@ public final class PairedDifference {
   }
 
   /**
-   * An interval that holds for every distribution and every n: the {@link BettingBound} of (D + 1)/2.
-   * Wider than {@link #student}.
+   * An interval that holds for every distribution and every n: the {@link BettingBound} of (D +
+   * 1)/2. Wider than {@link #student}.
    *
    * @param candidate values in [0, 1], at least 2
    * @param control as many values in [0, 1], of the same items in the same order

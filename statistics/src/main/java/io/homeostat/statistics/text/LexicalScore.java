@@ -9,9 +9,9 @@ import java.util.Optional;
  * Compares an answer with its reference word by word: the cheap, model-free part of a score.
  *
  * <p>Exact match: equal after trimming and collapsing white space. The others compare tokens
- * ([a-z0-9]+ of the lower-cased text, no stemming). Token F1: overlap of the bags of tokens (Rajpurkar
- * et al., SQuAD, 2016, without its removal of articles). ROUGE-L: overlap by the longest common
- * subsequence (Lin 2004; F as in Google's rouge_score).
+ * ([a-z0-9]+ of the lower-cased text, no stemming). Token F1: overlap of the bags of tokens
+ * (Rajpurkar et al., SQuAD, 2016, without its removal of articles). ROUGE-L: overlap by the longest
+ * common subsequence (Lin 2004; F as in Google's rouge_score).
  *
  * @param exact whether the texts are equal
  * @param tokens overlap of the bags of tokens
@@ -24,8 +24,8 @@ public record LexicalScore(boolean exact, Overlap tokens, Overlap rougeL) {
    *
    * @param reference what is right
    * @param hypothesis what was answered; an empty one scores 0
-   * @return empty when the reference has no token (no Latin letter or digit): then word overlap says
-   *     nothing and the part is unscored
+   * @return empty when the reference has no token (no Latin letter or digit): then word overlap
+   *     says nothing and the part is unscored
    */
   public static Optional<LexicalScore> of(String reference, String hypothesis) {
     List<String> expected = Tokens.of(reference);

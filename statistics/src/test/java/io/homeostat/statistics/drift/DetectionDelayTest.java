@@ -72,8 +72,7 @@ class DetectionDelayTest {
 
   @Test
   void it_is_never_more_than_the_mean() {
-    assertThat(DetectionDelay.smallestDetectableDrop(10, 500, 0.1, 0.3, 1e-4, 0.05))
-        .isEqualTo(0.1);
+    assertThat(DetectionDelay.smallestDetectableDrop(10, 500, 0.1, 0.3, 1e-4, 0.05)).isEqualTo(0.1);
   }
 
   @Test

@@ -1,0 +1,55 @@
+package io.homeostat.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.homeostat.statistics.canary.Arm;
+import io.homeostat.statistics.canary.CanaryComparison;
+import io.homeostat.statistics.canary.CanaryMetric;
+import io.homeostat.statistics.canary.CanarySettings;
+import io.homeostat.statistics.canary.PromotionGoal;
+import io.homeostat.statistics.drift.AlarmBudget;
+import io.homeostat.statistics.drift.AlarmLimits;
+import io.homeostat.statistics.drift.DriftSettings;
+import io.homeostat.statistics.drift.DriftStream;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.junit.jupiter.api.Test;
+
+class UpdatePathTest {
+  private static final int UPDATES = 20_000;
+
+  @Test
+  void a_drift_stream_with_a_frozen_baseline_allocates_nothing() {
+    DriftStream stream = DriftStream.start(new DriftSettings(100, 500, 0, 0.05, 0));
+    AlarmLimits limits = new AlarmBudget(1, 10).forStream(100_000);
+    IntConsumer update = i -> stream.observe(0.7 + 0.3 * (i % 7) / 7, i, limits);
+    assertThat(bytesPerUpdate(update)).isZero();
+  }
+
+  @Test
+  void a_canary_allocates_nothing() {
+    CanaryMetric metric = new CanaryMetric("quality", 1, 0, new PromotionGoal.NotWorse(0.05));
+    CanaryComparison canary = CanaryComparison.start(CanarySettings.of(3, List.of(metric)));
+    IntConsumer update =
+        i -> {
+          Arm arm = i % 2 == 0 ? Arm.CONTROL : Arm.CANDIDATE;
+          canary.observeUnit(arm, 0.5);
+          canary.observe(0, arm, (i % 11) / 11.0);
+        };
+    assertThat(bytesPerUpdate(update)).isZero();
+  }
+
+  private static long bytesPerUpdate(IntConsumer update) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    for (int i = 0; i < UPDATES; i++) {
+      update.accept(i);
+    }
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < UPDATES; i++) {
+      update.accept(i);
+    }
+    return (threads.getCurrentThreadAllocatedBytes() - before) / UPDATES;
+  }
+}
