@@ -29,7 +29,10 @@ in_jobs_image() {
     mount --bind "$source" "$root/src"
     mount -t proc proc "$root/proc"
     mount -t tmpfs tmpfs "$root/tmp"
-    exec chroot "$root" /usr/bin/env -i PATH=/opt/venv/bin:/usr/local/bin:/usr/bin:/bin HOME=/tmp LANG=C.UTF-8 PYTHONDONTWRITEBYTECODE=1 "$@"
+    mkdir -p "$root/dev"
+    mount --rbind /dev "$root/dev"
+    cd /
+    exec chroot "$root" /usr/bin/env -i PATH=/usr/local/bin:/usr/bin:/bin HOME=/tmp LANG=C.UTF-8 PYTHONDONTWRITEBYTECODE=1 "$@"
   ' bash "$root" "$REPOSITORY" "$@"
 }
 
@@ -38,7 +41,7 @@ unpack_image() {
   local work
   work=$(work_folder root)
   mkdir "$work/root"
-  tar -xf "$1" -C "$work" --exclude='./root'
+  tar -xf "$1" -C "$work"
   local layer
   for layer in $(jq -r '.[0].Layers[]' "$work/manifest.json"); do
     as_root tar -xf "$work/$layer" -C "$work/root"
