@@ -3,12 +3,15 @@ package io.homeostat.operator;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.homeostat.operator.frame.Controllers;
 import io.homeostat.operator.frame.Frame;
+import io.homeostat.operator.frame.HomeNamespace;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,9 +48,13 @@ public final class OperatorProcess implements AutoCloseable {
                     .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(registry))
                     .withLeaderElectionConfiguration(leaderElection()));
     Reconcilers.all(frame)
-        .forEach(
-            reconciler ->
-                Controllers.register(operator, reconciler, frame.settings().watchNamespaces()));
+        .forEach(reconciler -> Controllers.register(operator, reconciler, namespaces(reconciler)));
+  }
+
+  private Set<String> namespaces(Reconciler<?> reconciler) {
+    return reconciler instanceof HomeNamespace
+        ? Set.of(frame.settings().podNamespace())
+        : frame.settings().watchNamespaces();
   }
 
   /** Syncs the caches and waits in the background for the lease. */

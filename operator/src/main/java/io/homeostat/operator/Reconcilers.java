@@ -1,6 +1,15 @@
 package io.homeostat.operator;
 
+import io.homeostat.operator.drift.DriftMonitorReconciler;
 import io.homeostat.operator.frame.Frame;
+import io.homeostat.operator.healing.HealingPolicyReconciler;
+import io.homeostat.operator.healing.HealingRunReconciler;
+import io.homeostat.operator.learning.DatasetReconciler;
+import io.homeostat.operator.learning.EvaluationReconciler;
+import io.homeostat.operator.learning.FineTuneJobReconciler;
+import io.homeostat.operator.scoring.JudgeReconciler;
+import io.homeostat.operator.scoring.QualityPolicyReconciler;
+import io.homeostat.operator.scoring.ScorerReconciler;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import java.util.List;
 
@@ -9,6 +18,15 @@ final class Reconcilers {
   private Reconcilers() {}
 
   static List<Reconciler<?>> all(Frame frame) {
-    return List.of();
+    return List.of(
+        new QualityPolicyReconciler(frame),
+        new ScorerReconciler(frame),
+        new JudgeReconciler(frame),
+        new DriftMonitorReconciler(frame),
+        new HealingPolicyReconciler(frame),
+        new HealingRunReconciler(frame),
+        new DatasetReconciler(frame),
+        new FineTuneJobReconciler(frame),
+        new EvaluationReconciler(frame));
   }
 }

@@ -1,6 +1,5 @@
 package io.homeostat.operator.healing;
 
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
 import io.homeostat.crds.driftmonitor.DriftMonitor;
 import io.homeostat.crds.healingpolicy.HealingPolicy;
@@ -10,6 +9,7 @@ import io.homeostat.crds.modelservice.ModelService;
 import io.homeostat.crds.trafficplan.TrafficPlan;
 import io.homeostat.operator.frame.Frame;
 import io.homeostat.operator.frame.Neighbours;
+import io.homeostat.operator.frame.ServerSide;
 import io.homeostat.operator.frame.StatusPatch;
 import io.homeostat.operator.healing.decide.HealingChoice;
 import io.homeostat.operator.healing.decide.HealingDecision;
@@ -22,7 +22,6 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.List;
 
@@ -60,7 +59,7 @@ public final class HealingPolicyReconciler implements Reconciler<HealingPolicy> 
     HealingObservation seen = observer.observe(policy);
     HealingDecision decision = choice.decide(seen);
     if (decision instanceof HealingDecision.Start start) {
-      start(policy, start);
+      ServerSide.create(frame.client(), RunManifests.run(policy, start)); // one that is there is an earlier try
     }
     HealingPolicyStatus next =
         statuses.of(policy.getStatus(), policy.getMetadata().getGeneration(), decision, seen);
@@ -71,17 +70,6 @@ public final class HealingPolicyReconciler implements Reconciler<HealingPolicy> 
     return decision instanceof HealingDecision.Held held && held.until() != null
         ? update.rescheduleAfter(untilThen(held))
         : update;
-  }
-
-  /** Creates the run; that it is there already means that an earlier try was not recorded. */
-  private void start(HealingPolicy policy, HealingDecision.Start start) {
-    try {
-      frame.client().resource(RunManifests.run(policy, start)).create();
-    } catch (KubernetesClientException e) {
-      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-        throw e;
-      }
-    }
   }
 
   private void tell(HealingPolicy policy, HealingDecision decision) {

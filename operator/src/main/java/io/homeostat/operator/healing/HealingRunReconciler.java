@@ -1,7 +1,6 @@
 package io.homeostat.operator.healing;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
 import io.homeostat.crds.dataset.Dataset;
 import io.homeostat.crds.evaluation.Evaluation;
@@ -13,6 +12,7 @@ import io.homeostat.crds.release.Release;
 import io.homeostat.crds.trafficplan.TrafficPlan;
 import io.homeostat.operator.frame.Frame;
 import io.homeostat.operator.frame.Neighbours;
+import io.homeostat.operator.frame.ServerSide;
 import io.homeostat.operator.frame.StatusPatch;
 import io.homeostat.operator.healing.decide.RunDecision;
 import io.homeostat.operator.healing.decide.RunProgress;
@@ -25,7 +25,6 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -97,15 +96,10 @@ public final class HealingRunReconciler implements Reconciler<HealingRun>, Clean
 
   /** Creates an object; that it is there already means that an earlier try was not seen yet. */
   private void create(HealingRun run, HasMetadata object) {
-    try {
-      frame.client().resource(object).create();
+    if (ServerSide.create(frame.client(), object)) {
       frame
           .events()
           .normal(run, RunReason.Creating, "%s '%s' was made".formatted(object.getKind(), object.getMetadata().getName()));
-    } catch (KubernetesClientException e) {
-      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-        throw e;
-      }
     }
   }
 

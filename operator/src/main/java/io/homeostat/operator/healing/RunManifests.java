@@ -3,7 +3,6 @@ package io.homeostat.operator.healing;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.homeostat.crds.canaryrelease.CanaryPlan;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
 import io.homeostat.crds.canaryrelease.CanaryReleaseSpec;
@@ -23,6 +22,7 @@ import io.homeostat.crds.release.Release;
 import io.homeostat.crds.release.ReleaseFingerprint;
 import io.homeostat.crds.release.ReleaseSpec;
 import io.homeostat.operator.frame.Labels;
+import io.homeostat.operator.frame.Owners;
 import io.homeostat.operator.healing.decide.HealingDecision;
 import io.homeostat.operator.learning.decide.ChildName;
 import java.util.HashMap;
@@ -36,11 +36,6 @@ import java.util.Map;
 final class RunManifests {
   static final String HEALING_RUN = "homeostat.io/healing-run";
   static final String HEALING_POLICY = "homeostat.io/healing-policy";
-
-  private static final String METHOD = "LoRA";
-  private static final int MINIMUM_CORRECTIONS = 60;
-  private static final int MAXIMUM_WAIT_SECONDS = 3_600;
-  private static final int TEST_PER_CAPABILITY = 100;
 
   private RunManifests() {}
 
@@ -76,10 +71,7 @@ final class RunManifests {
 
   static Dataset dataset(HealingRun run) {
     HealingRunSpec spec = run.getSpec();
-    HealingRecipe.DatasetRecipe recipe = spec.recipe() == null ? null : spec.recipe().dataset();
-    Integer minimum = recipe == null ? null : recipe.minimumCorrections();
-    Integer wait = recipe == null ? null : recipe.maximumWaitSeconds();
-    Integer test = recipe == null ? null : recipe.testPerCapability();
+    HealingRecipe.DatasetRecipe recipe = spec.recipe().dataset();
     Dataset dataset = new Dataset();
     dataset.setMetadata(metadata(run, datasetName(run.getMetadata().getName())));
     dataset.setSpec(
@@ -88,17 +80,17 @@ final class RunManifests {
             new DatasetSpec.Corrections(
                 spec.drift().capability(),
                 spec.drift().since(),
-                minimum == null ? MINIMUM_CORRECTIONS : minimum,
-                wait == null ? MAXIMUM_WAIT_SECONDS : wait),
-            recipe == null || recipe.replay() == null
+                recipe.minimumCorrections(),
+                recipe.maximumWaitSeconds()),
+            recipe.replay() == null
                 ? null
                 : new DatasetSpec.Replay(recipe.replay().uri(), recipe.replay().rows()),
-            test == null ? TEST_PER_CAPABILITY : test));
+            recipe.testPerCapability()));
     return dataset;
   }
 
   static FineTuneJob fineTune(HealingRun run) {
-    HealingRecipe.FineTune recipe = run.getSpec().recipe() == null ? null : run.getSpec().recipe().fineTune();
+    HealingRecipe.FineTune recipe = run.getSpec().recipe().fineTune();
     String name = run.getMetadata().getName();
     FineTuneJob job = new FineTuneJob();
     job.setMetadata(metadata(run, fineTuneName(name)));
@@ -106,10 +98,10 @@ final class RunManifests {
         new FineTuneJobSpec(
             run.getSpec().modelServiceRef(),
             new Ref(datasetName(name)),
-            METHOD,
-            recipe == null ? null : recipe.lora(),
-            recipe == null ? null : recipe.training(),
-            recipe == null ? null : recipe.resources()));
+            null,
+            recipe.lora(),
+            recipe.training(),
+            recipe.resources()));
     return job;
   }
 
@@ -118,15 +110,7 @@ final class RunManifests {
     Release release = new Release();
     ObjectMeta metadata =
         metadata(run, ReleaseFingerprint.name(service.getMetadata().getName(), spec.fingerprint()));
-    metadata.setOwnerReferences(
-        List.of(
-            new OwnerReferenceBuilder()
-                .withApiVersion(service.getApiVersion())
-                .withKind(service.getKind())
-                .withName(service.getMetadata().getName())
-                .withUid(service.getMetadata().getUid())
-                .withController(true)
-                .build()));
+    metadata.setOwnerReferences(List.of(Owners.controlledBy(service)));
     release.setMetadata(metadata);
     release.setSpec(spec);
     return release;

@@ -90,7 +90,6 @@ record RunObserver(
   private List<String> capabilities(String namespace, String service) {
     return policies
         .list(namespace, p -> service.equals(p.getSpec().modelServiceRef().name()))
-        .filter(p -> p.getSpec().capabilities() != null)
         .flatMap(p -> p.getSpec().capabilities().stream())
         .map(QualityPolicySpec.Capability::name)
         .distinct()

@@ -39,11 +39,9 @@ record StablePlan(
   }
 
   private static StablePlan of(TrafficPlanSpec plan) {
-    List<TrafficPlanSpec.Route> routes = plan.routes() == null ? List.of() : plan.routes();
+    List<TrafficPlanSpec.Route> routes = plan.routes();
     List<String> rejected =
-        plan.rejected() == null
-            ? List.of()
-            : plan.rejected().stream().map(TrafficPlanSpec.Rejected::fingerprint).toList();
+        plan.rejected().stream().map(TrafficPlanSpec.Rejected::fingerprint).toList();
     StablePlan known = new StablePlan(plan.stable(), null, routes, rejected);
     ReleaseTuple stable = known.tuple(plan.stable());
     return stable == null

@@ -35,8 +35,12 @@ public final class DatasetReconciler implements Reconciler<Dataset>, Cleaner<Dat
   private Services services;
   private LineageHold hold;
 
+  public DatasetReconciler(Frame frame) {
+    this(frame, JobPod.PROGRESS_PORT);
+  }
+
   /** Makes the reconciler; Jobs serve their progress on the port. */
-  public DatasetReconciler(Frame frame, int progressPort) {
+  DatasetReconciler(Frame frame, int progressPort) {
     this.frame = frame;
     this.statuses = new DatasetStatuses(frame.clock());
     this.loop =

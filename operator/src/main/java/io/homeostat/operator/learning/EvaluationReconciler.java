@@ -41,8 +41,12 @@ public final class EvaluationReconciler implements Reconciler<Evaluation>, Clean
   private ResourceCache<Release> releases;
   private LineageHold hold;
 
+  public EvaluationReconciler(Frame frame) {
+    this(frame, JobPod.PROGRESS_PORT);
+  }
+
   /** Makes the reconciler; Jobs serve their progress on the port. */
-  public EvaluationReconciler(Frame frame, int progressPort) {
+  EvaluationReconciler(Frame frame, int progressPort) {
     this.frame = frame;
     this.statuses = new EvaluationStatuses(frame.clock());
     this.loop =

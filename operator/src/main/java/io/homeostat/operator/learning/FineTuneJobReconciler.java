@@ -37,8 +37,12 @@ public final class FineTuneJobReconciler implements Reconciler<FineTuneJob>, Cle
   private Datasets datasets;
   private LineageHold hold;
 
+  public FineTuneJobReconciler(Frame frame) {
+    this(frame, JobPod.PROGRESS_PORT);
+  }
+
   /** Makes the reconciler; Jobs serve their progress on the port. */
-  public FineTuneJobReconciler(Frame frame, int progressPort) {
+  FineTuneJobReconciler(Frame frame, int progressPort) {
     this.frame = frame;
     this.statuses = new FineTuneStatuses(frame.clock());
     this.loop =

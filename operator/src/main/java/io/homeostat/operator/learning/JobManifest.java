@@ -9,13 +9,12 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.homeostat.operator.frame.Labels;
+import io.homeostat.operator.frame.Owners;
 import io.homeostat.operator.learning.decide.ChildName;
 import io.homeostat.operator.learning.decide.LearningTask;
 import java.util.HashMap;
@@ -62,7 +61,6 @@ record JobManifest(HasMetadata owner, String suffix) {
   Secret secret(LearningTask task) {
     return new SecretBuilder()
         .withMetadata(metadata(inputName(), task))
-        .withImmutable(true)
         .withType("Opaque")
         .withStringData(task.secrets())
         .build();
@@ -98,17 +96,7 @@ record JobManifest(HasMetadata owner, String suffix) {
         .withNamespace(owner.getMetadata().getNamespace())
         .withLabels(labels)
         .withAnnotations(Map.of(JobLabels.OWNER, owner.getMetadata().getName()))
-        .withOwnerReferences(ownerReference())
-        .build();
-  }
-
-  private OwnerReference ownerReference() {
-    return new OwnerReferenceBuilder()
-        .withApiVersion(owner.getApiVersion())
-        .withKind(owner.getKind())
-        .withName(owner.getMetadata().getName())
-        .withUid(owner.getMetadata().getUid())
-        .withController(true)
+        .withOwnerReferences(Owners.controlledBy(owner))
         .build();
   }
 }

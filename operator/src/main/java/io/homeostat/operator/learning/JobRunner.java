@@ -3,14 +3,13 @@ package io.homeostat.operator.learning;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.homeostat.operator.frame.Frame;
+import io.homeostat.operator.frame.ServerSide;
 import io.homeostat.operator.learning.decide.JobAttempts;
 import io.homeostat.operator.learning.decide.JobDecision;
 import io.homeostat.operator.learning.decide.LearningReason;
 import io.homeostat.operator.learning.decide.LearningTask;
 import io.homeostat.operator.learning.decide.Preparation;
-import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -69,14 +68,11 @@ final class JobRunner {
 
   private Standing make(
       JobManifest manifest, JobDecision.Start start, String recordedJob, LearningTask task) {
-    List<HasMetadata> wanted =
-        task.secrets().isEmpty()
-            ? List.of(manifest.config(task), manifest.job(task, start.attempt(), frame.settings().jobsImage()))
-            : List.of(
-                manifest.config(task),
-                manifest.secret(task),
-                manifest.job(task, start.attempt(), frame.settings().jobsImage()));
-    for (HasMetadata object : wanted) {
+    if (!task.secrets().isEmpty()) {
+      ServerSide.apply(frame.client(), manifest.secret(task)); // Secrets may be written and never read
+    }
+    Job job = manifest.job(task, start.attempt(), frame.settings().jobsImage());
+    for (HasMetadata object : List.of(manifest.config(task), job)) {
       if (!create(object)) {
         return new Standing(
             new JobDecision.Blocked(
@@ -92,16 +88,11 @@ final class JobRunner {
 
   /** Creates an object unless it is there already; false when a namesake belongs to something else. */
   private boolean create(HasMetadata object) {
-    try {
-      frame.client().resource(object).create();
+    if (ServerSide.create(frame.client(), object)) {
       return true;
-    } catch (KubernetesClientException e) {
-      if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-        throw e;
-      }
-      HasMetadata found = frame.client().resource(object).get();
-      return found != null && ownerUid(object).equals(ownerUid(found));
     }
+    HasMetadata found = frame.client().resource(object).get();
+    return found != null && ownerUid(object).equals(ownerUid(found));
   }
 
   private static String ownerUid(HasMetadata object) {

@@ -35,14 +35,12 @@ record Services(ResourceCache<ModelService> services, ResourceCache<TrafficPlan>
 
   /** The stable release's prompt, empty when it has none; null when there is no stable release. */
   private static String stablePrompt(TrafficPlanSpec plan) {
-    return plan.routes() == null
-        ? null
-        : plan.routes().stream()
-            .filter(route -> route.release().equals(plan.stable()))
-            .map(TrafficPlanSpec.Route::tuple)
-            .filter(Objects::nonNull)
-            .map(tuple -> tuple.prompt() == null || tuple.prompt().text() == null ? "" : tuple.prompt().text())
-            .findFirst()
-            .orElse(null);
+    return plan.routes().stream()
+        .filter(route -> route.release().equals(plan.stable()))
+        .map(TrafficPlanSpec.Route::tuple)
+        .filter(Objects::nonNull)
+        .map(tuple -> tuple.prompt() == null || tuple.prompt().text() == null ? "" : tuple.prompt().text())
+        .findFirst()
+        .orElse(null);
   }
 }

@@ -42,9 +42,7 @@ sealed interface DriftToRepair {
   }
 
   private static List<DriftMonitorStatus.Stream> drifting(DriftMonitorStatus status) {
-    return status.worstStreams() == null
-        ? List.of()
-        : status.worstStreams().stream().filter(s -> "Drifting".equals(s.state())).toList();
+    return status.worstStreams().stream().filter(s -> "Drifting".equals(s.state())).toList();
   }
 
   private static None refusal(DriftMonitorStatus.Stream stream, HealingPolicySpec.Trigger trigger) {
@@ -54,12 +52,13 @@ sealed interface DriftToRepair {
           HealingReason.SignalNotRepairable,
           "%s of '%s' drifts: training repairs answers, not failures; see the engine".formatted(stream.signal(), stream.capability()));
     }
-    if (trigger != null && trigger.minimumDrop() != null && drop.compareTo(new BigDecimal(trigger.minimumDrop())) < 0) {
+    BigDecimal minimum = new BigDecimal(trigger.minimumDrop());
+    if (drop.signum() <= 0 || drop.compareTo(minimum) < 0) {
       return new None(
           HealingReason.DropBelowMinimum,
-          "'%s' fell by %s, less than trigger.minimumDrop %s".formatted(stream.capability(), drop, trigger.minimumDrop()));
+          "'%s' fell by %s, less than trigger.minimumDrop %s".formatted(stream.capability(), drop, minimum));
     }
-    if (trigger != null && trigger.causes() != null && !trigger.causes().isEmpty() && !trigger.causes().contains(stream.cause())) {
+    if (!trigger.causes().contains(stream.cause())) {
       return new None(
           HealingReason.CauseNotListed,
           "'%s' fell by %s with cause %s; trigger.causes lists %s"

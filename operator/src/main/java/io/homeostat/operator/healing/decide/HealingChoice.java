@@ -12,9 +12,6 @@ import java.util.Optional;
 
 /** Decides whether a HealingPolicy starts a repair: one per drift, one at a time per service, never over a canary. */
 public final class HealingChoice {
-  /** Used when {@code cooldownSeconds} is absent. */
-  public static final Duration DEFAULT_COOLDOWN = Duration.ofHours(1);
-
   private final Clock clock;
 
   public HealingChoice(Clock clock) {
@@ -100,8 +97,7 @@ public final class HealingChoice {
   }
 
   private HealingDecision.Held cooldown(HealingObservation seen) {
-    Integer seconds = seen.spec().cooldownSeconds();
-    Duration cooldown = seconds == null ? DEFAULT_COOLDOWN : Duration.ofSeconds(seconds);
+    Duration cooldown = Duration.ofSeconds(seen.spec().cooldownSeconds());
     RunSummary latest =
         seen.runs().stream()
             .filter(run -> seen.name().equals(run.policy()) && !run.superseded())

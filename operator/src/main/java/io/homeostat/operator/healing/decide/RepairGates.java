@@ -17,17 +17,19 @@ public final class RepairGates {
 
   /** Returns one gate per capability; parameters as in {@link RepairPlan#of}. */
   public static List<Gate> of(HealingRunSpec run, List<String> capabilities) {
-    HealingRecipe.EvaluationRecipe recipe = run.recipe() == null ? null : run.recipe().evaluation();
+    HealingRecipe.EvaluationRecipe recipe = run.recipe().evaluation();
     String improvement =
         recipe == null || recipe.minimumImprovement() == null ? RepairPlan.halfOfDrop(run) : recipe.minimumImprovement();
     String regression =
         recipe == null || recipe.maximumRegression() == null ? DEFAULT_MAXIMUM_REGRESSION : recipe.maximumRegression();
     String drifted = run.drift().capability();
+    List<String> others = capabilities.stream().filter(c -> !c.equals(drifted)).toList();
+    Stream<Gate> kept =
+        others.size() > RepairPlan.MOST_CAPABILITIES
+            ? Stream.of(new Gate("kept-all", null, METRIC, null, regression, null))
+            : others.stream().map(c -> new Gate("kept-" + c, c, METRIC, null, regression, null));
     return Stream.concat(
-            Stream.of(new Gate("better-" + drifted, drifted, METRIC, null, null, improvement)),
-            capabilities.stream()
-                .filter(c -> !c.equals(drifted))
-                .map(c -> new Gate("kept-" + c, c, METRIC, null, regression, null)))
+            Stream.of(new Gate("better-" + drifted, drifted, METRIC, null, null, improvement)), kept)
         .toList();
   }
 }

@@ -109,9 +109,6 @@ public final class RunProgress {
   /** The difference between the arms on the drifted capability, as the canary measured it concurrently. */
   private static String effect(RunView run) {
     CanaryReleaseStatus canary = run.canary().status();
-    if (canary.metrics() == null) {
-      return null;
-    }
     return canary.metrics().stream()
         .filter(m -> "Quality".equals(m.metric()) && run.spec().drift().capability().equals(m.capability()))
         .filter(m -> m.difference() != null)

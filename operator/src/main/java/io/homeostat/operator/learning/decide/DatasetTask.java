@@ -52,11 +52,13 @@ public final class DatasetTask {
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("name", name);
     config.put("service", service.qualifiedName());
-    config.put("capability", spec.corrections().capability());
-    config.put("since", spec.corrections().since());
     config.put("archiveUrl", archiveUrl);
-    config.put("minimumCorrections", spec.corrections().minimum());
-    config.put("maximumWaitSeconds", spec.corrections().maximumWaitSeconds());
+    if (spec.corrections() != null) {
+      config.put("capability", spec.corrections().capability());
+      config.put("since", spec.corrections().since());
+      config.put("minimumCorrections", spec.corrections().minimum());
+      config.put("maximumWaitSeconds", spec.corrections().maximumWaitSeconds());
+    }
     if (spec.replay() != null) {
       PvcUri replay = PvcUri.parse(spec.replay().uri());
       mounts.add(new ClaimMount(replay.claim(), null, JobPaths.REPLAY, true));
