@@ -1,0 +1,114 @@
+package io.homeostat.gateway;
+
+import io.homeostat.dataplane.KafkaClients;
+import io.homeostat.dataplane.KubernetesClients;
+import io.homeostat.dataplane.Probes;
+import io.homeostat.events.security.DerivedKeys;
+import io.homeostat.gateway.capture.CaptureQueue;
+import io.homeostat.gateway.capture.KafkaSink;
+import io.homeostat.gateway.cluster.ApiKeyDirectory;
+import io.homeostat.gateway.cluster.ClusterView;
+import io.homeostat.gateway.cluster.PlanCache;
+import io.homeostat.gateway.http.Deadlines;
+import io.homeostat.gateway.http.GatewayServers;
+import io.homeostat.gateway.http.Serving;
+import io.homeostat.gateway.routing.Admission;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One running gateway: its servers, its view of the cluster and its capture, from start to drained end. */
+public final class Gateway implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+  private static final int CAPTURE_EVENTS = 10_000;
+  private static final long API_KEY_SECONDS = 10;
+  private static final long NOTICE_MILLIS = 3_000;
+
+  private final Serving serving;
+  private final CaptureQueue capture;
+  private final ClusterView cluster;
+  private final GatewayServers servers;
+  private final Probes probes;
+  private final KubernetesClients kubernetes;
+  private final ScheduledExecutorService keyReader =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("api-keys").daemon().factory());
+
+  private Gateway(GatewaySettings settings, KubernetesClients kubernetes) {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    new JvmMemoryMetrics().bindTo(registry);
+    GatewayMetrics metrics = new GatewayMetrics(registry);
+    KafkaClients kafka = new KafkaClients(settings.kafkaBootstrap(), "gateway");
+    long heap = Runtime.getRuntime().maxMemory();
+    this.kubernetes = kubernetes;
+    this.capture = CaptureQueue.start(CAPTURE_EVENTS, heap / 8, () -> KafkaSink.connect(kafka), metrics);
+    this.serving =
+        new Serving(
+            new DerivedKeys(settings.masterKey()),
+            metrics,
+            capture,
+            new Admission(settings.maxOpenRequests(), heap / 4),
+            Deadlines.DEFAULT,
+            Clocks.system());
+    ApiKeyDirectory keys = new ApiKeyDirectory(settings.apiKeysDirectory(), settings.allowAnonymous());
+    readKeys(keys);
+    keyReader.scheduleWithFixedDelay(() -> readKeys(keys), API_KEY_SECONDS, API_KEY_SECONDS, TimeUnit.SECONDS);
+    this.cluster =
+        ClusterView.follow(kubernetes, new PlanCache(settings.planCacheDirectory()), serving::publish);
+    this.servers = GatewayServers.start(serving, settings.httpPort(), settings.internalPort());
+    this.probes =
+        Probes.start(
+            settings.metricsPort(), registry, servers::isAlive, () -> cluster.hasPlans() && !serving.isDraining());
+    LOG.info("serving clients on port {} and the operator on port {}", servers.httpPort(), servers.internalPort());
+  }
+
+  /** Starts a gateway; it is ready when it knows what to serve. */
+  public static Gateway start(GatewaySettings settings, KubernetesClients kubernetes) {
+    return new Gateway(settings, kubernetes);
+  }
+
+  private void readKeys(ApiKeyDirectory keys) {
+    try {
+      serving.accept(keys.read());
+    } catch (IOException e) {
+      LOG.warn("the API keys in {} cannot be read, those known before stay: {}", keys.directory(), e.toString());
+    }
+  }
+
+  /** Port for clients. */
+  public int httpPort() {
+    return servers.httpPort();
+  }
+
+  /** Port for probes and metrics. */
+  public int metricsPort() {
+    return probes.port();
+  }
+
+  /**
+   * Ends without losing a request: says that it is not ready, serves on for 3 s until nobody sends new requests, lets
+   * open ones end for up to 30 s, and sends what was captured.
+   */
+  @Override
+  public void close() {
+    LOG.info("draining");
+    serving.drain();
+    try {
+      Thread.sleep(NOTICE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    servers.close();
+    keyReader.shutdownNow();
+    cluster.close();
+    capture.close();
+    kubernetes.close();
+    probes.close();
+    LOG.info("drained");
+  }
+}

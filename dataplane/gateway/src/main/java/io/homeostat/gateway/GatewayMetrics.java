@@ -1,0 +1,155 @@
+package io.homeostat.gateway;
+
+import io.homeostat.gateway.openai.Answer;
+import io.homeostat.gateway.routing.Failure;
+import io.homeostat.gateway.routing.ModelTable;
+import io.homeostat.gateway.routing.Plan;
+import io.homeostat.gateway.routing.ServedModel;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
+
+/** The gateway's metrics, their names and their labels: models and releases in the plan, never more. */
+public final class GatewayMetrics {
+  /** Requests by model, release that answered, and HTTP status ({@code cancelled} when the client went away). */
+  public static final String REQUESTS = "homeostat.gateway.requests";
+
+  /** Attempts that gave no answer, by model, release and reason. */
+  public static final String FAILURES = "homeostat.gateway.failures";
+
+  /** Requests that stable answered for another release, by model and that release. */
+  public static final String FALLBACKS = "homeostat.gateway.fallbacks";
+
+  /** Seconds from the arrival of a request to the last byte of its answer, by model and release. */
+  public static final String LATENCY = "homeostat.gateway.request.duration";
+
+  /** Seconds from the arrival of a request to the first content of its stream, by model and release. */
+  public static final String FIRST_TOKEN = "homeostat.gateway.first.token";
+
+  /** Tokens by model, release and direction ({@code prompt}, {@code completion}). */
+  public static final String TOKENS = "homeostat.gateway.tokens";
+
+  /** Interactions and feedback that the broker has. */
+  public static final String CAPTURED = "homeostat.gateway.captured";
+
+  /** Interactions and feedback that were lost, by reason ({@code queue_full}, {@code kafka}, {@code too_large}). */
+  public static final String CAPTURE_DROPS = "homeostat.gateway.capture.drops";
+
+  /** Revision of the applied TrafficPlan, by model. */
+  public static final String PLAN_REVISION = "homeostat.gateway.plan.revision";
+
+  /** Requests being answered. */
+  public static final String OPEN_REQUESTS = "homeostat.gateway.open.requests";
+
+  /** All names. */
+  public static final List<String> NAMES =
+      List.of(
+          REQUESTS, FAILURES, FALLBACKS, LATENCY, FIRST_TOKEN, TOKENS, CAPTURED, CAPTURE_DROPS, PLAN_REVISION, OPEN_REQUESTS);
+
+  private static final Duration[] BUCKETS =
+      List.of(25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 300_000).stream()
+          .map(Duration::ofMillis)
+          .toArray(Duration[]::new);
+
+  private static final String MODEL = "model";
+  private static final String RELEASE = "release";
+
+  private final MeterRegistry registry;
+  private final Map<String, Long> revisions = new ConcurrentHashMap<>();
+
+  public GatewayMetrics(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  /** A request ended. {@code status} is the HTTP status, or {@code cancelled}. */
+  public void request(String model, String release, String status, long latencyMillis) {
+    registry.counter(REQUESTS, MODEL, model, RELEASE, release, "status", status).increment();
+    timer(LATENCY, model, release).record(Duration.ofMillis(latencyMillis));
+  }
+
+  /** A request was answered without any engine. */
+  public void refused(int status) {
+    registry.counter(REQUESTS, MODEL, "none", RELEASE, "none", "status", Integer.toString(status)).increment();
+  }
+
+  /** An attempt gave no answer. */
+  public void failure(String model, String release, Failure failure) {
+    registry.counter(FAILURES, MODEL, model, RELEASE, release, "reason", failure.code()).increment();
+  }
+
+  /** Stable answered for {@code release}. */
+  public void fallback(String model, String release) {
+    registry.counter(FALLBACKS, MODEL, model, RELEASE, release).increment();
+  }
+
+  /** The first content of a stream came. */
+  public void firstToken(String model, String release, long millis) {
+    timer(FIRST_TOKEN, model, release).record(Duration.ofMillis(millis));
+  }
+
+  /** Counts the tokens of an answer, where the engine gave them. */
+  public void tokens(String model, String release, Answer answer) {
+    if (answer.promptTokens() != null) {
+      registry.counter(TOKENS, MODEL, model, RELEASE, release, "direction", "prompt").increment(answer.promptTokens());
+    }
+    if (answer.completionTokens() != null) {
+      registry.counter(TOKENS, MODEL, model, RELEASE, release, "direction", "completion").increment(answer.completionTokens());
+    }
+  }
+
+  /** The broker has one more event. */
+  public void captured() {
+    registry.counter(CAPTURED).increment();
+  }
+
+  /** An event was lost. */
+  public void dropped(String reason) {
+    registry.counter(CAPTURE_DROPS, "reason", reason).increment();
+  }
+
+  /** Shows a number of open requests that somebody else counts. */
+  public <T> void showOpenRequests(T counter, ToDoubleFunction<T> value) {
+    Gauge.builder(OPEN_REQUESTS, counter, value).register(registry);
+  }
+
+  /** A new table is served: shows its revisions and forgets releases that are in no plan any more. */
+  public void applied(ModelTable table) {
+    Set<Tags> served = new HashSet<>();
+    revisions.keySet().retainAll(table.models().stream().map(ServedModel::service).toList());
+    for (ServedModel model : table.models()) {
+      Plan plan = model.plan();
+      if (plan == null) {
+        continue;
+      }
+      plan.arms().forEach(arm -> served.add(Tags.of(MODEL, model.service(), RELEASE, arm.release())));
+      if (revisions.put(model.service(), plan.revision()) == null) {
+        Gauge.builder(PLAN_REVISION, revisions, map -> map.getOrDefault(model.service(), 0L))
+            .tag(MODEL, model.service())
+            .register(registry);
+      }
+    }
+    registry.getMeters().stream().filter(meter -> isStale(meter.getId(), served)).toList().forEach(registry::remove);
+  }
+
+  private boolean isStale(Meter.Id id, Set<Tags> served) {
+    String model = id.getTag(MODEL);
+    String release = id.getTag(RELEASE);
+    if (model == null || model.equals("none")) {
+      return false;
+    }
+    return release == null ? !revisions.containsKey(model) : !served.contains(Tags.of(MODEL, model, RELEASE, release));
+  }
+
+  private Timer timer(String name, String model, String release) {
+    return Timer.builder(name).tags(MODEL, model, RELEASE, release).serviceLevelObjectives(BUCKETS).register(registry);
+  }
+}

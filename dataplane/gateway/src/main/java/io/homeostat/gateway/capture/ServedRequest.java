@@ -1,0 +1,76 @@
+package io.homeostat.gateway.capture;
+
+import io.homeostat.events.EventCodec;
+import io.homeostat.events.Interaction;
+import io.homeostat.events.Message;
+import io.homeostat.gateway.openai.Answer;
+import io.homeostat.gateway.openai.CompletionRequest;
+import io.homeostat.gateway.routing.Arm;
+import io.homeostat.gateway.routing.Failure;
+import io.homeostat.gateway.routing.ServedModel;
+import java.util.List;
+
+/**
+ * A request that has ended, as it is recorded.
+ *
+ * @param assigned arm of the session, the one that counts
+ * @param servedBy arm that answered, or that was tried last
+ * @param answer null when there is none, or not all of it
+ * @param status HTTP status given to the client
+ * @param failure why the assigned arm gave no answer; null when it did
+ * @param firstTokenMillis null unless streamed
+ */
+public record ServedRequest(
+    String id,
+    long timeMillis,
+    ServedModel model,
+    Arm assigned,
+    Arm servedBy,
+    String session,
+    String consumer,
+    String capability,
+    CompletionRequest request,
+    Answer answer,
+    int status,
+    Failure failure,
+    long latencyMillis,
+    Long firstTokenMillis) {
+  private static final int FIXED_BYTES = 1024;
+
+  /** The event, without content where the model keeps none. */
+  public Interaction toInteraction() {
+    boolean content = model.keepsContent();
+    return new Interaction(
+        EventCodec.SCHEMA_VERSION,
+        id,
+        answer == null ? null : answer.responseId(),
+        timeMillis,
+        model.service(),
+        assigned.release(),
+        assigned.role().text(),
+        servedBy.release(),
+        model.plan().revision(),
+        session,
+        consumer,
+        capability,
+        content ? request.reference() : null,
+        content ? request.messages() : null,
+        content && answer != null ? answer.text() : null,
+        request.stream(),
+        status,
+        failure == null ? null : failure.code(),
+        answer == null ? null : answer.finishReason(),
+        latencyMillis,
+        firstTokenMillis,
+        answer == null ? null : answer.promptTokens(),
+        answer == null ? null : answer.completionTokens(),
+        model.use());
+  }
+
+  /** About how many bytes an interaction holds. */
+  public static long size(Interaction interaction) {
+    List<Message> messages = interaction.messages() == null ? List.of() : interaction.messages();
+    long text = messages.stream().mapToLong(message -> message.content().length()).sum();
+    return FIXED_BYTES + text + (interaction.answer() == null ? 0 : interaction.answer().length());
+  }
+}

@@ -1,0 +1,154 @@
+package io.homeostat.gateway.cluster;
+
+import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.homeostat.crds.modelservice.ModelService;
+import io.homeostat.crds.modelservice.ModelServiceSpec.Capture;
+import io.homeostat.crds.release.Decoding;
+import io.homeostat.crds.trafficplan.TrafficPlan;
+import io.homeostat.crds.trafficplan.TrafficPlanSpec;
+import io.homeostat.gateway.routing.Arm;
+import io.homeostat.gateway.routing.EnginePod;
+import io.homeostat.gateway.routing.ModelTable;
+import io.homeostat.gateway.routing.Plan;
+import io.homeostat.gateway.routing.Role;
+import io.homeostat.gateway.routing.Sampling;
+import io.homeostat.gateway.routing.ServedModel;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads what is served from the objects of the cluster. */
+final class TableReader {
+  private static final Logger LOG = LoggerFactory.getLogger(TableReader.class);
+  private static final String SERVICE_NAME = "kubernetes.io/service-name";
+  private static final String PORT_NAME = "http";
+
+  private TableReader() {}
+
+  /**
+   * Reads a table. A plan that cannot be served, or that was deleted while its ModelService is still there, is replaced
+   * by the one that was served before: clients go on getting answers.
+   *
+   * @param before what was served until now
+   */
+  static ModelTable read(
+      Collection<ModelService> services,
+      Collection<TrafficPlan> plans,
+      Collection<EndpointSlice> slices,
+      ModelTable before) {
+    List<ServedModel> models = new ArrayList<>();
+    for (ModelService service : services) {
+      if (service.getSpec() != null) {
+        models.add(model(service, plans, slices, before));
+      }
+    }
+    return new ModelTable(models);
+  }
+
+  private static ServedModel model(
+      ModelService service, Collection<TrafficPlan> plans, Collection<EndpointSlice> slices, ModelTable before) {
+    String namespace = service.getMetadata().getNamespace();
+    String name = service.getMetadata().getName();
+    String uid = service.getMetadata().getUid();
+    Capture capture = service.getSpec().capture();
+    Optional<Plan> plan =
+        plans.stream()
+            .filter(candidate -> belongsTo(candidate, namespace, name))
+            .findFirst()
+            .flatMap(TableReader::plan)
+            .or(() -> before.find(namespace + "/" + name).filter(model -> model.uid().equals(uid)).map(ServedModel::plan));
+    return new ServedModel(
+        namespace,
+        name,
+        uid,
+        Objects.requireNonNullElse(service.getSpec().modelName(), name),
+        Instant.parse(service.getMetadata().getCreationTimestamp()).toEpochMilli(),
+        capture == null || !"None".equals(capture.content()),
+        capture == null ? List.of("Scoring") : capture.use(),
+        plan.orElse(null),
+        pods(namespace, name + "-engine", slices));
+  }
+
+  private static boolean belongsTo(TrafficPlan plan, String namespace, String name) {
+    return plan.getSpec() != null
+        && namespace.equals(plan.getMetadata().getNamespace())
+        && plan.getSpec().modelServiceRef() != null
+        && name.equals(plan.getSpec().modelServiceRef().name());
+  }
+
+  private static Optional<Plan> plan(TrafficPlan plan) {
+    TrafficPlanSpec spec = plan.getSpec();
+    try {
+      List<Arm> arms = spec.routes().stream().map(TableReader::arm).toList();
+      return Optional.of(new Plan(spec.revision(), Objects.requireNonNullElse(spec.salt(), ""), arms));
+    } catch (IllegalArgumentException | NullPointerException e) {
+      LOG.warn(
+          "TrafficPlan {}/{} cannot be served, the one before stays: {}",
+          plan.getMetadata().getNamespace(),
+          plan.getMetadata().getName(),
+          e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static Arm arm(TrafficPlanSpec.Route route) {
+    Role role = Role.of(route.role());
+    if (role == null || route.tuple() == null) {
+      throw new IllegalArgumentException(
+          "expected a role of Stable, Candidate or Holdback and a tuple in the route of %s, found role %s"
+              .formatted(route.release(), route.role()));
+    }
+    String prompt = route.tuple().prompt() == null ? "" : Objects.requireNonNullElse(route.tuple().prompt().text(), "");
+    return new Arm(
+        Objects.requireNonNull(route.release(), "a route names no release"),
+        role,
+        Objects.requireNonNull(route.weightPermille(), "a route has no weight"),
+        Objects.requireNonNull(route.servedModel(), "a route names no served model"),
+        prompt,
+        sampling(route.tuple().decoding()));
+  }
+
+  private static Sampling sampling(Decoding decoding) {
+    return decoding == null
+        ? Sampling.AS_REQUESTED
+        : new Sampling(decimal(decoding.temperature()), decimal(decoding.topP()), decoding.maxTokens(), decoding.stop());
+  }
+
+  private static BigDecimal decimal(String text) {
+    return text == null ? null : new BigDecimal(text);
+  }
+
+  private static List<EnginePod> pods(String namespace, String service, Collection<EndpointSlice> slices) {
+    return slices.stream()
+        .filter(slice -> namespace.equals(slice.getMetadata().getNamespace()))
+        .filter(slice -> slice.getMetadata().getLabels() != null)
+        .filter(slice -> service.equals(slice.getMetadata().getLabels().get(SERVICE_NAME)))
+        .flatMap(slice -> pods(slice).stream())
+        .distinct()
+        .toList();
+  }
+
+  private static List<EnginePod> pods(EndpointSlice slice) {
+    Optional<Integer> port =
+        slice.getPorts().stream().filter(p -> PORT_NAME.equals(p.getName())).map(p -> p.getPort()).findFirst();
+    if (port.isEmpty()) {
+      return List.of();
+    }
+    return slice.getEndpoints().stream()
+        .filter(TableReader::isReady)
+        .map(endpoint -> new EnginePod(endpoint.getAddresses().getFirst(), port.get()))
+        .toList();
+  }
+
+  private static boolean isReady(Endpoint endpoint) {
+    boolean ready = endpoint.getConditions() == null || !Boolean.FALSE.equals(endpoint.getConditions().getReady());
+    return ready && !endpoint.getAddresses().isEmpty();
+  }
+}

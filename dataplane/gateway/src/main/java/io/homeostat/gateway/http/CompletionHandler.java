@@ -1,0 +1,103 @@
+package io.homeostat.gateway.http;
+
+import io.homeostat.gateway.openai.ApiError;
+import io.homeostat.gateway.openai.ApiException;
+import io.homeostat.gateway.openai.CompletionRequest;
+import io.homeostat.gateway.openai.Endpoint;
+import io.homeostat.gateway.routing.Assignment;
+import io.homeostat.gateway.routing.ServedModel;
+import io.homeostat.gateway.routing.SessionDigest;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Answers chat completions and completions: checks the request, assigns it, starts its exchange. */
+final class CompletionHandler {
+  private static final Pattern CAPABILITY = Pattern.compile("[A-Za-z0-9._-]{1,63}");
+  private static final int RETRY_SECONDS = 5;
+
+  private final Vertx vertx;
+  private final Serving serving;
+  private final HttpClient engines;
+
+  CompletionHandler(Vertx vertx, Serving serving, HttpClient engines) {
+    this.vertx = vertx;
+    this.serving = serving;
+    this.engines = engines;
+  }
+
+  /**
+   * Handles a request whose body is there.
+   *
+   * @param arrivalMillis when it arrived, on the clock that never goes back
+   * @throws ApiException when the client must be told what is wrong
+   */
+  void handle(RoutingContext context, Endpoint endpoint, long arrivalMillis) throws ApiException {
+    CompletionRequest request = CompletionRequest.parse(endpoint, body(context));
+    Caller caller = Caller.of(serving, context.request(), serving.table().find(request.model()));
+    String capability = capability(context.request());
+    String pinned = pinnedRelease(context.request(), caller);
+    String id = serving.ids.get();
+    Assignment.Assigned assigned = assign(context.request(), request, caller, pinned, id);
+    new Exchange(vertx, serving, engines, context.response(), new Exchange.Ask(id, arrivalMillis, request, assigned, caller, capability))
+        .start();
+  }
+
+  private static byte[] body(RoutingContext context) {
+    return context.body().buffer() == null ? new byte[0] : context.body().buffer().getBytes();
+  }
+
+  private static String capability(HttpServerRequest request) throws ApiException {
+    String capability = request.getHeader(Replies.CAPABILITY);
+    if (capability != null && !CAPABILITY.matcher(capability).matches()) {
+      throw new ApiException(
+          ApiError.invalid("invalid_value", Replies.CAPABILITY, "expected the header %s to be 1 to 63 letters, digits, '.', '_' or '-'".formatted(Replies.CAPABILITY)));
+    }
+    return capability;
+  }
+
+  private static String pinnedRelease(HttpServerRequest request, Caller caller) throws ApiException {
+    String release = request.getHeader(Replies.RELEASE);
+    if (release != null && !caller.evaluation()) {
+      throw new ApiException(
+          ApiError.forbidden("release_not_allowed", "only evaluations may name a release: leave out the header " + Replies.RELEASE));
+    }
+    return release;
+  }
+
+  private Assignment.Assigned assign(
+      HttpServerRequest http, CompletionRequest request, Caller caller, String pinned, String id) throws ApiException {
+    Assignment assignment =
+        serving.assigner.assign(request.model(), pinned, model -> session(model, http, request, caller, id));
+    return switch (assignment) {
+      case Assignment.Assigned assigned -> assigned;
+      case Assignment.UnknownModel unknown ->
+          throw new ApiException(
+              ApiError.notFound("model_not_found", "model", "the model '%s' does not exist; GET /v1/models lists those that do".formatted(shown(request.model()))));
+      case Assignment.NotServedYet notYet ->
+          throw new ApiException(
+              ApiError.server(503, "model_not_ready", "the model '%s' has no release in traffic yet; try again later".formatted(shown(request.model())), RETRY_SECONDS));
+      case Assignment.UnknownRelease unknown ->
+          throw new ApiException(
+              ApiError.notFound("release_not_found", Replies.RELEASE, "the traffic plan of '%s' has no release '%s'".formatted(shown(request.model()), shown(pinned))));
+    };
+  }
+
+  private static String session(ServedModel model, HttpServerRequest http, CompletionRequest request, Caller caller, String id) {
+    Optional<String> hint = request.sessionHint();
+    return SessionDigest.of(
+        model.service(),
+        caller.identity(),
+        http.getHeader(Replies.SESSION),
+        hint.orElse(null),
+        request.firstUserMessage().orElse(null),
+        id);
+  }
+
+  private static String shown(String name) {
+    return name.length() <= 100 ? name : name.substring(0, 100) + "…";
+  }
+}

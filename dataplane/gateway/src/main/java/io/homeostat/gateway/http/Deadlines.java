@@ -1,0 +1,15 @@
+package io.homeostat.gateway.http;
+
+/**
+ * How long the gateway waits, in milliseconds.
+ *
+ * @param connect for a connection to an engine
+ * @param firstByte for the first event of a stream
+ * @param idle between two pieces of a stream, and for a client that does not read
+ * @param whole for an answer that is not streamed, whose first byte comes when all of it is made
+ * @param body for the body of a client's request
+ */
+public record Deadlines(int connect, long firstByte, long idle, long whole, long body) {
+  /** What is used in production. */
+  public static final Deadlines DEFAULT = new Deadlines(2_000, 60_000, 60_000, 300_000, 30_000);
+}

@@ -1,0 +1,256 @@
+package io.homeostat.gateway.http;
+
+import io.homeostat.events.Interaction;
+import io.homeostat.events.Topics;
+import io.homeostat.gateway.capture.ServedRequest;
+import io.homeostat.gateway.openai.Answer;
+import io.homeostat.gateway.openai.AnswerTranslator;
+import io.homeostat.gateway.openai.ApiError;
+import io.homeostat.gateway.openai.ApiException;
+import io.homeostat.gateway.openai.CompletionRequest;
+import io.homeostat.gateway.openai.EngineRefusal;
+import io.homeostat.gateway.openai.EngineRequest;
+import io.homeostat.gateway.routing.Assignment.Assigned;
+import io.homeostat.gateway.routing.EnginePod;
+import io.homeostat.gateway.routing.Failure;
+import io.homeostat.gateway.routing.Itinerary;
+import io.homeostat.gateway.routing.OpenRequests;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One request from its assignment to the end of its answer, over as many attempts as that takes. For one event loop. */
+final class Exchange implements EngineCall.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+  private static final int RETRY_SECONDS = 2;
+  private static final String CANCELLED = "cancelled";
+
+  private final Vertx vertx;
+  private final Serving serving;
+  private final HttpClient engines;
+  private final HttpServerResponse response;
+  private final Ask ask;
+  private final Itinerary itinerary;
+  private final Watchdog reader;
+  private final long timeMillis;
+  private OpenRequests.Ticket ticket;
+  private EngineCall call;
+  private AnswerTranslator translator;
+  private ApiError refusal;
+  private Long firstTokenMillis;
+  private int attempts;
+  private boolean finished;
+
+  /** What was asked. */
+  record Ask(
+      String id, long arrivalMillis, CompletionRequest request, Assigned assigned, Caller caller, String capability) {}
+
+  Exchange(Vertx vertx, Serving serving, HttpClient engines, HttpServerResponse response, Ask ask) {
+    this.vertx = vertx;
+    this.serving = serving;
+    this.engines = engines;
+    this.response = response;
+    this.ask = ask;
+    Assigned assigned = ask.assigned();
+    this.itinerary = new Itinerary(assigned.model(), assigned.arm(), !assigned.pinned(), serving.pods, serving.breakers);
+    this.ticket = assigned.ticket();
+    this.reader = new Watchdog(vertx, serving.clocks.millis(), this::clientStuck);
+    this.timeMillis = serving.clocks.wall().millis();
+  }
+
+  void start() {
+    if (response.closed()) {
+      ticket.close();
+      return;
+    }
+    response.closeHandler(closed -> clientLeft());
+    response.putHeader(Replies.INTERACTION, ask.id());
+    attempt(itinerary.start());
+  }
+
+  private void attempt(Optional<EnginePod> pod) {
+    countAsOpenFor(itinerary.arm().release());
+    if (pod.isEmpty()) {
+      giveUp();
+      return;
+    }
+    translator = new AnswerTranslator(ask.request().model(), ask.request().wantsUsage());
+    try {
+      Buffer body = Buffer.buffer(EngineRequest.body(ask.request(), itinerary.arm()));
+      String key = serving.derivedKeys.engine(ask.assigned().model().uid());
+      String requestId = ask.id() + "-" + attempts++;
+      call = new EngineCall(
+          vertx,
+          serving,
+          new EngineCall.Target(pod.get(), ask.request().endpoint().path(), key, requestId, ask.request().stream(), body),
+          translator,
+          this);
+      call.send(engines);
+    } catch (ApiException e) {
+      itinerary.abandoned();
+      Replies.error(response, e.error());
+      finish(Integer.toString(e.error().status()), false);
+    }
+  }
+
+  private void countAsOpenFor(String release) {
+    if (!release.equals(ask.assigned().arm().release())) {
+      OpenRequests.Ticket next = serving.open.enter(service(), release);
+      ticket.close();
+      ticket = next;
+    }
+  }
+
+  @Override
+  public void event(byte[] event) {
+    if (!response.headWritten()) {
+      head();
+    }
+    if (firstTokenMillis == null && translator.hasContent()) {
+      firstTokenMillis = sinceArrival();
+      serving.metrics.firstToken(service(), itinerary.arm().release(), firstTokenMillis);
+    }
+    response.write(Buffer.buffer(event));
+    if (response.writeQueueFull()) {
+      call.pause();
+      reader.watch(serving.deadlines.idle());
+      response.drainHandler(drained -> {
+        reader.stop();
+        call.resume();
+      });
+    }
+  }
+
+  private void head() {
+    response
+        .setChunked(true)
+        .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream; charset=utf-8")
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-cache")
+        .putHeader(Replies.RELEASE, itinerary.arm().release());
+  }
+
+  @Override
+  public void streamed() {
+    itinerary.answered();
+    response.end();
+    finish("200", true);
+  }
+
+  @Override
+  public void whole(byte[] body) {
+    itinerary.answered();
+    response.putHeader(Replies.RELEASE, itinerary.arm().release());
+    Replies.json(response, 200, body);
+    finish("200", true);
+  }
+
+  @Override
+  public void refused(int status, byte[] body) {
+    refusal = EngineRefusal.read(status, body);
+    failedBeforeAnswer(Failure.REFUSED);
+  }
+
+  @Override
+  public void failed(Failure failure) {
+    if (response.headWritten()) {
+      serving.metrics.failure(service(), itinerary.arm().release(), failure);
+      itinerary.brokeOff(failure);
+      LOG.warn("interaction {} of {} broke off: {}", ask.id(), service(), failure.code());
+      response.end(Buffer.buffer(AnswerTranslator.errorEvent(error(failure))));
+      finish("200", true);
+    } else {
+      failedBeforeAnswer(failure);
+    }
+  }
+
+  private void failedBeforeAnswer(Failure failure) {
+    serving.metrics.failure(service(), itinerary.arm().release(), failure);
+    LOG.debug("attempt of interaction {} of {} gave no answer: {}", ask.id(), service(), failure.code());
+    attempt(itinerary.failed(failure));
+  }
+
+  private void giveUp() {
+    Failure failure = itinerary.lastFailure();
+    ApiError error = failure == Failure.REFUSED ? refusal : error(failure);
+    if (failure != Failure.REFUSED) {
+      LOG.warn("interaction {} of {} got no answer: {}", ask.id(), service(), failure.code());
+    }
+    response.putHeader(Replies.RELEASE, itinerary.arm().release());
+    Replies.error(response, error);
+    finish(Integer.toString(error.status()), failure != Failure.REFUSED);
+  }
+
+  private ApiError error(Failure failure) {
+    return ApiError.server(
+        failure.status(),
+        failure.code(),
+        "the engine of model '%s' gave no complete answer (%s); try again".formatted(ask.request().model(), failure.code()),
+        failure.status() == 503 ? RETRY_SECONDS : null);
+  }
+
+  private void clientStuck() {
+    LOG.debug("the client of interaction {} does not read", ask.id());
+    response.reset();
+    clientLeft();
+  }
+
+  private void clientLeft() {
+    if (!finished) {
+      call.abort();
+      itinerary.abandoned();
+      finish(CANCELLED, false);
+    }
+  }
+
+  /** {@code recorded} is false where the client left or its request was wrong: that says nothing about a release. */
+  private void finish(String status, boolean recorded) {
+    if (finished) {
+      return;
+    }
+    finished = true;
+    reader.stop();
+    ticket.close();
+    String release = itinerary.arm().release();
+    long latency = sinceArrival();
+    serving.metrics.request(service(), release, status, latency);
+    if (translator != null) {
+      serving.metrics.tokens(service(), release, translator.answer());
+    }
+    if (itinerary.fellBack()) {
+      serving.metrics.fallback(service(), ask.assigned().arm().release());
+    }
+    if (recorded && !ask.caller().evaluation()) {
+      capture(Integer.parseInt(status), latency);
+    }
+  }
+
+  private void capture(int status, long latency) {
+    Answer answer = status == 200 && translator.done() ? translator.answer() : null;
+    if (answer != null && answer.tooLong()) {
+      serving.capture.tooLarge();
+      return;
+    }
+    Assigned assigned = ask.assigned();
+    Interaction interaction =
+        new ServedRequest(
+                ask.id(), timeMillis, assigned.model(), assigned.arm(), itinerary.arm(), assigned.session(),
+                ask.caller().identity(), ask.capability(), ask.request(), answer, status, itinerary.assignedFailure(),
+                latency, firstTokenMillis)
+            .toInteraction();
+    serving.capture.offer(
+        Topics.INTERACTIONS, Topics.key(service(), ask.id()), interaction, ServedRequest.size(interaction));
+  }
+
+  private String service() {
+    return ask.assigned().model().service();
+  }
+
+  private long sinceArrival() {
+    return serving.clocks.millis().getAsLong() - ask.arrivalMillis();
+  }
+}

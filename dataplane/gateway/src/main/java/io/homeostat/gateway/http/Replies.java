@@ -1,0 +1,33 @@
+package io.homeostat.gateway.http;
+
+import io.homeostat.gateway.openai.ApiError;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+
+/** Writes whole answers to clients. */
+final class Replies {
+  static final String RELEASE = "x-homeostat-release";
+  static final String INTERACTION = "x-homeostat-interaction";
+  static final String SESSION = "x-homeostat-session";
+  static final String CAPABILITY = "x-homeostat-capability";
+
+  private Replies() {}
+
+  static void json(HttpServerResponse response, int status, byte[] body) {
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, "application/json").end(Buffer.buffer(body));
+  }
+
+  static void error(HttpServerResponse response, ApiError error) {
+    if (response.headWritten()) {
+      return;
+    }
+    if (error.retryAfterSeconds() != null) {
+      response.putHeader(HttpHeaders.RETRY_AFTER, error.retryAfterSeconds().toString());
+    }
+    json(response, error.status(), error.body());
+  }
+}

@@ -1,0 +1,142 @@
+package io.homeostat.gateway.openai;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Puts together what the engine answered, from one body or from the chunks of a stream; only the first choice's text is kept. */
+public final class Answer {
+  private static final int MAX_CHARS = 1024 * 1024;
+
+  private final StringBuilder text = new StringBuilder();
+  private final Map<Integer, ObjectNode> toolCalls = new TreeMap<>();
+  private boolean tooLong;
+  private String responseId;
+  private String finishReason;
+  private Integer promptTokens;
+  private Integer completionTokens;
+
+  /** Adds a whole response body. */
+  void addWhole(ObjectNode body) {
+    addCommon(body);
+    for (JsonNode choice : body.path("choices")) {
+      if (choice.path("index").asInt() == 0) {
+        addChoice(choice, choice.path("message"));
+      }
+    }
+  }
+
+  /**
+   * Adds one chunk of a stream.
+   *
+   * @return whether it carried content of any choice
+   */
+  boolean addChunk(ObjectNode chunk) {
+    addCommon(chunk);
+    boolean content = false;
+    for (JsonNode choice : chunk.path("choices")) {
+      JsonNode delta = choice.path("delta");
+      content |= carriesContent(choice, delta);
+      if (choice.path("index").asInt() == 0) {
+        addChoice(choice, delta);
+      }
+    }
+    return content;
+  }
+
+  private static boolean carriesContent(JsonNode choice, JsonNode delta) {
+    return !delta.path("content").asText("").isEmpty()
+        || !choice.path("text").asText("").isEmpty()
+        || !delta.path("reasoning_content").asText("").isEmpty()
+        || !delta.path("tool_calls").isEmpty();
+  }
+
+  private void addCommon(ObjectNode body) {
+    if (body.path("id").isTextual()) {
+      responseId = body.get("id").textValue();
+    }
+    JsonNode usage = body.path("usage");
+    if (usage.path("prompt_tokens").isInt()) {
+      promptTokens = usage.get("prompt_tokens").intValue();
+    }
+    if (usage.path("completion_tokens").isInt()) {
+      completionTokens = usage.get("completion_tokens").intValue();
+    }
+  }
+
+  private void addChoice(JsonNode choice, JsonNode message) {
+    append(message.path("content"));
+    append(choice.path("text"));
+    int position = 0;
+    for (JsonNode call : message.path("tool_calls")) {
+      addToolCall(call.path("index").asInt(position++), call.path("function"));
+    }
+    if (choice.path("finish_reason").isTextual()) {
+      finishReason = choice.get("finish_reason").textValue();
+    }
+  }
+
+  private void append(JsonNode part) {
+    if (!part.isTextual()) {
+      return;
+    }
+    if (text.length() + part.textValue().length() > MAX_CHARS) {
+      tooLong = true;
+    } else if (!tooLong) {
+      text.append(part.textValue());
+    }
+  }
+
+  private void addToolCall(int index, JsonNode function) {
+    if (index >= 128) {
+      tooLong = true;
+      return;
+    }
+    ObjectNode call = toolCalls.computeIfAbsent(index, i -> Json.MAPPER.createObjectNode().put("name", "").put("arguments", ""));
+    for (String field : new String[] {"name", "arguments"}) {
+      String value = call.get(field).textValue() + function.path(field).asText("");
+      if (value.length() > MAX_CHARS) {
+        tooLong = true;
+      } else {
+        call.put(field, value);
+      }
+    }
+  }
+
+  /** The text of the first choice; tool calls as a JSON array of {@code {"name","arguments"}} when there is no text. */
+  public String text() {
+    if (text.isEmpty() && !toolCalls.isEmpty()) {
+      ArrayNode calls = Json.MAPPER.createArrayNode();
+      toolCalls.values().forEach(calls::add);
+      return calls.toString();
+    }
+    return text.toString();
+  }
+
+  /** Whether the answer is longer than what is captured (1 MiB of text); {@link #text} is then incomplete. */
+  public boolean tooLong() {
+    return tooLong;
+  }
+
+  /** The {@code id} of the response; null when there was none. */
+  public String responseId() {
+    return responseId;
+  }
+
+  /** Why the first choice ended; null when it did not. */
+  public String finishReason() {
+    return finishReason;
+  }
+
+  /** Tokens of the prompt; null when the engine did not say. */
+  public Integer promptTokens() {
+    return promptTokens;
+  }
+
+  /** Tokens of the answer; null when the engine did not say. */
+  public Integer completionTokens() {
+    return completionTokens;
+  }
+}

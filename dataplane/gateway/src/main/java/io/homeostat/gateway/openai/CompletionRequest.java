@@ -1,0 +1,157 @@
+package io.homeostat.gateway.openai;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.homeostat.events.Message;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A client's request, checked as far as the gateway relies on it; everything else is the engine's to judge. */
+public final class CompletionRequest {
+  private static final List<String> SESSION_FIELDS = List.of("user", "safety_identifier", "prompt_cache_key");
+
+  private final Endpoint endpoint;
+  private final ObjectNode body;
+
+  private CompletionRequest(Endpoint endpoint, ObjectNode body) {
+    this.endpoint = endpoint;
+    this.body = body;
+  }
+
+  /**
+   * Reads a body.
+   *
+   * @throws ApiException with status 400 when it is no JSON object, or a field that the gateway uses has another type
+   */
+  public static CompletionRequest parse(Endpoint endpoint, byte[] bytes) throws ApiException {
+    ObjectNode body = object(bytes);
+    CompletionRequest request = new CompletionRequest(endpoint, body);
+    request.check();
+    return request;
+  }
+
+  /** Reads a JSON object from a client, or tells the client where it is broken. */
+  static ObjectNode object(byte[] bytes) throws ApiException {
+    try {
+      return Json.object(bytes);
+    } catch (JsonProcessingException e) {
+      String where = e.getLocation() == null ? "" : " (line %d, column %d)".formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+      throw new ApiException(ApiError.invalid("invalid_json", null, "expected the body to be one JSON object, found text that is none" + where));
+    } catch (IOException e) {
+      throw new ApiException(ApiError.invalid("invalid_json", null, "expected the body to be one JSON object, found another JSON value or text that is no UTF-8"));
+    }
+  }
+
+  private void check() throws ApiException {
+    if (!body.path("model").isTextual() || body.get("model").textValue().isBlank()) {
+      throw wrong("model", "the name of a model; GET /v1/models lists them");
+    }
+    checkType("stream", body.path("stream").isBoolean(), "true or false");
+    checkType("stream_options", body.path("stream_options").isObject(), "an object");
+    checkType("metadata", body.path("metadata").isObject(), "an object of strings");
+    if (body.path("metadata").has("reference") && !body.path("metadata").path("reference").isTextual()) {
+      throw wrong("metadata.reference", "a string, the expected answer");
+    }
+    if (endpoint == Endpoint.CHAT) {
+      checkMessages();
+    } else if (!body.hasNonNull("prompt")) {
+      throw wrong("prompt", "a string or an array");
+    }
+  }
+
+  private void checkMessages() throws ApiException {
+    JsonNode messages = body.path("messages");
+    if (!messages.isArray() || messages.isEmpty()) {
+      throw wrong("messages", "a non-empty array of messages");
+    }
+    for (int i = 0; i < messages.size(); i++) {
+      if (!messages.get(i).path("role").isTextual()) {
+        throw wrong("messages[" + i + "]", "an object with a role");
+      }
+    }
+  }
+
+  private void checkType(String field, boolean right, String expected) throws ApiException {
+    if (body.hasNonNull(field) && !right) {
+      throw wrong(field, expected);
+    }
+  }
+
+  private ApiException wrong(String field, String expected) {
+    String found = body.hasNonNull(field) ? "another value" : "nothing";
+    return new ApiException(ApiError.invalid("invalid_value", field, "expected %s to be %s, found %s".formatted(field, expected, found)));
+  }
+
+  /** Which path was called. */
+  public Endpoint endpoint() {
+    return endpoint;
+  }
+
+  /** The model as the client named it. */
+  public String model() {
+    return body.get("model").textValue();
+  }
+
+  /** Whether the answer is to be streamed. */
+  public boolean stream() {
+    return body.path("stream").booleanValue();
+  }
+
+  /** Whether the client itself asked for the usage chunk of a stream. */
+  public boolean wantsUsage() {
+    return body.path("stream_options").path("include_usage").booleanValue();
+  }
+
+  /** What the body says about the session, as {@code field=value}: metadata, then the user fields. */
+  public Optional<String> sessionHint() {
+    for (String field : List.of("session", "conversation")) {
+      JsonNode value = body.path("metadata").path(field);
+      if (value.isValueNode() && !value.asText("").isBlank()) {
+        return Optional.of("metadata." + field + "=" + value.asText());
+      }
+    }
+    return SESSION_FIELDS.stream()
+        .filter(field -> body.path(field).isTextual() && !body.get(field).textValue().isBlank())
+        .map(field -> field + "=" + body.get(field).textValue())
+        .findFirst();
+  }
+
+  /** Text of the first user message (of a completion, the prompt), by which turns without any hint find their session. */
+  public Optional<String> firstUserMessage() {
+    return messages().stream().filter(message -> message.role().equals("user")).map(Message::content).findFirst();
+  }
+
+  /** The expected answer that came with the request; null without one. */
+  public String reference() {
+    return body.path("metadata").path("reference").textValue();
+  }
+
+  /** The messages as they are captured: text only; a completion's prompt is one user message. */
+  public List<Message> messages() {
+    if (endpoint == Endpoint.COMPLETIONS) {
+      JsonNode prompt = body.path("prompt");
+      JsonNode first = prompt.isArray() ? prompt.path(0) : prompt;
+      return first.isTextual() ? List.of(new Message("user", first.textValue())) : List.of();
+    }
+    List<Message> messages = new ArrayList<>();
+    body.path("messages").forEach(message -> messages.add(new Message(message.get("role").textValue(), text(message.path("content")))));
+    return messages;
+  }
+
+  /** A copy of the body that may be changed without changing the request. */
+  ObjectNode copyOfBody() {
+    return body.deepCopy();
+  }
+
+  private static String text(JsonNode content) {
+    if (!content.isArray()) {
+      return content.asText("");
+    }
+    StringBuilder text = new StringBuilder();
+    content.forEach(part -> text.append(part.path("text").asText("")));
+    return text.toString();
+  }
+}

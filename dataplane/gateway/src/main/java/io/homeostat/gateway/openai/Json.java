@@ -1,0 +1,58 @@
+package io.homeostat.gateway.openai;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Reads and writes bodies so that what is passed on means exactly what was sent: numbers keep every digit. */
+final class Json {
+  /** A tree of many tiny values needs thirty times the memory of its text. */
+  private static final long MAX_TOKENS = 400_000;
+
+  static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(StreamReadConstraints.builder().maxTokenCount(MAX_TOKENS).build())
+                  .build())
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          .build();
+
+  private Json() {}
+
+  /**
+   * Reads one object.
+   *
+   * @throws IOException when the bytes are no JSON, or JSON that is no object
+   */
+  static ObjectNode object(byte[] bytes) throws IOException {
+    JsonNode node = MAPPER.readTree(bytes);
+    if (node instanceof ObjectNode object) {
+      return object;
+    }
+    throw new IOException("expected a JSON object");
+  }
+
+  /**
+   * Writes a node as UTF-8.
+   *
+   * @throws CharacterCodingException when it holds text that has no UTF-8 form, such as half a surrogate pair
+   */
+  static byte[] bytes(JsonNode node) throws CharacterCodingException {
+    ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(node.toString()));
+    return Arrays.copyOf(bytes.array(), bytes.limit());
+  }
+}

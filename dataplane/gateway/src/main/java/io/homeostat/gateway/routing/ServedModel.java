@@ -1,0 +1,35 @@
+package io.homeostat.gateway.routing;
+
+import java.util.List;
+
+/**
+ * All that the gateway knows of one ModelService.
+ *
+ * @param uid UID of the ModelService, from which its keys are derived
+ * @param modelName the short name that clients may use
+ * @param createdMillis creation, epoch milliseconds: on a clash of names the oldest wins
+ * @param keepsContent whether messages and answers are captured
+ * @param use what captured interactions may be used for: {@code Scoring}, {@code Training}
+ * @param plan null until the first release is served
+ * @param pods ready engine pods
+ */
+public record ServedModel(
+    String namespace,
+    String name,
+    String uid,
+    String modelName,
+    long createdMillis,
+    boolean keepsContent,
+    List<String> use,
+    Plan plan,
+    List<EnginePod> pods) {
+  public ServedModel {
+    use = List.copyOf(use);
+    pods = List.copyOf(pods);
+  }
+
+  /** {@code namespace/name}. */
+  public String service() {
+    return namespace + "/" + name;
+  }
+}
