@@ -82,7 +82,7 @@ record Draft(
             new Ref(service),
             before == null ? 1L : before.revision(),
             stable,
-            holder == null ? "" : holder,
+            holder,
             routes,
             rejected,
             accepted);

@@ -30,10 +30,7 @@ public enum ServiceReason {
   // events
   ReleaseMade,
   CanaryMade,
-  CanarySuperseded,
   StableChanged,
   CandidateChanged,
-  PlanRestored,
-  Retried,
-  RolledBackByIntervention
+  PlanRestored
 }

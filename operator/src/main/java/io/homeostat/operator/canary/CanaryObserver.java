@@ -1,0 +1,106 @@
+package io.homeostat.operator.canary;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.homeostat.crds.canaryrelease.CanaryRelease;
+import io.homeostat.crds.common.Conditions;
+import io.homeostat.crds.intervention.Intervention;
+import io.homeostat.crds.modelservice.ModelService;
+import io.homeostat.crds.release.Release;
+import io.homeostat.crds.trafficplan.TrafficPlan;
+import io.homeostat.operator.canary.decide.CanaryObservation;
+import io.homeostat.operator.canary.decide.CanaryObservation.Candidate;
+import io.homeostat.operator.canary.decide.CanaryObservation.Traffic;
+import io.homeostat.operator.canary.decide.CanaryProgress;
+import io.homeostat.operator.canary.decide.CanaryRules;
+import io.homeostat.operator.frame.Frame;
+import io.homeostat.operator.intervention.decide.Order;
+import io.homeostat.operator.modelservice.Children;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads everything that a decision about a CanaryRelease looks at, all of it from caches. */
+final class CanaryObserver {
+  private final Frame frame;
+
+  CanaryObserver(Frame frame) {
+    this.frame = frame;
+  }
+
+  CanaryObservation observe(CanaryRelease canary, CanaryRules rules, Context<CanaryRelease> context) {
+    String namespace = canary.getMetadata().getNamespace();
+    Instant now = frame.clock().instant();
+    Optional<ModelService> service = get(context, ModelService.class, canary, canary.getSpec().modelServiceRef().name());
+    return new CanaryObservation(
+        canary.getMetadata().getUid(),
+        rules,
+        CanaryProgress.of(canary.getStatus()),
+        candidate(canary, context),
+        traffic(canary, context),
+        frame.verdicts().canary(namespace + "/" + canary.getMetadata().getName()),
+        order(canary, context, now),
+        Optional.ofNullable(canary.getMetadata().getAnnotations()).map(all -> all.get(Children.SUPERSEDED)),
+        stopped(canary, service),
+        now);
+  }
+
+  private static Candidate candidate(CanaryRelease canary, Context<CanaryRelease> context) {
+    String name = canary.getSpec().candidateRef().name();
+    Optional<Release> release =
+        get(context, Release.class, canary, name)
+            .filter(found -> found.getSpec().modelServiceRef().equals(canary.getSpec().modelServiceRef()));
+    if (release.isEmpty()) {
+      return new Candidate(name, null, false, null);
+    }
+    var conditions = release.get().getStatus() == null ? null : release.get().getStatus().conditions();
+    return new Candidate(
+        name,
+        release.get().getSpec().fingerprint(),
+        Conditions.isTrue(conditions, "Ready"),
+        Conditions.find(conditions, "Ready").map(c -> c.getMessage()).orElse("it was not looked at yet"));
+  }
+
+  private static Traffic traffic(CanaryRelease canary, Context<CanaryRelease> context) {
+    return get(context, TrafficPlan.class, canary, canary.getSpec().modelServiceRef().name())
+        .map(plan -> new Traffic(plan.getSpec().stable(), plan.getSpec().salt()))
+        .orElse(new Traffic(null, null));
+  }
+
+  /** An order for the canary, else a rollback of its ModelService. */
+  private static Optional<CanaryObservation.Order> order(
+      CanaryRelease canary, Context<CanaryRelease> context, Instant now) {
+    List<Intervention> all =
+        source(context, Intervention.class).list(canary.getMetadata().getNamespace(), order -> true).toList();
+    return Order.next(all, "CanaryRelease", canary.getMetadata().getName(), now)
+        .or(
+            () ->
+                Order.next(all, "ModelService", canary.getSpec().modelServiceRef().name(), now)
+                    .filter(order -> "Rollback".equals(order.action())))
+        .map(order -> new CanaryObservation.Order(order.action(), order.reason()));
+  }
+
+  private Optional<String> stopped(CanaryRelease canary, Optional<ModelService> service) {
+    if (frame.settings().paused()) {
+      return Optional.of("the chart's value paused stops new canaries");
+    }
+    return service
+        .filter(found -> Boolean.TRUE.equals(found.getSpec().suspend()))
+        .map(
+            found ->
+                "spec.suspend of ModelService '%s' stops new canaries"
+                    .formatted(canary.getSpec().modelServiceRef().name()));
+  }
+
+  private static <R extends HasMetadata> Optional<R> get(
+      Context<CanaryRelease> context, Class<R> kind, CanaryRelease canary, String name) {
+    return source(context, kind).get(new ResourceID(name, canary.getMetadata().getNamespace()));
+  }
+
+  private static <R extends HasMetadata> InformerEventSource<R, CanaryRelease> source(
+      Context<CanaryRelease> context, Class<R> kind) {
+    return (InformerEventSource<R, CanaryRelease>) context.eventSourceRetriever().getEventSourceFor(kind);
+  }
+}

@@ -1,0 +1,122 @@
+package io.homeostat.operator.modelservice;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.homeostat.crds.canaryrelease.CanaryRelease;
+import io.homeostat.crds.common.Conditions;
+import io.homeostat.crds.evaluation.Evaluation;
+import io.homeostat.crds.intervention.Intervention;
+import io.homeostat.crds.modelservice.ModelService;
+import io.homeostat.crds.qualitypolicy.QualityPolicy;
+import io.homeostat.crds.qualitypolicy.QualityPolicySpec;
+import io.homeostat.crds.release.Release;
+import io.homeostat.crds.trafficplan.TrafficPlan;
+import io.homeostat.operator.frame.Frame;
+import io.homeostat.operator.intervention.decide.HandledOrders;
+import io.homeostat.operator.intervention.decide.Order;
+import io.homeostat.operator.modelservice.decide.ServiceObservation;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Reads everything that a decision about a ModelService looks at, from caches as far as they go. */
+final class ServiceObserver {
+  private static final String SUCCEEDED = "Succeeded";
+
+  private final Frame frame;
+  private final PromptSource prompts;
+
+  ServiceObserver(Frame frame) {
+    this.frame = frame;
+    this.prompts = new PromptSource(frame.client());
+  }
+
+  ServiceObservation observe(
+      ModelService service, Optional<TrafficPlan> plan, boolean applied, Context<ModelService> context) {
+    String name = service.getMetadata().getName();
+    return new ServiceObservation(
+        name,
+        service.getSpec(),
+        service.getStatus() == null ? null : service.getStatus().stable(),
+        prompts.of(service),
+        plan.map(TrafficPlan::getSpec).orElse(null),
+        HandledOrders.parse(plan.map(PlanWriter::annotation).orElse(null)),
+        applied,
+        living(context, Release.class).stream()
+            .collect(Collectors.toMap(release -> release.getMetadata().getName(), Release::getSpec)),
+        living(context, CanaryRelease.class).stream().map(ServiceObserver::canary).toList(),
+        living(context, Evaluation.class).stream().map(ServiceObserver::evaluation).toList(),
+        Order.next(
+            context.getSecondaryResources(Intervention.class),
+            "ModelService",
+            name,
+            frame.clock().instant()),
+        readyPods(context),
+        capabilities(context),
+        frame.settings().paused(),
+        frame.settings().engineImage());
+  }
+
+  /** Engine pods that are ready. */
+  static int readyPods(Context<ModelService> context) {
+    return context
+        .getSecondaryResource(Deployment.class)
+        .map(Deployment::getStatus)
+        .map(status -> status.getReadyReplicas())
+        .orElse(0);
+  }
+
+  private static <R extends HasMetadata> List<R> living(Context<ModelService> context, Class<R> kind) {
+    return context.getSecondaryResources(kind).stream()
+        .filter(object -> object.getMetadata().getDeletionTimestamp() == null)
+        .toList();
+  }
+
+  private static ServiceObservation.Canary canary(CanaryRelease canary) {
+    List<Condition> conditions = canary.getStatus() == null ? null : canary.getStatus().conditions();
+    return new ServiceObservation.Canary(
+        canary.getMetadata().getName(),
+        canary.getMetadata().getUid(),
+        created(canary),
+        canary.getSpec(),
+        canary.getStatus(),
+        annotation(canary, Children.TRIGGER),
+        annotation(canary, Children.SUPERSEDED),
+        Conditions.find(conditions, SUCCEEDED)
+            .map(condition -> condition.getReason() + ": " + condition.getMessage())
+            .orElse(null));
+  }
+
+  private static ServiceObservation.Evaluation evaluation(Evaluation evaluation) {
+    List<Condition> conditions =
+        evaluation.getStatus() == null ? null : evaluation.getStatus().conditions();
+    return new ServiceObservation.Evaluation(
+        evaluation.getMetadata().getName(),
+        evaluation.getMetadata().getUid(),
+        created(evaluation),
+        evaluation.getSpec().releaseRef().name(),
+        Conditions.isTrue(conditions, SUCCEEDED) || Conditions.isFalse(conditions, SUCCEEDED));
+  }
+
+  private static List<String> capabilities(Context<ModelService> context) {
+    return context.getSecondaryResources(QualityPolicy.class).stream()
+        .flatMap(policy -> policy.getSpec().capabilities().stream())
+        .map(QualityPolicySpec.Capability::name)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  static String annotation(HasMetadata object, String name) {
+    return object.getMetadata().getAnnotations() == null
+        ? null
+        : object.getMetadata().getAnnotations().get(name);
+  }
+
+  private static Instant created(HasMetadata object) {
+    return Instant.parse(object.getMetadata().getCreationTimestamp());
+  }
+}
