@@ -14,7 +14,7 @@ public final class LogSpace {
     if (low == Double.NEGATIVE_INFINITY || high - low > 40) {
       return high;
     }
-    return high + Math.log1p(Math.exp(low - high));
+    return high + Math.log(1 + Math.exp(low - high));
   }
 
   /** Returns ln of the arithmetic mean of e^v over {@code values}. */

@@ -73,7 +73,7 @@ public final class BettingProcess {
     double gain = Require.within("a value", value, low, high) - hurdle;
     count++;
     for (int j = 0; j < bets.length; j++) {
-      logK[j] += Math.log1p(bets[j] * gain);
+      logK[j] += Math.log(1 + bets[j] * gain);
     }
     peak = Math.max(peak, logEvidence());
   }

@@ -205,7 +205,7 @@ public final class CanaryComparison {
   public byte[] toBytes() {
     StateWriter out =
         new StateWriter(StateKind.CANARY_COMPARISON)
-            .put(settings.toString().hashCode())
+            .put(settings.fingerprint())
             .put(units)
             .put(missing)
             .put(ratio.toBytes());
@@ -228,7 +228,7 @@ public final class CanaryComparison {
 
   private static CanaryComparison read(CanarySettings settings, StateReader in) {
     in.check(
-        in.nextInt() == settings.toString().hashCode(),
+        in.nextInt() == settings.fingerprint(),
         "it belongs to other settings; a canary keeps those that it was started with");
     CanaryComparison canary = new CanaryComparison(settings);
     copy(in, canary.units);

@@ -47,6 +47,26 @@ public record CanarySettings(
     }
   }
 
+  /** Equal for equal settings in every process, unlike the hash code of a record. */
+  int fingerprint() {
+    int result = Double.hashCode(alpha);
+    result = 31 * result + declaredSteps;
+    result = 31 * result + minimumUnits;
+    for (CanaryMetric metric : metrics) {
+      result = 31 * result + metric.name().hashCode();
+      result = 31 * result + Double.hashCode(metric.weight());
+      result = 31 * result + Double.hashCode(metric.rollbackTolerance());
+      double goal =
+          switch (metric.goal()) {
+            case PromotionGoal.NotWorse notWorse -> -notWorse.margin();
+            case PromotionGoal.Better better -> better.gain();
+            case PromotionGoal.Nothing _ -> 1;
+          };
+      result = 31 * result + Double.hashCode(goal);
+    }
+    return result;
+  }
+
   /** Settings with the default error probability and minimum of units. */
   public static CanarySettings of(int declaredSteps, List<CanaryMetric> metrics) {
     return new CanarySettings(ALPHA, declaredSteps, MINIMUM_UNITS, metrics);

@@ -63,7 +63,7 @@ public final class LateHarmProcess {
   public void observe(double difference) {
     Require.within("a difference", difference, -1, 1);
     for (int j = 0; j < bets.length; j++) {
-      gains[j] = Math.log1p(-bets[j] * (difference + tolerance));
+      gains[j] = Math.log(1 - bets[j] * (difference + tolerance));
     }
     for (int s = 0; s < started; s++) {
       for (int j = 0; j < bets.length; j++) {

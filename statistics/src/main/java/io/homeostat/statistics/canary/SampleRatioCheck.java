@@ -43,7 +43,7 @@ public final class SampleRatioCheck {
     }
     for (int k = 0; k < RATIOS.length; k++) {
       double won = arm == Arm.CANDIDATE ? Math.log(RATIOS[k]) : 0;
-      logK[k] += won - Math.log1p(candidateShare * (RATIOS[k] - 1));
+      logK[k] += won - Math.log(1 + candidateShare * (RATIOS[k] - 1));
     }
     peak = Math.max(peak, logEvidence());
   }

@@ -1,6 +1,8 @@
 package io.homeostat.statistics.drift;
 
 import io.homeostat.statistics.Require;
+import io.homeostat.statistics.StateReader;
+import io.homeostat.statistics.StateWriter;
 
 /**
  * What a user declares about the drift of one stream.
@@ -25,6 +27,19 @@ public record DriftSettings(
     Require.atLeast("the time before the freeze", freezeAfter, 0);
     Require.between("smallestDropThatMatters", smallestDrop, 0, 1);
     Require.atLeast("the time within which a new alarm is the same drift", sameDriftWithin, 0);
+  }
+
+  void write(StateWriter out) {
+    out.put(minimumSamples)
+        .put(freezeSamples)
+        .put(freezeAfter)
+        .put(smallestDrop)
+        .put(sameDriftWithin);
+  }
+
+  static DriftSettings read(StateReader in) {
+    return new DriftSettings(
+        in.nextInt(), in.nextInt(), in.nextLong(), in.nextDouble(), in.nextLong());
   }
 
   /** Half of the smallest drop that matters: what the reference lies below the baseline's bound. */

@@ -157,6 +157,29 @@ public final class DriftStream {
     }
   }
 
+  /** Where a stream is; what {@link #verdict} says without its figures. */
+  public enum Phase {
+    /** As {@link DriftVerdict.NotEnoughData}. */
+    LEARNING,
+    /** As {@link DriftVerdict.NotMonitorable}. */
+    NOT_MONITORABLE,
+    /** As {@link DriftVerdict.Steady}. */
+    STEADY,
+    /** As {@link DriftVerdict.Drifting}. */
+    DRIFTING
+  }
+
+  /** Where the stream is now; costs nothing, unlike {@link #verdict}. */
+  public Phase phase() {
+    if (referenceSamples == 0) {
+      return Phase.LEARNING;
+    }
+    if (recovery != null) {
+      return Phase.DRIFTING;
+    }
+    return detector == null ? Phase.NOT_MONITORABLE : Phase.STEADY;
+  }
+
   /** What can be said now, at these limits. */
   public DriftVerdict verdict(AlarmLimits limits) {
     if (referenceSamples == 0) {
@@ -207,34 +230,25 @@ public final class DriftStream {
 
   /** The state as bytes (layout version 1; its size is stated above). */
   public byte[] toBytes() {
-    StateWriter out =
-        new StateWriter(StateKind.DRIFT_STREAM)
-            .put(settings.minimumSamples())
-            .put(settings.freezeSamples())
-            .put(settings.freezeAfter())
-            .put(settings.smallestDrop())
-            .put(settings.sameDriftWithin())
-            .put(baseline.toBytes())
-            .put(recent.toBytes())
-            .put(referenceSamples)
-            .put(referenceLevel)
-            .put(lowerBound)
-            .put(alarmedAt)
-            .put(since)
-            .put(recoveredAt)
-            .put(recovered)
-            .put(detector != null);
+    StateWriter out = new StateWriter(StateKind.DRIFT_STREAM);
+    settings.write(out);
+    out.put(baseline.toBytes())
+        .put(recent.toBytes())
+        .put(referenceSamples)
+        .put(referenceLevel)
+        .put(lowerBound)
+        .put(alarmedAt)
+        .put(since)
+        .put(recoveredAt)
+        .put(recovered)
+        .put(detector != null);
     if (detector != null) {
       out.put(detector.toBytes());
     }
     out.put(recovery != null);
     if (recovery != null) {
-      out.put(recovery.toBytes())
-          .put(alarm.logEvidence())
-          .put(alarm.limit())
-          .put(alarm.since())
-          .put(alarm.valuesSince())
-          .put(alarm.values());
+      out.put(recovery.toBytes());
+      alarm.write(out);
     }
     return out.toBytes();
   }
@@ -249,10 +263,7 @@ public final class DriftStream {
   }
 
   private static DriftStream read(StateReader in) {
-    DriftStream stream =
-        new DriftStream(
-            new DriftSettings(
-                in.nextInt(), in.nextInt(), in.nextLong(), in.nextDouble(), in.nextLong()));
+    DriftStream stream = new DriftStream(DriftSettings.read(in));
     stream.baseline = Baseline.fromBytes(in.nextBytes());
     stream.recent = RecentValues.fromBytes(in.nextBytes());
     stream.referenceSamples = in.nextInt();
@@ -268,9 +279,7 @@ public final class DriftStream {
     if (in.nextBoolean()) {
       in.check(stream.detector != null, "a drift without a detector");
       stream.recovery = RecoveryEvidence.fromBytes(in.nextBytes());
-      stream.alarm =
-          new DropDecision(
-              true, in.nextDouble(), in.nextDouble(), in.nextLong(), in.nextLong(), in.nextLong());
+      stream.alarm = DropDecision.read(in);
     }
     return stream;
   }

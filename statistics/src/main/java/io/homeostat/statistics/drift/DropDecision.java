@@ -1,5 +1,8 @@
 package io.homeostat.statistics.drift;
 
+import io.homeostat.statistics.StateReader;
+import io.homeostat.statistics.StateWriter;
+
 /**
  * What a drop detector says at a limit, with its evidence.
  *
@@ -12,4 +15,18 @@ package io.homeostat.statistics.drift;
  * @param values values observed since the start or the last restart
  */
 public record DropDecision(
-    boolean alarm, double logEvidence, double limit, long since, long valuesSince, long values) {}
+    boolean alarm, double logEvidence, double limit, long since, long valuesSince, long values) {
+  void write(StateWriter out) {
+    out.put(alarm).put(logEvidence).put(limit).put(since).put(valuesSince).put(values);
+  }
+
+  static DropDecision read(StateReader in) {
+    return new DropDecision(
+        in.nextBoolean(),
+        in.nextDouble(),
+        in.nextDouble(),
+        in.nextLong(),
+        in.nextLong(),
+        in.nextLong());
+  }
+}

@@ -106,7 +106,7 @@ public final class MixtureESr {
     double logStart = Math.log(startWeight);
     count++;
     for (int k = 0; k < bets.length; k++) {
-      double logL = Math.log1p(bets[k] * (reference - value));
+      double logL = Math.log(1 + bets[k] * (reference - value));
       logM[k] = LogSpace.add(logM[k], logStart) + logL;
       if (cusum[k] <= 0) {
         cusum[k] = 0;

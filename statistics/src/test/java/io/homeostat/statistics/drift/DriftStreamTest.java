@@ -118,6 +118,36 @@ class DriftStreamTest {
   }
 
   @Test
+  void watched_values_of_another_release_can_alarm_and_recover_but_never_move_the_baseline() {
+    feed(200, this::good);
+    DriftVerdict.BaselineSummary baseline = steady().baseline();
+    for (int i = 0; i < 300; i++) {
+      assertThat(stream.watch(good(), now++, LIMITS)).isTrue();
+    }
+    assertThat(steady().baseline()).isEqualTo(baseline);
+    while (stream.watch(bad(), now++, LIMITS)) {
+      assertThat(stream.phase()).isEqualTo(DriftStream.Phase.STEADY);
+    }
+    assertThat(drifting().baseline()).isEqualTo(baseline);
+    for (int i = 0; i < 400; i++) {
+      stream.watch(good(), now++, LIMITS);
+    }
+    assertThat(steady().recovered()).isTrue();
+  }
+
+  @Test
+  void the_phase_says_what_the_verdict_says() {
+    assertThat(stream.phase()).isEqualTo(DriftStream.Phase.LEARNING);
+    feed(100, this::good);
+    assertThat(stream.phase()).isEqualTo(DriftStream.Phase.STEADY);
+    feed(60, this::bad);
+    assertThat(stream.phase()).isEqualTo(DriftStream.Phase.DRIFTING);
+    stream = DriftStream.start(SETTINGS);
+    feed(100, () -> 0);
+    assertThat(stream.phase()).isEqualTo(DriftStream.Phase.NOT_MONITORABLE);
+  }
+
+  @Test
   void a_drop_soon_after_a_recovery_is_the_same_drift() {
     feed(600, this::good);
     feed(60, this::bad);
