@@ -201,4 +201,31 @@ class DriftStreamTest {
     assertThatThrownBy(() -> DriftStream.fromBytes(new byte[] {5, 1, 0}))
         .hasMessageContaining("ends too early");
   }
+
+  @Test
+  void watched_values_are_held_against_the_baseline_and_never_become_part_of_it() {
+    feed(300, this::good);
+    int samples = steady().baseline().samples();
+    for (int i = 0; i < 50; i++) {
+      assertThat(stream.watch(good(), now += 1_000, LIMITS)).isTrue();
+    }
+    assertThat(steady().baseline().samples()).isEqualTo(samples);
+    for (int i = 0; i < 100; i++) {
+      stream.watch(bad(), now += 1_000, LIMITS);
+    }
+    assertThat(drifting().baseline().samples()).isEqualTo(samples);
+  }
+
+  @Test
+  void phase_says_the_same_as_the_verdict() {
+    assertThat(stream.phase()).isEqualTo(DriftStream.Phase.LEARNING);
+    feed(300, this::good);
+    assertThat(stream.phase()).isEqualTo(DriftStream.Phase.STEADY);
+    feed(100, this::bad);
+    assertThat(stream.phase()).isEqualTo(DriftStream.Phase.DRIFTING);
+    stream = DriftStream.start(SETTINGS);
+    feed(300, () -> 0.02);
+    assertThat(stream.phase()).isEqualTo(DriftStream.Phase.NOT_MONITORABLE);
+    assertThat(verdict()).isInstanceOf(DriftVerdict.NotMonitorable.class);
+  }
 }
