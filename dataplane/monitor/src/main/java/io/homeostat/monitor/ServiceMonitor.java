@@ -5,7 +5,7 @@ import io.homeostat.events.Score;
 import io.homeostat.events.Verdict;
 import io.homeostat.monitor.MonitorCounters.LeftOut;
 import io.homeostat.monitor.canary.CanaryTests;
-import io.homeostat.monitor.cause.CauseTest;
+import io.homeostat.monitor.cause.CauseFinder;
 import io.homeostat.monitor.cause.Corrections;
 import io.homeostat.monitor.definitions.CanaryDefinition;
 import io.homeostat.monitor.definitions.CanaryDefinition.Phase;
@@ -45,7 +45,7 @@ public final class ServiceMonitor {
     this.counters = counters;
     this.sessions = new Sessions(table);
     this.corrections = new Corrections(table);
-    this.streams = new DriftStreams(table, new CauseTest(table));
+    this.streams = new DriftStreams(table, new CauseFinder(table));
     this.canaries = new CanaryTests(table);
     this.announcements = new Announcements(table, streams, judges);
   }

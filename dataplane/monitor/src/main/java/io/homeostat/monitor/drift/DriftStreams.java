@@ -2,7 +2,7 @@ package io.homeostat.monitor.drift;
 
 import io.homeostat.monitor.StateKeys;
 import io.homeostat.monitor.StateTable;
-import io.homeostat.monitor.cause.CauseTest;
+import io.homeostat.monitor.cause.CauseFinder;
 import io.homeostat.monitor.definitions.MonitorDefinition;
 import io.homeostat.monitor.definitions.ServiceDefinition;
 import io.homeostat.monitor.definitions.Signal;
@@ -10,7 +10,6 @@ import io.homeostat.monitor.drift.StreamFeed.Value;
 import io.homeostat.monitor.session.SessionUnit;
 import io.homeostat.monitor.session.Tally;
 import io.homeostat.statistics.drift.AlarmBudget;
-import io.homeostat.statistics.drift.AlarmLimits;
 import io.homeostat.statistics.drift.DriftVerdict;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +19,9 @@ import java.util.OptionalDouble;
 /** Feeds closed sessions of the stable release to the streams of a DriftMonitor, one per signal and capability. */
 public final class DriftStreams {
   private final StateTable table;
-  private final CauseTest causes;
+  private final CauseFinder causes;
 
-  public DriftStreams(StateTable table, CauseTest causes) {
+  public DriftStreams(StateTable table, CauseFinder causes) {
     this.table = table;
     this.causes = causes;
   }
@@ -53,45 +52,44 @@ public final class DriftStreams {
     boolean changed = false;
     for (Map.Entry<String, Tally> entry : unit.capabilities().entrySet()) {
       for (Signal signal : monitor.signals()) {
-        List<Value> values = values(signal, unit, entry.getValue());
-        if (!values.isEmpty()) {
-          String key = StateKeys.drift(service.name(), monitor.uid(), signal.metric(), entry.getKey());
-          changed |= feed(feed, monitor, key, values);
-        }
+        String key = StateKeys.drift(service.name(), monitor.uid(), signal.metric(), entry.getKey());
+        changed |= feed(feed, monitor, key, signal, unit, entry.getValue());
       }
     }
     return changed;
   }
 
-  private boolean feed(StreamFeed feed, MonitorDefinition monitor, String key, List<Value> values) {
+  private boolean feed(
+      StreamFeed feed, MonitorDefinition monitor, String key, Signal signal, SessionUnit unit, Tally tally) {
     StreamState before = load(table, key, monitor).orElse(null);
+    List<Value> values =
+        signal == Signal.QUALITY
+            ? quality(unit, tally, before)
+            : List.of(new Value(unit.release(), "", tally.success(), unit.startMillis()));
+    if (values.isEmpty()) {
+      return false;
+    }
     StreamState after = feed.feed(before, values);
-    String was = before == null ? "" : state(before, feed.limits(before));
-    String is = state(after, feed.limits(after));
-    if (!is.equals(DriftReport.DRIFTING)) {
+    if (!after.current().drifting()) {
       after = after.withCause(null, 0);
     }
     table.put(key, after);
-    return !was.equals(is);
+    return before == null || before.current().open().phase() != after.current().open().phase();
   }
 
-  private static String state(StreamState state, AlarmLimits limits) {
-    return DriftReport.state(state.current().open().verdict(limits));
-  }
-
-  private static List<Value> values(Signal signal, SessionUnit unit, Tally tally) {
-    if (signal == Signal.ERRORS) {
-      return List.of(new Value(unit.release(), "", tally.success(), unit.startMillis()));
+  /** One value per scorer set; a session of failed answers alone scores 0 under the set that is watched. */
+  private static List<Value> quality(SessionUnit unit, Tally tally, StreamState before) {
+    if (tally.sets().isEmpty() && before != null) {
+      return value(unit, tally, before.current().scorerSet()).stream().toList();
     }
-    return tally.sets().keySet().stream()
-        .sorted()
-        .map(set -> value(unit, set, tally.meanQuality(set)))
-        .filter(value -> value != null)
-        .toList();
+    return tally.sets().keySet().stream().sorted().flatMap(set -> value(unit, tally, set).stream()).toList();
   }
 
-  private static Value value(SessionUnit unit, String set, OptionalDouble mean) {
-    return mean.isEmpty() ? null : new Value(unit.release(), set, mean.getAsDouble(), unit.startMillis());
+  private static Optional<Value> value(SessionUnit unit, Tally tally, String set) {
+    OptionalDouble mean = tally.meanQuality(set);
+    return mean.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Value(unit.release(), set, mean.getAsDouble(), unit.startMillis()));
   }
 
   /**
@@ -109,10 +107,11 @@ public final class DriftStreams {
       if (state != null
           && state.cause() == null
           && names[0].equals(Signal.QUALITY.metric())
+          && state.current().drifting()
           && state.current().open().verdict(feed.limits(state)) instanceof DriftVerdict.Drifting drifting) {
-        CauseTest.Result result =
+        CauseFinder.Result result =
             causes.look(
-                new CauseTest.Question(
+                new CauseFinder.Question(
                     service.name(),
                     names[1],
                     state.current().release(),

@@ -1,8 +1,6 @@
 package io.homeostat.monitor.drift;
 
-import io.homeostat.statistics.drift.AlarmLimits;
 import io.homeostat.statistics.drift.DriftStream;
-import io.homeostat.statistics.drift.DriftVerdict;
 
 /**
  * Values of one release under one scorer set, with the baseline and detector that are learnt from them.
@@ -35,11 +33,11 @@ public record Lane(String release, String scorerSet, byte[] stream, long units) 
     return new Lane(release, scorerSet, changed.toBytes(), units + 1);
   }
 
-  boolean learning(AlarmLimits limits) {
-    return open().verdict(limits) instanceof DriftVerdict.NotEnoughData;
+  boolean learning() {
+    return open().phase() == DriftStream.Phase.LEARNING;
   }
 
-  boolean drifting(AlarmLimits limits) {
-    return open().verdict(limits) instanceof DriftVerdict.Drifting;
+  boolean drifting() {
+    return open().phase() == DriftStream.Phase.DRIFTING;
   }
 }

@@ -64,7 +64,7 @@ final class StreamFeed {
       silent = comparable ? 0 : silent;
     }
     StreamState fed = state.fed(current, successors, silent, values.getFirst().release(), rate);
-    return takeOver(fed, limits);
+    return takeOver(fed);
   }
 
   private StreamState begin(Value first) {
@@ -112,21 +112,21 @@ final class StreamFeed {
     successors.add(observe(fed, value, limits));
   }
 
-  private StreamState takeOver(StreamState state, AlarmLimits limits) {
+  private StreamState takeOver(StreamState state) {
     for (Lane successor : state.successors().reversed()) {
-      if (!successor.learning(limits) && mayTakeOver(state, successor, limits)) {
+      if (!successor.learning() && mayTakeOver(state, successor)) {
         return state.fed(successor, List.of(), 0, state.release(), state.rate()).withDelay(null).withCause(null, 0);
       }
     }
     return state;
   }
 
-  private boolean mayTakeOver(StreamState state, Lane successor, AlarmLimits limits) {
+  private boolean mayTakeOver(StreamState state, Lane successor) {
     Lane current = state.current();
-    if (current.learning(limits)) {
+    if (current.learning()) {
       return true;
     }
-    boolean drifting = current.drifting(limits);
+    boolean drifting = current.drifting();
     if (current.scorerSet().equals(successor.scorerSet())) {
       return !drifting;
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * <p>The share is tested by Fisher's exact test. A drift is looked at when 8, 16, 32, … corrections are there, at the
  * levels .01/2, .01/4, .01/8, …, so that P(cause named | share unchanged) ≤ .01 in all.
  */
-public final class CauseTest {
+public final class CauseFinder {
   static final int LEAST_CORRECTIONS = 8;
   static final double LEVEL = 0.01;
 
@@ -23,7 +23,7 @@ public final class CauseTest {
 
   private final StateTable table;
 
-  public CauseTest(StateTable table) {
+  public CauseFinder(StateTable table) {
     this.table = table;
   }
 

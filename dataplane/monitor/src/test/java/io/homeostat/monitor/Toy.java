@@ -1,0 +1,150 @@
+package io.homeostat.monitor;
+
+import io.homeostat.events.EventCodec;
+import io.homeostat.events.Feedback;
+import io.homeostat.events.Score;
+import io.homeostat.monitor.definitions.CanaryAnalysis;
+import io.homeostat.monitor.definitions.CanaryDefinition;
+import io.homeostat.monitor.definitions.CanaryDefinition.Phase;
+import io.homeostat.monitor.definitions.Definitions;
+import io.homeostat.monitor.definitions.MonitorDefinition;
+import io.homeostat.monitor.definitions.PlanWeights;
+import io.homeostat.monitor.definitions.ServiceDefinition;
+import io.homeostat.monitor.definitions.Signal;
+import io.homeostat.statistics.canary.CanaryMetric;
+import io.homeostat.statistics.canary.CanarySettings;
+import io.homeostat.statistics.canary.PromotionGoal;
+import io.homeostat.statistics.drift.DriftSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A small world for tests: one service with two capabilities, and the records that its scorer would write. */
+public final class Toy {
+  public static final String SERVICE = "support/desk";
+  public static final String STABLE = "desk-aaaaaaaaaa";
+  public static final String CANDIDATE = "desk-bbbbbbbbbb";
+  public static final String SET = "judge-set";
+  public static final long START = 1_700_000_000_000L;
+  public static final long WINDOW = 15_000;
+  public static final long LATENESS = 5_000;
+
+  private Toy() {}
+
+  /** A service with this monitor and these canaries. */
+  public static Definitions definitions(List<MonitorDefinition> monitors, CanaryDefinition... canaries) {
+    return definitions(service(monitors, PlanWeights.UNKNOWN, canaries));
+  }
+
+  /** A world of one service. */
+  public static Definitions definitions(ServiceDefinition service) {
+    return new Definitions(Map.of(service.name(), service), List.of());
+  }
+
+  /** A service with a judge. */
+  public static ServiceDefinition service(
+      List<MonitorDefinition> monitors, PlanWeights weights, CanaryDefinition... canaries) {
+    return new ServiceDefinition(
+        SERVICE, Set.of("date", "units"), WINDOW, LATENESS, "support/judge", monitors, List.of(canaries), weights);
+  }
+
+  /** A monitor that reports from 100 sessions on and freezes at 150 after a minute. */
+  public static MonitorDefinition monitor(Signal... signals) {
+    return new MonitorDefinition(
+        "support/desk-drift",
+        "uid-drift",
+        "spec-digest",
+        List.of(signals),
+        new DriftSettings(100, 150, 60_000, 0.1, 600_000),
+        1,
+        false);
+  }
+
+  /** A canary with quality and errors over the whole session, margin .05, 200 sessions. */
+  public static CanaryDefinition canary(Phase phase, int step) {
+    return new CanaryDefinition(
+        "support/desk-canary",
+        "uid-canary",
+        CANDIDATE,
+        "fingerprint",
+        STABLE,
+        START,
+        phase,
+        step,
+        "plan-digest",
+        List.of(
+            new CanaryAnalysis("quality", Signal.QUALITY, null, "NonInferiority"),
+            new CanaryAnalysis("errors", Signal.ERRORS, null, "NonInferiority")),
+        CanarySettings.of(
+            2,
+            List.of(
+                new CanaryMetric("quality", 0.5, 0, new PromotionGoal.NotWorse(0.05)),
+                new CanaryMetric("errors", 0.5, 0, new PromotionGoal.NotWorse(0.05)))));
+  }
+
+  /** A score of stable. */
+  public static Score score(String id, String session, String capability, long at, double composite) {
+    return score(id, session, capability, at, composite, STABLE, "Stable", 1);
+  }
+
+  /** A score of any arm. */
+  public static Score score(
+      String id, String session, String capability, long at, double composite, String release, String role, long revision) {
+    return new Score(
+        EventCodec.SCHEMA_VERSION,
+        id,
+        "chatcmpl-" + id,
+        SERVICE,
+        release,
+        role,
+        revision,
+        session,
+        capability,
+        at,
+        SET,
+        Map.of("judge", composite),
+        composite,
+        null,
+        false,
+        true,
+        "digest-of-" + id);
+  }
+
+  /** That score as a failed answer. */
+  public static Score failed(Score score) {
+    return new Score(
+        score.schemaVersion(), score.interactionId(), score.responseId(), score.service(), score.release(), score.role(),
+        score.planRevision(), score.session(), score.capability(), score.timeMillis(), "judge-only-set", Map.of(), 0d, null,
+        true, score.gating(), null);
+  }
+
+  /** That score when nobody could score it. */
+  public static Score unscored(Score score) {
+    return new Score(
+        score.schemaVersion(), score.interactionId(), score.responseId(), score.service(), score.release(), score.role(),
+        score.planRevision(), score.session(), score.capability(), score.timeMillis(), null, Map.of(), null,
+        "JudgeUnavailable", false, score.gating(), score.answerDigest());
+  }
+
+  /** That score by a judge that was not calibrated. */
+  public static Score ungated(Score score) {
+    return new Score(
+        score.schemaVersion(), score.interactionId(), score.responseId(), score.service(), score.release(), score.role(),
+        score.planRevision(), score.session(), score.capability(), score.timeMillis(), score.scorerSet(), score.parts(),
+        score.composite(), null, false, false, score.answerDigest());
+  }
+
+  /** That score under another scorer set. */
+  public static Score under(Score score, String set) {
+    return new Score(
+        score.schemaVersion(), score.interactionId(), score.responseId(), score.service(), score.release(), score.role(),
+        score.planRevision(), score.session(), score.capability(), score.timeMillis(), set, score.parts(),
+        score.composite(), null, false, true, score.answerDigest());
+  }
+
+  /** A correction. */
+  public static Feedback correction(String interaction, String source, long at, String text) {
+    return new Feedback(
+        EventCodec.SCHEMA_VERSION, "f-" + interaction, interaction, SERVICE, at, source, null, text);
+  }
+}
