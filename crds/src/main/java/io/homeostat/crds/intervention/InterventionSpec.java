@@ -37,7 +37,7 @@ public record InterventionSpec(
         @JsonPropertyDescription(
             "Moment from which the order is not carried out any more. Default: it does not expire.")
         String expiresAt,
-    @Size(max = 256)
+    @Size(max = 1024)
         @JsonPropertyDescription(
             "Who ordered it; filled from the authenticated user, whatever the client sends.")
         String requestedBy) {}
