@@ -36,6 +36,15 @@ record Draft(
         plan.stable(), holder, plan.routes(), plan.rejected(), plan.acceptedSpecFingerprint(), handled);
   }
 
+  /** Tuple of the stable release. */
+  ReleaseTuple stableTuple() {
+    return routes.stream()
+        .filter(route -> Routes.STABLE.equals(route.role()))
+        .findFirst()
+        .map(Route::tuple)
+        .orElseThrow(() -> new IllegalStateException("a plan without a Stable route: " + stable));
+  }
+
   /** One release serves all, and the candidate slot is free. */
   Draft settled(String release, ReleaseTuple tuple) {
     return new Draft(release, null, Routes.stable(release, tuple), rejected, accepted, handled);

@@ -59,7 +59,7 @@ final class ProgressWords {
   }
 
   private static Progress resting(ServiceObservation seen, SpecTuple spec, Draft draft) {
-    ReleaseTuple stable = seen.tuple(draft.stable());
+    ReleaseTuple stable = draft.stableTuple();
     ReleaseTuple candidate = spec.candidate(stable);
     boolean accepted = spec.fingerprint().equals(draft.accepted());
     if (!SpecTuple.samePool(candidate, stable)) {

@@ -49,7 +49,7 @@ final class RollbackOrder {
     if (before.isEmpty()) {
       return draft.handling(order.uid(), InterventionReason.NothingToDo);
     }
-    ReleaseTuple refused = seen.tuple(draft.stable());
+    ReleaseTuple refused = draft.stableTuple();
     return draft
         .settled(before.get(), seen.tuple(before.get()))
         .rejecting(draft.stable(), refused, "RolledBackByIntervention: " + order.reason())

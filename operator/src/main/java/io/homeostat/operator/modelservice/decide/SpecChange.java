@@ -43,7 +43,7 @@ final class SpecChange {
     if ((!changed && retry.isEmpty()) || seen.suspended()) {
       return Result.none(draft);
     }
-    ReleaseTuple stable = seen.tuple(draft.stable());
+    ReleaseTuple stable = draft.stableTuple();
     ReleaseTuple candidate = spec.candidate(stable);
     if (!SpecTuple.samePool(candidate, stable)) {
       return Result.none(draft);

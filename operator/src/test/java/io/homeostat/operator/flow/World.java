@@ -1,0 +1,295 @@
+package io.homeostat.operator.flow;
+
+import io.homeostat.crds.canaryrelease.CanaryPlan;
+import io.homeostat.crds.canaryrelease.CanaryPlan.Step;
+import io.homeostat.crds.canaryrelease.CanaryReleaseSpec;
+import io.homeostat.crds.canaryrelease.CanaryReleaseStatus;
+import io.homeostat.crds.common.Conditions;
+import io.homeostat.crds.common.Ref;
+import io.homeostat.crds.modelservice.ModelServiceSpec;
+import io.homeostat.crds.modelservice.Prompt;
+import io.homeostat.crds.release.ReleaseFingerprint;
+import io.homeostat.crds.release.ReleaseSpec;
+import io.homeostat.crds.release.ReleaseTuple;
+import io.homeostat.crds.trafficplan.TrafficPlanSpec;
+import io.homeostat.events.CanaryVerdict;
+import io.homeostat.operator.canary.decide.CanaryDecider;
+import io.homeostat.operator.canary.decide.CanaryDecision;
+import io.homeostat.operator.canary.decide.CanaryFigures;
+import io.homeostat.operator.canary.decide.CanaryObservation;
+import io.homeostat.operator.canary.decide.CanaryProgress;
+import io.homeostat.operator.canary.decide.CanaryRules;
+import io.homeostat.operator.canary.decide.CanaryState;
+import io.homeostat.operator.canary.decide.CanaryStatuses;
+import io.homeostat.operator.intervention.decide.HandledOrders;
+import io.homeostat.operator.intervention.decide.Order;
+import io.homeostat.operator.modelservice.decide.Routes;
+import io.homeostat.operator.modelservice.decide.ServiceDecider;
+import io.homeostat.operator.modelservice.decide.ServiceDecision;
+import io.homeostat.operator.modelservice.decide.ServiceObservation;
+import io.homeostat.operator.modelservice.decide.ServiceObservation.Canary;
+import io.homeostat.operator.modelservice.decide.ServiceObservation.Evaluation;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A cluster in memory on which the decisions act write by write, so that the operator can be killed between any two
+ * writes. Nothing of the operator is kept between two rounds, as after a restart.
+ */
+final class World {
+  static final CanaryPlan PLAN =
+      new CanaryPlan(List.of(new Step(100, 50, 0), new Step(500, 100, 0)), null, "0.05", 200, 60, 50, 36_000, 3_600);
+
+  /** Thrown in the place of a write that never happened. */
+  static final class Killed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  ModelServiceSpec spec = spec("good prompt", "Managed", false, null);
+  TrafficPlanSpec plan;
+  HandledOrders handled = HandledOrders.parse(null);
+  String knownStable;
+  final Map<String, ReleaseSpec> releases = new LinkedHashMap<>();
+  final List<Canary> canaries = new ArrayList<>();
+  final List<Evaluation> evaluations = new ArrayList<>();
+  final List<TrafficPlanSpec> history = new ArrayList<>();
+  Order order;
+  int readyPods = 1;
+  boolean applied = true;
+  boolean stopped;
+  Instant now = Instant.parse("2026-11-21T10:00:00Z");
+  String verdict = "Continue";
+  long units;
+  int writesUntilKilled = Integer.MAX_VALUE;
+  int writes;
+
+  static ModelServiceSpec spec(String prompt, String adapterMode, boolean suspend, String image) {
+    return new ModelServiceSpec(
+        null,
+        new ModelServiceSpec.Model("pvc://models/base", "1"),
+        new ModelServiceSpec.Engine("VLLM", image, 4, 16, 256, null, null, null),
+        1,
+        new ModelServiceSpec.Artifacts("artifacts"),
+        new ModelServiceSpec.Adapter(adapterMode),
+        new Prompt(prompt, null),
+        null,
+        null,
+        PLAN,
+        suspend);
+  }
+
+  /** Runs rounds until nothing is written any more; an operator that is killed starts again. */
+  World settle() {
+    for (int round = 0; round < 60; round++) {
+      int before = writes;
+      try {
+        round();
+      } catch (Killed e) {
+        writesUntilKilled = Integer.MAX_VALUE;
+        continue;
+      }
+      if (writes == before) {
+        return this;
+      }
+    }
+    throw new AssertionError("the operator writes for ever: " + plan);
+  }
+
+  /** One reconcile of the service and of each canary. */
+  void round() {
+    service();
+    for (Canary canary : List.copyOf(canaries)) {
+      canary(canary);
+    }
+  }
+
+  ServiceDecision decideService() {
+    return ServiceDecider.decide(observation());
+  }
+
+  ServiceObservation observation() {
+    return new ServiceObservation(
+        "support",
+        spec,
+        knownStable,
+        ServiceObservation.Prompt.found(spec.prompt().inline()),
+        plan,
+        handled,
+        applied,
+        Map.copyOf(releases),
+        List.copyOf(canaries),
+        List.copyOf(evaluations),
+        Optional.ofNullable(order),
+        readyPods,
+        List.of("date"),
+        stopped,
+        "engine:1");
+  }
+
+  private void service() {
+    ServiceDecision decided = decideService();
+    decided.releases().forEach(
+        (name, release) -> {
+          if (!releases.containsKey(name)) {
+            write();
+            releases.put(name, release);
+          }
+        });
+    decided.canaries().stream()
+        .filter(made -> find(made.name()).isEmpty())
+        .forEach(
+            made -> {
+              write();
+              add(made.name(), made.spec(), made.trigger());
+            });
+    decided.superseded().forEach(this::supersede);
+    if (decided.plan() != null && !(decided.plan().equals(plan) && decided.handled().equals(handled))) {
+      write();
+      plan = decided.plan();
+      handled = decided.handled();
+      history.add(plan);
+    }
+  }
+
+  private void canary(Canary canary) {
+    if (canary.state().terminal()) {
+      return;
+    }
+    CanaryRules rules = CanaryRules.of(canary.spec().plan());
+    ReleaseSpec release = releases.get(canary.candidate());
+    CanaryDecision decision =
+        CanaryDecider.decide(
+            new CanaryObservation(
+                canary.uid(),
+                rules,
+                CanaryProgress.of(canary.status()),
+                new CanaryObservation.Candidate(
+                    canary.candidate(), release == null ? null : release.fingerprint(), true, ""),
+                new CanaryObservation.Traffic(
+                    plan == null ? null : plan.stable(), plan == null ? null : plan.salt()),
+                verdict(canary, rules, release),
+                canaryOrder(),
+                Optional.ofNullable(canary.superseded()),
+                stopped ? Optional.of("stopped") : Optional.empty(),
+                now));
+    CanaryReleaseStatus status =
+        CanaryStatuses.of(
+            decision,
+            rules,
+            Conditions.from(
+                canary.status() == null ? null : canary.status().conditions(), 1L, Clock.fixed(now, ZoneOffset.UTC)),
+            1L,
+            new CanaryFigures(null, null, List.of()));
+    if (!status.equals(canary.status())) {
+      write();
+      replace(
+          new Canary(
+              canary.name(),
+              canary.uid(),
+              canary.created(),
+              canary.spec(),
+              status,
+              canary.trigger(),
+              canary.superseded(),
+              decision.reason() + ": " + decision.message()));
+    }
+  }
+
+  private Optional<CanaryVerdict> verdict(Canary canary, CanaryRules rules, ReleaseSpec release) {
+    boolean monitored = canary.state() != CanaryState.Waiting && release != null;
+    return monitored
+        ? Optional.of(
+            new CanaryVerdict(
+                1, "ns/" + canary.name(), canary.uid(), "ns/support", now.toEpochMilli(), release.fingerprint(),
+                rules.digest(), verdict, verdict, "evidence", units, units, List.of()))
+        : Optional.empty();
+  }
+
+  /** Orders for canaries name their action after a slash; a rollback of the service concerns them, too. */
+  private Optional<CanaryObservation.Order> canaryOrder() {
+    return Optional.ofNullable(order)
+        .filter(given -> !"Retry".equals(given.action()))
+        .filter(given -> handled.find(given.uid()).isEmpty())
+        .map(given -> new CanaryObservation.Order(given.action(), given.reason()));
+  }
+
+  void add(String name, CanaryReleaseSpec canary, String trigger) {
+    canaries.add(
+        new Canary(name, "uid-" + canaries.size(), now.plusSeconds(canaries.size()), canary, null, trigger, null, null));
+  }
+
+  /** A repair: a Release with an adapter, and its canary. */
+  String addRepair(String adapter, String run) {
+    ReleaseTuple stable = releases.get(plan.stable()).tuple();
+    ReleaseTuple tuple =
+        new ReleaseTuple(
+            stable.version(),
+            stable.model(),
+            new ReleaseTuple.Adapter(adapter, null, null),
+            stable.prompt(),
+            stable.decoding(),
+            stable.engine());
+    String name = ReleaseFingerprint.name("support", ReleaseFingerprint.of(tuple));
+    releases.put(name, ServiceDecider.release("support", tuple));
+    add(run, new CanaryReleaseSpec(new Ref("support"), new Ref(name), PLAN), null);
+    return name;
+  }
+
+  void delete(String canary) {
+    canaries.removeIf(found -> found.name().equals(canary));
+  }
+
+  private void supersede(String name, String why) {
+    Canary canary = find(name).orElseThrow();
+    if (!why.equals(canary.superseded())) {
+      write();
+      replace(
+          new Canary(
+              canary.name(), canary.uid(), canary.created(), canary.spec(), canary.status(), canary.trigger(), why,
+              canary.outcome()));
+    }
+  }
+
+  private void replace(Canary changed) {
+    canaries.replaceAll(found -> found.uid().equals(changed.uid()) ? changed : found);
+  }
+
+  Optional<Canary> find(String name) {
+    return canaries.stream().filter(canary -> canary.name().equals(name)).findFirst();
+  }
+
+  String release(String prompt, String adapter) {
+    return releases.entrySet().stream()
+        .filter(entry -> prompt.equals(entry.getValue().tuple().prompt().text()))
+        .filter(
+            entry ->
+                adapter == null
+                    ? entry.getValue().tuple().adapter() == null
+                    : entry.getValue().tuple().adapter() != null
+                        && adapter.equals(entry.getValue().tuple().adapter().name()))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  CanaryState state(String canary) {
+    return find(canary).orElseThrow().state();
+  }
+
+  int weight() {
+    return Routes.of(plan, Routes.CANDIDATE).map(route -> route.weightPermille()).orElse(0);
+  }
+
+  private void write() {
+    if (writesUntilKilled-- == 0) {
+      throw new Killed();
+    }
+    writes++;
+  }
+}
