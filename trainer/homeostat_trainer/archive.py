@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import httpx
 
-from homeostat_trainer.config import DatasetConfig
+from homeostat_trainer.config import CorrectionSource
 from homeostat_trainer.errors import JobError
 from homeostat_trainer.rows import Row, read_turns
 
@@ -43,15 +43,14 @@ class ArchiveUnavailable(Exception):
     """The archive cannot answer now; trying again may help."""
 
 
-def fetch(client: httpx.Client, config: DatasetConfig) -> list[Correction]:
+def fetch(client: httpx.Client, service: str, source: CorrectionSource) -> list[Correction]:
     """All corrections of the capability since the moment of the configuration."""
-    url = f"{config.archive_url}/v1/corrections"
+    url = f"{source.archive_url}/v1/corrections"
     try:
         response = client.get(
             url,
-            params={"service": config.service, "capability": config.capability,
-                    "since": config.since},
-            headers={"Authorization": f"Bearer {config.archive_token}"},
+            params={"service": service, "capability": source.capability, "since": source.since},
+            headers={"Authorization": f"Bearer {source.archive_token}"},
         )
     except httpx.HTTPError as error:
         raise ArchiveUnavailable(f"{url} does not answer: {type(error).__name__}") from error
@@ -64,7 +63,7 @@ def fetch(client: httpx.Client, config: DatasetConfig) -> list[Correction]:
     for number, line in enumerate(response.text.split("\n"), 1):
         if line.strip():
             try:
-                found.append(parse(json.loads(line), config.capability))
+                found.append(parse(json.loads(line), source.capability))
             except ValueError as error:
                 raise ArchiveUnavailable(f"{url} line {number} is malformed: {error}") from error
     return [correction for correction in found if correction is not None]
@@ -104,8 +103,9 @@ def distinct(corrections: list[Correction]) -> Corrections:
 
 
 def wait(
-    config: DatasetConfig,
     client: httpx.Client,
+    service: str,
+    source: CorrectionSource,
     report: Callable[[int, str], None],
     clock: Callable[[], float],
     sleep: Callable[[float], None],
@@ -114,24 +114,24 @@ def wait(
 
     report: gets the number of corrections so far and what is wrong with the archive, if anything.
     """
-    deadline = clock() + config.maximum_wait_seconds
+    deadline = clock() + source.maximum_wait_seconds
     best = Corrections([], 0, 0)
     trouble = ""
     while True:
         try:
-            best = distinct(fetch(client, config))
+            best = distinct(fetch(client, service, source))
             trouble = ""
         except ArchiveUnavailable as error:
             trouble = str(error)
             LOG.warning("waiting for the archive: %s", trouble)
-        if not trouble and len(best.items) >= config.minimum_corrections:
+        if not trouble and len(best.items) >= source.minimum:
             return best
         report(len(best.items), trouble)
         if clock() >= deadline:
             raise JobError(
-                f"{len(best.items)} distinct corrections of {config.capability} since "
-                f"{config.since} after {config.maximum_wait_seconds} s, expected at least "
-                f"{config.minimum_corrections}"
+                f"{len(best.items)} distinct corrections of {source.capability} since "
+                f"{source.since} after {source.maximum_wait_seconds} s, expected at least "
+                f"{source.minimum}"
                 + (f"; the archive was not usable at the end: {trouble}" if trouble else
                    ": wait for more feedback or lower minimumCorrections")
             )

@@ -85,18 +85,32 @@ class Fields:
 
 
 @dataclass(frozen=True)
-class DatasetConfig:
-    """What the command `dataset` builds; `archive_token` comes from the environment."""
+class CorrectionSource:
+    """Which corrections are asked for, and how many a build waits for."""
 
-    service: str
     capability: str
     since: str
     archive_url: str
     archive_token: str
-    minimum_corrections: int
+    minimum: int
     maximum_wait_seconds: int
-    replay_path: Path
-    replay_rows: int
+
+
+@dataclass(frozen=True)
+class ReplaySource:
+    """A file of earlier training rows and how many of them are taken."""
+
+    path: Path
+    rows: int
+
+
+@dataclass(frozen=True)
+class DatasetConfig:
+    """What the command `dataset` builds: from corrections, from replay, or from both."""
+
+    service: str
+    corrections: CorrectionSource | None
+    replay: ReplaySource | None
     test_per_capability: int
     output_dir: Path
     name: str
@@ -104,16 +118,27 @@ class DatasetConfig:
 
     @staticmethod
     def read(fields: Fields, env: Mapping[str, str]) -> DatasetConfig:
+        corrections = replay = None
+        if fields.given("capability"):
+            corrections = CorrectionSource(
+                capability=fields.text("capability"),
+                since=fields.text("since"),
+                archive_url=fields.text("archiveUrl").rstrip("/"),
+                archive_token=secret(env, "ARCHIVE_TOKEN"),
+                minimum=fields.integer("minimumCorrections", 1, 50),
+                maximum_wait_seconds=fields.integer("maximumWaitSeconds", 0, 86400),
+            )
+        if fields.given("replayPath"):
+            replay = ReplaySource(
+                Path(fields.text("replayPath")), fields.integer("replayRows", 1, 1000)
+            )
+        if corrections is None and replay is None:
+            raise JobError("job.json: expected capability or replayPath, found neither: a Dataset "
+                           "needs corrections, replay or both")
         return DatasetConfig(
             service=fields.text("service"),
-            capability=fields.text("capability"),
-            since=fields.text("since"),
-            archive_url=fields.text("archiveUrl").rstrip("/"),
-            archive_token=secret(env, "ARCHIVE_TOKEN"),
-            minimum_corrections=fields.integer("minimumCorrections", 1, 60),
-            maximum_wait_seconds=fields.integer("maximumWaitSeconds", 0, 3600),
-            replay_path=Path(fields.text("replayPath")),
-            replay_rows=fields.integer("replayRows", 0, 1600),
+            corrections=corrections,
+            replay=replay,
             test_per_capability=fields.integer("testPerCapability", 1, 100),
             output_dir=Path(fields.text("outputDir")),
             name=fields.text("name"),

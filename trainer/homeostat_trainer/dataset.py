@@ -22,11 +22,8 @@ TEST = "test.jsonl"
 
 def run(config: DatasetConfig, progress: Progress) -> dict[str, Any]:
     """Builds the dataset, or finds it when an earlier run of this Job finished it."""
-    inputs = artifacts.digest_of({
-        "service": config.service, "capability": config.capability, "since": config.since,
-        "minimumCorrections": config.minimum_corrections, "replayPath": str(config.replay_path),
-        "replayRows": config.replay_rows, "testPerCapability": config.test_per_capability,
-        "systemPrompt": config.system_prompt,
+    inputs = artifacts.digest_of(_origin(config) | {
+        "testPerCapability": config.test_per_capability, "systemPrompt": config.system_prompt,
     })
     done = artifacts.find(config.output_dir, config.name, inputs)
     if done is None:
@@ -34,19 +31,28 @@ def run(config: DatasetConfig, progress: Progress) -> dict[str, Any]:
     return _result(done)
 
 
+def _origin(config: DatasetConfig) -> dict[str, Any]:
+    """Where the rows come from."""
+    origin: dict[str, Any] = {"service": config.service}
+    if config.corrections:
+        origin["capability"] = config.corrections.capability
+        origin["since"] = config.corrections.since
+        origin["minimumCorrections"] = config.corrections.minimum
+    if config.replay:
+        origin["replayPath"] = str(config.replay.path)
+        origin["replayRows"] = config.replay.rows
+    return origin
+
+
 def _build(config: DatasetConfig, inputs: str, progress: Progress) -> artifacts.Artifact:
-    replayed = [r for r in rows.read(config.replay_path) if r.capability != config.capability]
-    if config.replay_rows and not replayed:
-        raise JobError(f"{config.replay_path} has no row of a capability other than "
-                       f"{config.capability}: without replay a repair harms the others")
-    progress.phase("WaitingForCorrections", f"0 of {config.minimum_corrections}")
-    with httpx.Client(timeout=30.0) as client:
-        given = archive.wait(config, client, _reporter(config, progress), time.monotonic,
-                             time.sleep)
+    earlier = _earlier_rows(config)
+    given = _corrections(config, progress)
     progress.phase("Building")
     seed = int(artifacts.digest_of(config.name)[:8], 16)
-    corrected = split.corrections(given.items, config.test_per_capability)
-    kept = split.replay(replayed, config.replay_rows, config.test_per_capability, seed)
+    wanted = config.replay.rows if config.replay else 0
+    kept = split.replay(earlier, wanted, config.test_per_capability, seed)
+    corrected = (split.corrections(given.items, config.test_per_capability)
+                 if config.corrections else split.Split([], []))
     train = corrected.train + kept.train
     test = corrected.test + kept.test
     random.Random(seed).shuffle(train)
@@ -58,23 +64,39 @@ def _build(config: DatasetConfig, inputs: str, progress: Progress) -> artifacts.
         return artifacts.publish(Path(folder), config.output_dir, config.name, card)
 
 
-def _reporter(config: DatasetConfig, progress: Progress):
-    def report(count: int, trouble: str) -> None:
-        wanted = config.minimum_corrections
-        progress.step(min(count, wanted), wanted, message=trouble or f"{count} of {wanted}")
+def _earlier_rows(config: DatasetConfig) -> list[rows.Row]:
+    """Rows for the replay, those of the corrected capability left out: their answers are old."""
+    if config.replay is None:
+        return []
+    corrected = config.corrections.capability if config.corrections else None
+    found = [r for r in rows.read(config.replay.path) if r.capability != corrected]
+    if not found:
+        others = f" of a capability other than {corrected}" if corrected else ""
+        raise JobError(f"{config.replay.path} has no row{others}: name a file that has, or leave "
+                       "replay out")
+    return found
 
-    return report
+
+def _corrections(config: DatasetConfig, progress: Progress) -> archive.Corrections:
+    source = config.corrections
+    if source is None:
+        return archive.Corrections([], 0, 0)
+    progress.phase("WaitingForCorrections", f"0 of {source.minimum}")
+
+    def report(count: int, trouble: str) -> None:
+        progress.step(min(count, source.minimum), source.minimum,
+                      message=trouble or f"{count} of {source.minimum}")
+
+    with httpx.Client(timeout=30.0) as client:
+        return archive.wait(client, config.service, source, report, time.monotonic, time.sleep)
 
 
 def _card(
     config: DatasetConfig, given: archive.Corrections, train: list[rows.Row], test: list[rows.Row]
 ) -> dict[str, Any]:
     trained, tested = Counter(r.capability for r in train), Counter(r.capability for r in test)
-    return {
+    return _origin(config) | {
         "name": config.name,
-        "service": config.service,
-        "capability": config.capability,
-        "since": config.since,
         "systemPromptDigest": artifacts.digest_of(config.system_prompt),
         "corrections": len(given.items),
         "duplicates": given.duplicates,

@@ -248,6 +248,28 @@ def test_a_replay_file_without_other_capabilities_is_refused(stand_in, tmp_path)
         run(settings(stand_in.url, path, tmp_path))
 
 
+def test_without_replay_only_corrections_are_taken(stand_in, replay, tmp_path):
+    serves(stand_in, [correction(i) for i in range(20)])
+
+    result = run(settings(stand_in.url, replay, tmp_path, replayPath=None, replayRows=None))
+
+    assert result["perCapability"] == {"date": {"train": 16, "test": 4}}
+
+
+def test_without_corrections_only_replay_is_taken_of_every_capability(replay, tmp_path):
+    nothing = {"capability": None, "since": None, "minimumCorrections": None}
+
+    result = run(settings("http://127.0.0.1:9", replay, tmp_path, **nothing))
+
+    assert set(result["perCapability"]) == {"date", "units", "order"}
+    assert (result["corrections"], result["sources"], result["trainRows"]) == (0, 0, 100)
+
+
+def test_a_dataset_of_nothing_is_refused(replay, tmp_path):
+    with pytest.raises(JobError, match="expected capability or replayPath, found neither"):
+        settings("http://127.0.0.1:9", replay, tmp_path, capability=None, replayPath=None)
+
+
 def test_a_missing_replay_file_is_named(stand_in, tmp_path):
     with pytest.raises(JobError, match=r"cannot read .*none.jsonl: No such file"):
         run(settings(stand_in.url, tmp_path / "none.jsonl", tmp_path))

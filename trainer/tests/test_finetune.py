@@ -110,6 +110,7 @@ def test_killed_in_the_middle_it_leaves_nothing_and_the_next_attempt_gives_the_s
                 break
         time.sleep(0.5)
         process.send_signal(signum)
+        process.communicate()
     assert process.returncode == code
     assert not (tmp_path / "last-words").exists()
     assert not (tmp_path / "adapters").exists()
