@@ -83,21 +83,25 @@ final class ClientServer extends VerticleBase {
   }
 
   private void post(Router router, String path, Step step) {
-    router
-        .post(path)
-        .handler(this::admit)
-        .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES))
-        .handler(context -> {
-          if (!context.response().ended()) {
-            answer(context, step);
-          }
-        });
+    router.post(path).handler(this::admit);
+    router.post(path).handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
+    router.post(path).handler(context -> {
+      if (!context.response().ended()) {
+        answer(context, step);
+      }
+    });
   }
 
   private void arrive(RoutingContext context) {
     context.put(ARRIVAL, serving.clocks.millis().getAsLong());
     if (serving.isDraining()) {
       context.response().putHeader(HttpHeaders.CONNECTION, "close");
+    }
+    try {
+      context.normalizedPath();
+    } catch (IllegalArgumentException e) {
+      tell(context, ApiError.invalid("bad_request", null, "expected a path with valid percent-encoding"));
+      return;
     }
     context.next();
   }
@@ -190,7 +194,7 @@ final class ClientServer extends VerticleBase {
       case 400 -> tell(context, ApiError.invalid("bad_request", null, "the request is no valid HTTP request"));
       default -> {
         if (!context.response().closed()) {
-          LOG.error("request to {} failed", context.normalizedPath(), context.failure());
+          LOG.error("a {} request failed", context.request().method(), context.failure());
         }
         tell(context, ApiError.server(500, "internal_error", "the gateway failed; its log says why", null));
       }
