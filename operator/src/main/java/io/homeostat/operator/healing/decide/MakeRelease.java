@@ -1,6 +1,7 @@
 package io.homeostat.operator.healing.decide;
 
 import io.homeostat.crds.release.ReleaseStatus;
+import java.util.Optional;
 
 /** Makes the Release and waits until its adapter is proven on every engine pod. */
 record MakeRelease() implements RunStep {
@@ -19,28 +20,44 @@ record MakeRelease() implements RunStep {
     if (run.canary().exists()) {
       return new Outcome.Passed(RunReason.AdapterProven, "Release '%s' was proven".formatted(run.release().name()));
     }
-    return StableGuard.look(run).orElseGet(() -> release(run));
+    return refusal(run)
+        .or(() -> proven(run))
+        .or(() -> StableGuard.look(run))
+        .orElseGet(() -> release(run));
+  }
+
+  private static Optional<Outcome> refusal(RunView run) {
+    if (run.spec().stableFingerprint().equals(run.proposedFingerprint())) {
+      return Optional.of(
+          new Outcome.Ended(
+              RunReason.NothingToRelease,
+              "training gave the adapter that stable serves already: the drift needs other data"));
+    }
+    return run.proposedFingerprint() != null && run.rejected().contains(run.proposedFingerprint())
+        ? Optional.of(
+            new Outcome.Ended(
+                RunReason.RejectedBefore,
+                "Release '%s' was rolled back before: change the recipe, or order an Intervention with action Retry"
+                    .formatted(run.release().name())))
+        : Optional.empty();
+  }
+
+  private static Optional<Outcome> proven(RunView run) {
+    return ready(run).isTrue()
+        ? Optional.of(
+            new Outcome.Passed(
+                RunReason.AdapterProven, "Release '%s' answers on every engine pod".formatted(run.release().name())))
+        : Optional.empty();
   }
 
   private static Outcome release(RunView run) {
-    if (run.spec().stableFingerprint().equals(run.proposedFingerprint())) {
-      return new Outcome.Ended(
-          RunReason.NothingToRelease, "training gave the adapter that stable serves already: the drift needs other data");
-    }
-    if (run.rejected().contains(run.proposedFingerprint())) {
-      return new Outcome.Ended(
-          RunReason.RejectedBefore,
-          "Release '%s' was rolled back before: change the recipe, or order an Intervention with action Retry"
-              .formatted(run.release().name()));
-    }
-    if (!run.release().exists()) {
-      return new Outcome.Missing(RunChild.RELEASE);
-    }
+    return run.release().exists()
+        ? new Outcome.Waiting(RunReason.Proving, ready(run).telling("Release", run.release().name()))
+        : new Outcome.Missing(RunChild.RELEASE);
+  }
+
+  private static ChildCondition ready(RunView run) {
     ReleaseStatus status = run.release().status();
-    ChildCondition ready = ChildCondition.of(status == null ? null : status.conditions(), "Ready");
-    return ready.isTrue()
-        ? new Outcome.Passed(
-            RunReason.AdapterProven, "Release '%s' answers on every engine pod".formatted(run.release().name()))
-        : new Outcome.Waiting(RunReason.Proving, ready.telling("Release", run.release().name()));
+    return ChildCondition.of(status == null ? null : status.conditions(), "Ready");
   }
 }

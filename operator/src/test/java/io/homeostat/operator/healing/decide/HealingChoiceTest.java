@@ -1,0 +1,262 @@
+package io.homeostat.operator.healing.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.homeostat.crds.common.ConditionStatus;
+import io.homeostat.crds.common.Conditions;
+import io.homeostat.crds.common.Ref;
+import io.homeostat.crds.driftmonitor.DriftMonitorSpec;
+import io.homeostat.crds.driftmonitor.DriftMonitorStatus;
+import io.homeostat.crds.healingpolicy.HealingPolicySpec;
+import io.homeostat.crds.healingpolicy.HealingPolicyStatus;
+import io.homeostat.crds.healingrun.HealingRunSpec;
+import io.homeostat.operator.drift.decide.DriftReason;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class HealingChoiceTest {
+  private static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
+  private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+  private static final HealingObservation.Service SERVICE =
+      new HealingObservation.Service("support", false, "support-aaaaaaaaaa", Repairs.STABLE);
+
+  @Test
+  void aConfirmedDriftStartsOneRunThatPinsStable() {
+    HealingDecision decision = decide(seen("Heal", drifting(date("ExpectedAnswers"))));
+
+    assertThat(decision)
+        .isInstanceOfSatisfying(
+            HealingDecision.Start.class,
+            start -> {
+              assertThat(start.run().drift())
+                  .isEqualTo(
+                      new HealingRunSpec.Drift(
+                          "support", "date", "Quality", "0.410", "0.960", "2026-11-21T07:50:00Z", "ExpectedAnswers"));
+              assertThat(start.run().stableRelease()).isEqualTo("support-aaaaaaaaaa");
+              assertThat(start.run().stableFingerprint()).isEqualTo(Repairs.STABLE);
+              assertThat(start.run().healingPolicyRef()).isEqualTo(new Ref("heal"));
+              assertThat(start.name()).matches("support-[0-9a-f]{8}");
+            });
+  }
+
+  @Test
+  void decidingTwiceAboutOneDriftGivesOneName() {
+    HealingObservation seen = seen("Heal", drifting(date("ExpectedAnswers")));
+
+    assertThat(((HealingDecision.Start) decide(seen)).name()).isEqualTo(((HealingDecision.Start) decide(seen)).name());
+  }
+
+  @Test
+  void anotherAttemptAtTheSameDriftHasAnotherName() {
+    HealingObservation first = seen("Heal", drifting(date("ExpectedAnswers")));
+    RunSummary failed = new RunSummary("x", "heal", Repairs.DRIFT, NOW.minusSeconds(3601), "GatesFailed", false);
+    HealingObservation second = with(first, List.of(failed), null, false);
+
+    assertThat(((HealingDecision.Start) decide(second)).name()).isNotEqualTo(((HealingDecision.Start) decide(first)).name());
+  }
+
+  @Test
+  void observeModeSaysWhatItWouldDo() {
+    HealingDecision decision = decide(seen("Observe", drifting(date("ExpectedAnswers"))));
+
+    assertThat(decision).isInstanceOf(HealingDecision.Observed.class);
+    assertThat(decision.message()).contains("'date' fell by 0.410", "would train an adapter", "spec.mode to Heal");
+  }
+
+  @Test
+  void aCauseThatIsNotListedIsNotRepaired() {
+    assertThat(decide(seen("Heal", drifting(date("Unknown")))).reason()).isEqualTo(HealingReason.CauseNotListed);
+  }
+
+  @Test
+  void aSmallDropIsNotRepaired() {
+    assertThat(decide(seen("Heal", drifting(stream("date", "Quality", "0.960", "0.930", "ExpectedAnswers")))).reason())
+        .isEqualTo(HealingReason.DropBelowMinimum);
+  }
+
+  @Test
+  void errorsAreNotRepairedByTraining() {
+    assertThat(decide(seen("Heal", drifting(stream("date", "Errors", "0.99", "0.5", "Unknown")))).reason())
+        .isEqualTo(HealingReason.SignalNotRepairable);
+  }
+
+  @Test
+  void theNextDriftIsTakenWhenTheDeepestIsNotRepairable() {
+    HealingDecision decision =
+        decide(seen("Heal", drifting(stream("units", "Quality", "0.9", "0.1", "Unknown"), date("ExpectedAnswers"))));
+
+    assertThat(((HealingDecision.Start) decision).run().drift().capability()).isEqualTo("date");
+  }
+
+  @Test
+  void noDriftAndNotKnowingAreTwoThings() {
+    assertThat(decide(seen("Heal", status(ConditionStatus.FALSE))).reason()).isEqualTo(HealingReason.NoDrift);
+    assertThat(decide(seen("Heal", status(ConditionStatus.UNKNOWN, date("ExpectedAnswers")))).reason())
+        .isEqualTo(HealingReason.DriftUnknown);
+    assertThat(decide(seen("Heal", null)).reason()).isEqualTo(HealingReason.DriftUnknown);
+  }
+
+  @Test
+  void nothingStartsOverACanaryOrAnotherRepair() {
+    HealingObservation seen = seen("Heal", drifting(date("ExpectedAnswers")));
+    RunSummary other = new RunSummary("other-1", "another", Repairs.DRIFT, null, null, false);
+    RunSummary own = new RunSummary("own-1", "heal", Repairs.DRIFT, null, null, false);
+
+    assertThat(decide(with(seen, List.of(), "support-x", false)).reason()).isEqualTo(HealingReason.CanaryRunning);
+    assertThat(decide(with(seen, List.of(other), null, false))).isInstanceOf(HealingDecision.Held.class);
+    assertThat(decide(with(seen, List.of(other), null, false)).reason()).isEqualTo(HealingReason.RunActive);
+    assertThat(decide(with(seen, List.of(own), null, false)))
+        .isInstanceOfSatisfying(HealingDecision.Healing.class, h -> assertThat(h.run()).isEqualTo("own-1"));
+  }
+
+  @Test
+  void aFinishedRunStartsTheCooldown() {
+    HealingObservation seen = seen("Heal", drifting(date("ExpectedAnswers")));
+    RunSummary failed = new RunSummary("own-1", "heal", Repairs.DRIFT, NOW.minusSeconds(10), "GatesFailed", false);
+
+    HealingDecision decision = decide(with(seen, List.of(failed), null, false));
+
+    assertThat(decision)
+        .isInstanceOfSatisfying(
+            HealingDecision.Held.class, held -> assertThat(held.until()).isEqualTo("2026-11-21T08:59:50Z"));
+    assertThat(decision.message()).contains("own-1", "GatesFailed", "2026-11-21T08:59:50Z");
+  }
+
+  @Test
+  void aSupersededRunStartsNoCooldown() {
+    HealingObservation seen = seen("Heal", drifting(date("ExpectedAnswers")));
+    RunSummary superseded = new RunSummary("own-1", "heal", Repairs.DRIFT, NOW.minusSeconds(10), "Superseded", true);
+
+    assertThat(decide(with(seen, List.of(superseded), null, false))).isInstanceOf(HealingDecision.Start.class);
+  }
+
+  @Test
+  void whatIsStoppedStaysStopped() {
+    HealingObservation seen = seen("Heal", drifting(date("ExpectedAnswers")));
+    HealingObservation suspended =
+        new HealingObservation(
+            "heal", spec("Heal", true), seen.monitor(), SERVICE, List.of(), null, false);
+    HealingObservation serviceSuspended =
+        new HealingObservation(
+            "heal",
+            seen.spec(),
+            seen.monitor(),
+            new HealingObservation.Service("support", true, "r", Repairs.STABLE),
+            List.of(),
+            null,
+            false);
+
+    assertThat(decide(with(seen, List.of(), null, true)).reason()).isEqualTo(HealingReason.Paused);
+    assertThat(decide(suspended).reason()).isEqualTo(HealingReason.Suspended);
+    assertThat(decide(serviceSuspended).reason()).isEqualTo(HealingReason.ModelServiceSuspended);
+  }
+
+  @Test
+  void aServiceWithoutStableIsNotRepaired() {
+    HealingObservation seen = seen("Heal", drifting(date("ExpectedAnswers")));
+    HealingObservation fresh =
+        new HealingObservation(
+            "heal",
+            seen.spec(),
+            seen.monitor(),
+            new HealingObservation.Service("support", false, null, null),
+            List.of(),
+            null,
+            false);
+
+    assertThat(decide(fresh).reason()).isEqualTo(HealingReason.NoStableRelease);
+  }
+
+  @Test
+  void missingReferencesAreConditionsWithARemedy() {
+    HealingObservation seen = seen("Heal", null);
+    HealingObservation noMonitor = new HealingObservation("heal", seen.spec(), null, null, List.of(), null, false);
+    HealingObservation noService =
+        new HealingObservation("heal", seen.spec(), seen.monitor(), null, List.of(), null, false);
+
+    assertThat(decide(noMonitor).reason()).isEqualTo(HealingReason.DriftMonitorNotFound);
+    assertThat(decide(noMonitor).message()).contains("'support'", "create it");
+    assertThat(decide(noService).reason()).isEqualTo(HealingReason.ModelServiceNotFound);
+    HealingPolicyStatus status = new HealingStatuses(CLOCK).of(null, 1L, decide(noMonitor), noMonitor);
+    assertThat(Conditions.isFalse(status.conditions(), "Ready")).isTrue();
+  }
+
+  @Test
+  void theStatusNamesTheRunAndTheOneBefore() {
+    HealingObservation seen = seen("Heal", drifting(date("ExpectedAnswers")));
+    RunSummary failed = new RunSummary("own-1", "heal", Repairs.DRIFT, NOW.minusSeconds(10), "GatesFailed", false);
+    HealingObservation cooling = with(seen, List.of(failed), null, false);
+
+    HealingPolicyStatus started = new HealingStatuses(CLOCK).of(null, 1L, decide(seen), seen);
+    HealingPolicyStatus cooldown = new HealingStatuses(CLOCK).of(started, 1L, decide(cooling), cooling);
+
+    assertThat(started.state()).isEqualTo("Healing");
+    assertThat(started.activeRun()).isEqualTo(((HealingDecision.Start) decide(seen)).name());
+    assertThat(Conditions.isTrue(started.conditions(), "Triggered")).isTrue();
+    assertThat(cooldown.state()).isEqualTo("Cooldown");
+    assertThat(cooldown.activeRun()).isNull();
+    assertThat(cooldown.lastRun()).isEqualTo("own-1");
+    assertThat(cooldown.lastOutcome()).isEqualTo("GatesFailed");
+    assertThat(HealingStatuses.changed(started, cooldown)).isTrue();
+    assertThat(HealingStatuses.changed(cooldown, cooldown)).isFalse();
+  }
+
+  private static HealingDecision decide(HealingObservation seen) {
+    return new HealingChoice(CLOCK).decide(seen);
+  }
+
+  private static HealingObservation seen(String mode, DriftMonitorStatus status) {
+    DriftMonitorSpec monitor = new DriftMonitorSpec(new Ref("support"), null, "0.05", null, null, false);
+    return new HealingObservation(
+        "heal",
+        spec(mode, false),
+        new HealingObservation.Monitor("monitor-uid", monitor, status),
+        SERVICE,
+        List.of(),
+        null,
+        false);
+  }
+
+  private static HealingPolicySpec spec(String mode, boolean suspend) {
+    return new HealingPolicySpec(
+        new Ref("support"),
+        mode,
+        new HealingPolicySpec.Trigger("0.05", List.of("ExpectedAnswers")),
+        Repairs.recipe(null, null),
+        3600,
+        suspend);
+  }
+
+  private static HealingObservation with(HealingObservation seen, List<RunSummary> runs, String canary, boolean paused) {
+    return new HealingObservation(seen.name(), seen.spec(), seen.monitor(), seen.service(), runs, canary, paused);
+  }
+
+  private static DriftMonitorStatus drifting(DriftMonitorStatus.Stream... streams) {
+    return status(ConditionStatus.TRUE, streams);
+  }
+
+  private static DriftMonitorStatus status(ConditionStatus drifting, DriftMonitorStatus.Stream... streams) {
+    return new DriftMonitorStatus(
+        1L,
+        Conditions.from(List.of(), 1L, CLOCK).with("Drifting", drifting, DriftReason.DriftDetected, "").list(),
+        streams.length,
+        null,
+        null,
+        null,
+        List.of(streams),
+        null);
+  }
+
+  private static DriftMonitorStatus.Stream date(String cause) {
+    return stream("date", "Quality", "0.960", "0.550", cause);
+  }
+
+  private static DriftMonitorStatus.Stream stream(
+      String capability, String signal, String baseline, String current, String cause) {
+    return new DriftMonitorStatus.Stream(
+        capability, signal, "Drifting", baseline, null, current, null, null, 200, null, null, "2026-11-21T07:50:00Z", cause);
+  }
+}

@@ -1,0 +1,185 @@
+package io.homeostat.operator.learning.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.homeostat.crds.common.Ref;
+import io.homeostat.crds.common.Resources;
+import io.homeostat.crds.dataset.DatasetSpec;
+import io.homeostat.crds.evaluation.EvaluationSpec;
+import io.homeostat.crds.finetunejob.FineTuneJobSpec;
+import io.homeostat.crds.healingpolicy.HealingRecipe;
+import io.homeostat.crds.modelservice.ModelServiceSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class TasksTest {
+  private static final DatasetSpec DATASET =
+      new DatasetSpec(
+          new Ref("support"),
+          new DatasetSpec.Corrections("date", "2026-11-21T07:50:00Z", 60, 600),
+          new DatasetSpec.Replay("pvc://models/base-1/replay.jsonl", 1600),
+          100);
+  private static final FineTuneJobSpec TUNING =
+      new FineTuneJobSpec(
+          new Ref("support"),
+          new Ref("run-data"),
+          "LoRA",
+          new HealingRecipe.Lora(8, 16, "0", List.of("q_proj")),
+          new HealingRecipe.Training(3, "0.003", 32, 17),
+          null);
+  private static final EvaluationSpec EVALUATION =
+      new EvaluationSpec(
+          new Ref("support"),
+          new Ref("support-new"),
+          new Ref("support-old"),
+          new Ref("run-data"),
+          List.of(new EvaluationSpec.Gate("better-date", "date", "TokenF1", null, null, "0.2")));
+  private static final DatasetView BUILT = new DatasetView("pvc://artifacts/datasets/run-data-0123456789ab");
+
+  @Test
+  void aDatasetJobKnowsWhereEverythingIs() {
+    LearningTask task = ready(DatasetTask.prepare("run-data", DATASET, service("artifacts"), "http://archive:8080", "token"));
+
+    assertThat(task.command()).isEqualTo("dataset");
+    assertThat(task.config())
+        .containsEntry("service", "shop/support")
+        .containsEntry("name", "run-data")
+        .containsEntry("capability", "date")
+        .containsEntry("since", "2026-11-21T07:50:00Z")
+        .containsEntry("minimumCorrections", 60)
+        .containsEntry("maximumWaitSeconds", 600)
+        .containsEntry("replayPath", "/replay/base-1/replay.jsonl")
+        .containsEntry("replayRows", 1600)
+        .containsEntry("testPerCapability", 100)
+        .containsEntry("outputDir", "/artifacts/datasets")
+        .containsEntry("systemPrompt", "You are the support desk.")
+        .doesNotContainValue("token");
+    assertThat(task.secrets()).isEqualTo(Map.of("ARCHIVE_TOKEN", "token"));
+    assertThat(task.mounts())
+        .containsExactly(
+            new ClaimMount("artifacts", "datasets", "/artifacts/datasets", false),
+            new ClaimMount("models", null, "/replay", true));
+  }
+
+  @Test
+  void aDatasetWithoutReplayOrCorrectionsLeavesThemOut() {
+    LearningTask noReplay =
+        ready(
+            DatasetTask.prepare(
+                "d", new DatasetSpec(new Ref("support"), DATASET.corrections(), null, 100), service("a"), "u", "t"));
+    LearningTask noCorrections =
+        ready(
+            DatasetTask.prepare(
+                "d", new DatasetSpec(new Ref("support"), null, DATASET.replay(), 100), service("a"), "u", "t"));
+
+    assertThat(noReplay.config()).doesNotContainKeys("replayPath", "replayRows");
+    assertThat(noReplay.mounts()).hasSize(1);
+    assertThat(noCorrections.config()).doesNotContainKeys("capability", "since");
+  }
+
+  @Test
+  void aTrainingJobSeesTheModelWhereTheEngineDoes() {
+    LearningTask task = ready(FineTuneTask.prepare("run-tune", TUNING, service("artifacts"), BUILT));
+
+    assertThat(task.config())
+        .containsEntry("name", "run-tune")
+        .containsEntry("modelPath", "/models/base-1")
+        .containsEntry("datasetDir", "/artifacts/datasets/run-data-0123456789ab")
+        .containsEntry("outputDir", "/artifacts/adapters")
+        .containsEntry("lora", TUNING.lora())
+        .containsEntry("training", TUNING.training());
+    assertThat(task.mounts())
+        .containsExactly(
+            new ClaimMount("models", null, "/models", true),
+            new ClaimMount("artifacts", "datasets", "/artifacts/datasets", true),
+            new ClaimMount("artifacts", "adapters", "/artifacts/adapters", false));
+    assertThat(task.resources().limits()).containsEntry("memory", "2Gi");
+  }
+
+  @Test
+  void statedResourcesAreUsed() {
+    Resources stated = new Resources(Map.of("cpu", "2"), Map.of("memory", "3Gi"));
+    FineTuneJobSpec spec =
+        new FineTuneJobSpec(TUNING.modelServiceRef(), TUNING.datasetRef(), "LoRA", TUNING.lora(), TUNING.training(), stated);
+
+    assertThat(ready(FineTuneTask.prepare("t", spec, service("a"), BUILT)).resources()).isEqualTo(stated);
+  }
+
+  @Test
+  void anEvaluationAsksTheGatewayForBothReleases() {
+    LearningTask task =
+        ready(EvaluationTask.prepare(EVALUATION, service("artifacts"), BUILT, traffic(true, "support-old", "support-new"), "http://gateway", "key"));
+
+    assertThat(task.config())
+        .containsEntry("gatewayUrl", "http://gateway")
+        .containsEntry("model", "shop/support")
+        .containsEntry("candidate", "support-new")
+        .containsEntry("stable", "support-old")
+        .containsEntry("datasetDir", "/artifacts/datasets/run-data-0123456789ab")
+        .containsEntry("gates", EVALUATION.gates());
+    assertThat(task.secrets()).isEqualTo(Map.of("GATEWAY_KEY", "key"));
+  }
+
+  @Test
+  void anEvaluationWaitsForItsSlotAndForTheGateways() {
+    assertThat(blocked(EvaluationTask.prepare(EVALUATION, service("a"), BUILT, traffic(true, "support-old"), "u", "k")))
+        .isEqualTo(LearningReason.WaitingForSlot);
+    assertThat(
+            blocked(
+                EvaluationTask.prepare(
+                    EVALUATION, service("a"), BUILT, traffic(false, "support-old", "support-new"), "u", "k")))
+        .isEqualTo(LearningReason.WaitingForGateways);
+    assertThat(
+            blocked(
+                EvaluationTask.prepare(
+                    EVALUATION, service("a"), BUILT, new TrafficView(Set.of(), Set.of(), true), "u", "k")))
+        .isEqualTo(LearningReason.ReleaseNotFound);
+  }
+
+  @Test
+  void whatIsMissingBlocksAndIsNamed() {
+    assertThat(blocked(DatasetTask.prepare("d", DATASET, null, "u", "t"))).isEqualTo(LearningReason.ModelServiceNotFound);
+    assertThat(blocked(DatasetTask.prepare("d", DATASET, service(null), "u", "t"))).isEqualTo(LearningReason.NoArtifactsClaim);
+    assertThat(
+            blocked(
+                DatasetTask.prepare(
+                    "d", DATASET, new ServiceView("shop", "support", "u", service("a").spec(), null), "u", "t")))
+        .isEqualTo(LearningReason.NoStableRelease);
+    assertThat(blocked(FineTuneTask.prepare("t", TUNING, service("a"), null))).isEqualTo(LearningReason.DatasetNotFound);
+    assertThat(blocked(FineTuneTask.prepare("t", TUNING, service("a"), new DatasetView(null))))
+        .isEqualTo(LearningReason.DatasetNotReady);
+  }
+
+  private static LearningTask ready(Preparation preparation) {
+    assertThat(preparation).isInstanceOf(Preparation.Ready.class);
+    return ((Preparation.Ready) preparation).task();
+  }
+
+  private static LearningReason blocked(Preparation preparation) {
+    assertThat(preparation).isInstanceOf(Preparation.Blocked.class);
+    return ((Preparation.Blocked) preparation).reason();
+  }
+
+  private static TrafficView traffic(boolean applied, String... routed) {
+    return new TrafficView(Set.of("support-old", "support-new"), Set.of(routed), applied);
+  }
+
+  private static ServiceView service(String claim) {
+    ModelServiceSpec spec =
+        new ModelServiceSpec(
+            "support",
+            new ModelServiceSpec.Model("pvc://models/base-1", null),
+            null,
+            1,
+            claim == null ? null : new ModelServiceSpec.Artifacts(claim),
+            null,
+            null,
+            null,
+            null,
+            null,
+            false);
+    return new ServiceView("shop", "support", "service-uid", spec, "You are the support desk.");
+  }
+}
