@@ -41,7 +41,7 @@ jdbc:postgresql://homeostat-postgresql.{{ .Release.Namespace }}.svc:5432/homeost
 
 {{- define "homeostat.databaseSecret" -}}
 {{- if .Values.postgresql.enabled -}}
-homeostat-postgresql
+{{ .Values.postgresql.passwordSecret | default "homeostat-postgresql" }}
 {{- else -}}
 {{ required "postgresql.passwordSecret is empty: name a Secret with the key 'password'" .Values.postgresql.passwordSecret }}
 {{- end }}
@@ -110,10 +110,6 @@ spec:
       serviceAccountName: homeostat-{{ .component }}
       enableServiceLinks: false
       terminationGracePeriodSeconds: {{ .grace | default 30 }}
-      {{- with $root.Values.imagePullSecrets }}
-      imagePullSecrets:
-        {{- toYaml . | nindent 8 }}
-      {{- end }}
       {{- with $root.Values.nodeSelector }}
       nodeSelector:
         {{- toYaml . | nindent 8 }}
