@@ -145,10 +145,10 @@ keep_base_model() {
   done
 }
 
-# Tells the story; keeps the base model even when the story fails later.
+# tell_story [--kills]: tells the story; keeps the base model even when the story fails later. STORY_OUT: folder for its figures.
 tell_story() {
   local result=0
-  (cd "$REPOSITORY/e2e" && python3 -m story) || result=$?
+  (cd "$REPOSITORY/e2e" && python3 -m story --elapsed "$SECONDS" ${STORY_OUT:+--out "$STORY_OUT"} "$@") || result=$?
   keep_base_model
   return "$result"
 }

@@ -20,7 +20,11 @@ class Cluster:
 
     def kubectl(self, *arguments, stdin=None, timeout=60):
         done = subprocess.run(
-            [self._kubectl, *arguments], input=stdin, capture_output=True, text=True, timeout=timeout
+            [self._kubectl, *arguments],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
         )
         if done.returncode != 0:
             raise ClusterError(f"kubectl {' '.join(arguments)}: {done.stderr.strip()}")
@@ -36,14 +40,20 @@ class Cluster:
             raise
         return json.loads(text)
 
-    def list(self, kind, namespace=None):
-        text = self.kubectl("-n", namespace or self.namespace, "get", kind, "-o", "json")
+    def list(self, kind, namespace=None, selector=None):
+        """Objects of a kind, the oldest first."""
+        chosen = ["-l", selector] if selector else []
+        text = self.kubectl("-n", namespace or self.namespace, "get", kind, *chosen, "-o", "json")
         items = json.loads(text)["items"]
         return sorted(items, key=lambda item: item["metadata"]["creationTimestamp"])
 
     def show(self, *arguments):
         """The text that a person would see."""
         return self.kubectl("-n", self.namespace, "get", *arguments).rstrip()
+
+    def logs(self, pod, lines):
+        """The last lines of a pod's or Job's log."""
+        return self.kubectl("-n", self.namespace, "logs", pod, f"--tail={lines}")
 
     def service_get(self, service, port, path, namespace=None):
         return json.loads(self.kubectl("get", "--raw", self._proxy(service, port, path, namespace)))

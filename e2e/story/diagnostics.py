@@ -1,22 +1,27 @@
 """Writes down what a person would ask for first when a run failed."""
 
-import os
 import subprocess
+from pathlib import Path
 
 from story.cluster import ClusterError
 
 
 def collect(cluster, folder):
     """Objects, events, descriptions and logs of both namespaces; returns the folder."""
-    os.makedirs(folder, exist_ok=True)
-    for namespace in (cluster.namespace, cluster.system_namespace):
-        _save(cluster, folder, f"{namespace}-all.txt", "-n", namespace, "get", "all,homeostat", "-o", "wide")
-        _save(cluster, folder, f"{namespace}-homeostat.yaml", "-n", namespace, "get", "homeostat", "-o", "yaml")
-        _save(cluster, folder, f"{namespace}-events.txt", "-n", namespace, "get", "events", "--sort-by=.lastTimestamp")
-        _save(cluster, folder, f"{namespace}-describe.txt", "-n", namespace, "describe", "pods,jobs")
-        for pod in _pods(cluster, namespace):
-            _save(cluster, folder, f"{namespace}-{pod}.log", "-n", namespace, "logs", pod, "--tail=2000")
-            _save(cluster, folder, f"{namespace}-{pod}-previous.log", "-n", namespace, "logs", pod, "-p", "--tail=500")
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    for space in (cluster.namespace, cluster.system_namespace):
+
+        def save(name, *arguments, space=space):
+            _save(cluster, folder / f"{space}-{name}", "-n", space, *arguments)
+
+        save("all.txt", "get", "all,homeostat", "-o", "wide")
+        save("homeostat.yaml", "get", "homeostat", "-o", "yaml")
+        save("events.txt", "get", "events", "--sort-by=.lastTimestamp")
+        save("describe.txt", "describe", "pods,jobs")
+        for pod in _pods(cluster, space):
+            save(f"{pod}.log", "logs", pod, "--tail=2000")
+            save(f"{pod}-previous.log", "logs", pod, "-p", "--tail=500")
     return folder
 
 
@@ -27,11 +32,10 @@ def _pods(cluster, namespace):
         return []
 
 
-def _save(cluster, folder, name, *arguments):
+def _save(cluster, path, *arguments):
     try:
         text = cluster.kubectl(*arguments)
     except (ClusterError, subprocess.TimeoutExpired) as error:
         text = f"{error}\n"
     if text.strip() and "previous terminated container" not in text:
-        with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
-            file.write(text)
+        path.write_text(text, encoding="utf-8")

@@ -7,7 +7,10 @@ WIDTH = 28
 
 
 class Narrator:
-    """Prints steps with the time since the start; a progress line on terminals, its milestones elsewhere."""
+    """Prints steps with the time since the start.
+
+    Progress is one line that is drawn again on a terminal; elsewhere its quarters are printed.
+    """
 
     def __init__(self, out=sys.stdout):
         self._out = out

@@ -1,16 +1,18 @@
 """Figures of a run: how long each step took, how much memory the pods used, what clients saw."""
 
-import datetime
 import json
 import os
+import time
+from pathlib import Path
 
 
 class Report:
     """Collects what a run measured and writes it as JSON for the tables in docs."""
 
-    def __init__(self):
+    def __init__(self, kind="story"):
         self.data = {
-            "date": datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M UTC"),
+            "kind": kind,
+            "date": time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()),
             "cores": os.cpu_count(),
             "seconds": {},
         }
@@ -22,17 +24,19 @@ class Report:
         self.data[key] = value
 
     def write(self, folder):
-        os.makedirs(folder, exist_ok=True)
+        """Writes the figures into a folder; returns the file."""
+        folder = Path(folder)
+        folder.mkdir(parents=True, exist_ok=True)
         name = self.data["date"].replace(" ", "-").replace(":", "")
-        path = os.path.join(folder, f"story-{name}.json")
-        with open(path, "w", encoding="utf-8") as file:
-            json.dump(self.data, file, indent=2, sort_keys=True)
-            file.write("\n")
+        path = folder / f"story-{name}.json"
+        path.write_text(
+            json.dumps(self.data, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+        )
         return path
 
 
 def columns(rows):
     """Rows of texts as an aligned table."""
     widths = [max(len(str(row[i])) for row in rows) for i in range(len(rows[0]))]
-    lines = ["   ".join(str(cell).ljust(width) for cell, width in zip(row, widths)) for row in rows]
+    lines = ["   ".join(str(row[i]).ljust(w) for i, w in enumerate(widths)) for row in rows]
     return "\n".join(line.rstrip() for line in lines)

@@ -1,0 +1,139 @@
+"""Turns the figures of runs into the tables of docs/measurements.md, beside the goals."""
+
+import json
+import re
+import statistics
+import sys
+from pathlib import Path
+
+PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "measurements.md"
+BEGIN = "<!-- begin: written by e2e/record, not by hand -->"
+END = "<!-- end -->"
+
+SECONDS_AT_MOST = {
+    "drift shown after the change": 60,
+    "healed after the drift was shown": 480,
+    "everything": 900,
+}
+SYSTEM_MIB_AT_MOST = 2560
+ENGINE_MIB_AT_MOST = 1536
+GENERATED = re.compile(r"(-[a-z0-9]{6,10})?-[a-z0-9]{5}$|-[0-9]+$")
+
+
+def main(arguments):
+    if len(arguments) != 1:
+        print("expected one folder with story-*.json, such as e2e/out/full-DATE", file=sys.stderr)
+        return 2
+    runs = read(Path(arguments[0]))
+    if not runs:
+        print(f"found no story-*.json in {arguments[0]}: run e2e/full first", file=sys.stderr)
+        return 1
+    PAGE.write_text(insert(PAGE.read_text(encoding="utf-8"), tables(runs)), encoding="utf-8")
+    print(f"wrote the figures of {len(runs)} runs to {PAGE}")
+    return 0
+
+
+def read(folder):
+    """The runs of a folder, the oldest first."""
+    runs = [json.loads(path.read_text("utf-8")) for path in folder.glob("story-*.json")]
+    return sorted(runs, key=lambda run: run["date"])
+
+
+def insert(page, text):
+    """The page with the text between its marks, and nothing else changed."""
+    if page.count(BEGIN) != 1 or page.count(END) != 1 or page.index(BEGIN) > page.index(END):
+        raise ValueError(f"expected the lines '{BEGIN}' and '{END}' once each, in this order")
+    head, rest = page.split(BEGIN)
+    return f"{head}{BEGIN}\n{text}\n{END}{rest.split(END)[1]}"
+
+
+def tables(runs):
+    """All tables as Markdown: the stories together, then each run with kills."""
+    parts = []
+    stories = [run for run in runs if run["kind"] == "story"]
+    if stories:
+        parts += [heading("Story", stories), figures(stories)]
+    for run in runs:
+        if run["kind"] == "kills":
+            parts += [heading("Run with kills", [run]), kills(run), figures([run])]
+    return "\n\n".join(parts)
+
+
+def heading(title, runs):
+    count = "1 run" if len(runs) == 1 else f"{len(runs)} runs in a row"
+    first, last = runs[0]["date"], runs[-1]["date"]
+    when = first if first == last else f"{first} to {last}"
+    cores = " or ".join(str(n) for n in sorted({run["cores"] for run in runs}))
+    return f"### {title}: {when}\n\n{count}, {cores} cores."
+
+
+def figures(runs):
+    """One table: times, memory, requests; the median decides whether a goal is met."""
+    rows = [("what", "goal", "median", "smallest to largest", "met")]
+    for step in steps(runs):
+        values = [run["seconds"][step] for run in runs if step in run["seconds"]]
+        rows.append(row(step, values, "s", SECONDS_AT_MOST.get(step)))
+    rows += memory(runs)
+    for name in ("requests", "failed"):
+        values = [run[name] for run in runs]
+        goal = 0 if name == "failed" and all(run["kind"] == "story" for run in runs) else None
+        rows.append(row(f"{name} (clients)" if name == "failed" else name, values, "", goal))
+    return markdown(rows)
+
+
+def steps(runs):
+    """Names of the steps in the order in which they happened."""
+    return list(dict.fromkeys(step for run in runs for step in run["seconds"]))
+
+
+def memory(runs):
+    system = [run["systemMiB"] for run in runs]
+    rows = [row("Homeostat with Kafka and PostgreSQL", system, "MiB", SYSTEM_MIB_AT_MOST)]
+    pods = [by_component(run["workingSetMiB"]) for run in runs]
+    for component in sorted({name for found in pods for name in found}):
+        values = [found[component] for found in pods if component in found]
+        goal = ENGINE_MIB_AT_MOST if component.endswith("-engine") else None
+        label = f"largest pod of {component}" if goal else component
+        rows.append(row(label, values, "MiB", goal))
+    return rows
+
+
+def by_component(working_sets):
+    """Working sets by pod (namespace/name) as the largest of each component."""
+    largest = {}
+    for pod, used in working_sets.items():
+        component = GENERATED.sub("", pod.split("/")[1])
+        largest[component] = max(used, largest.get(component, 0))
+    return largest
+
+
+def row(label, values, unit, at_most=None):
+    median = statistics.median(values)
+    spread = f"{shown(min(values))} to {shown(max(values))}" if len(values) > 1 else ""
+    goal = "" if at_most is None else f"≤ {at_most} {unit}".rstrip()
+    met = "" if at_most is None else ("yes" if median <= at_most else "no")
+    return (label, goal, f"{shown(median)} {unit}".rstrip(), spread, met)
+
+
+def shown(value):
+    return f"{value:,.0f}"
+
+
+def kills(run):
+    rows = [("killed", "pod", "at", "when")]
+    rows += [(k["process"], k["pod"], k["at"], k["moment"]) for k in run["kills"]]
+    lost = run["inFlight"]
+    text = f"{markdown(rows)}\n\nStreams in flight on the killed engine pod: {len(lost)}."
+    if lost:
+        text += "\n\n" + markdown(
+            [("time", "capability", "reason")]
+            + [(f["time"], f["capability"], f["reason"]) for f in lost]
+        )
+    return text
+
+
+def markdown(rows):
+    """Rows of texts as a Markdown table, the first being its head."""
+    lines = ["| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |" for cells in rows]
+    lines.insert(1, "|" + "---|" * len(rows[0]))
+    return "\n".join(lines)
