@@ -47,7 +47,7 @@ class MeasurementsTest(unittest.TestCase):
         )
 
     def test_a_failed_request_in_a_story_misses_the_goal(self):
-        self.assertIn("| failed (clients) | ≤ 0 | 1 |  | no |", tables([a_run(failed=1)]))
+        self.assertIn("| failed requests | ≤ 0 | 1 |  | no |", tables([a_run(failed=1)]))
 
     def test_steps_keep_the_order_in_which_they_happened(self):
         text = tables([a_run(seconds={"b": 1.0, "a": 2.0})])
@@ -75,7 +75,8 @@ class MeasurementsTest(unittest.TestCase):
         self.assertIn("| operator | homeostat-operator-1 | T | while it trains |", text)
         self.assertIn("Streams in flight on the killed engine pod: 1.", text)
         self.assertIn("error in the stream: a\\|b", text)
-        self.assertIn("| failed (clients) |  | 1 |", text)
+        self.assertIn("| failed requests |  | 1 |", text)
+        self.assertEqual(text.count("≤ 60 s"), 1, "goals of time are the story's")
 
     def test_only_what_is_between_the_marks_is_replaced(self):
         page = f"before\n{BEGIN}\nold\n{END}\nafter\n"
