@@ -8,15 +8,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubeapitest.junit.EnableKubeAPIServer;
 import io.fabric8.kubeapitest.junit.KubeConfig;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.homeostat.crds.generate.ApiDefinitions;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,14 +30,7 @@ class RulesApiIT {
 
   @BeforeAll
   static void applyDefinitions() {
-    client = new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeConfig)).build();
-    List<CustomResourceDefinition> definitions = ApiDefinitions.all();
-    definitions.forEach(definition -> client.resource(definition).create());
-    definitions.forEach(
-        definition ->
-            client
-                .resource(definition)
-                .waitUntilCondition(RulesApiIT::isEstablished, 30, TimeUnit.SECONDS));
+    client = InstalledApi.on(kubeConfig);
   }
 
   @AfterAll
@@ -148,12 +137,5 @@ class RulesApiIT {
     ObjectNode copy = object.deepCopy();
     ((ObjectNode) copy.path("metadata")).put("name", name);
     return copy;
-  }
-
-  private static boolean isEstablished(CustomResourceDefinition definition) {
-    return definition != null
-        && definition.getStatus() != null
-        && definition.getStatus().getConditions().stream()
-            .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
   }
 }
