@@ -61,7 +61,7 @@ tag_of() { echo "${IMAGE[$1]##*:}"; }
 install_charts() {
   helm upgrade --install homeostat-crds "$REPOSITORY/charts/homeostat-crds" --namespace "$SYSTEM_NAMESPACE" --create-namespace >/dev/null
   kubectl apply --namespace "$SYSTEM_NAMESPACE" -f "$QUICKSTART/api-keys.yaml" >/dev/null
-  helm upgrade --install homeostat "$REPOSITORY/charts/homeostat" --namespace "$SYSTEM_NAMESPACE" --values "$QUICKSTART/values.yaml" \
+  helm upgrade --install homeostat "$REPOSITORY/charts/homeostat" --namespace "$SYSTEM_NAMESPACE" \
     --set "image.repository=$(repository_of homeostat),image.tag=$(tag_of homeostat)" \
     --set "jobsImage.repository=$(repository_of python),jobsImage.tag=$(tag_of python)" \
     --set "engineImage.repository=$(repository_of vllm),engineImage.tag=$(tag_of vllm)" \
