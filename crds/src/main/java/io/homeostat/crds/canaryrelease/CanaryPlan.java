@@ -41,7 +41,7 @@ public record CanaryPlan(
             "Shares of the sessions, ascending, at most 900 permille; the decision falls at the"
                 + " last one. Default: 50, then 500 permille.")
         List<Step> steps,
-    @Size(max = 32)
+    @Size(max = 64)
         @ListKey("name")
         @JsonPropertyDescription(
             "What is compared. Default: quality of every capability and errors, not worse by more"

@@ -26,9 +26,9 @@ public record EvaluationSpec(
     @Required @JsonPropertyDescription("Release that it is compared with.") Ref stableRef,
     @Required @JsonPropertyDescription("Dataset whose held-out items are asked.") Ref datasetRef,
     @Required
-        @Size(min = 1, max = 32)
+        @Size(min = 1, max = 64)
         @ListKey("name")
-        @JsonPropertyDescription("What must hold, 1 to 32.")
+        @JsonPropertyDescription("What must hold, 1 to 64.")
         List<Gate> gates) {
   public EvaluationSpec {
     gates = OrEmpty.list(gates);

@@ -16,6 +16,16 @@ final class FieldType {
 
   private FieldType() {}
 
+  /** Without bounds, for what only the operator writes. */
+  static String ofStatus(JSONSchemaProps schema) {
+    boolean unbounded = schema.getEnum().isEmpty() && schema.getFormat() == null;
+    return switch (schema.getType()) {
+      case "array" -> "list";
+      case "string" -> unbounded ? "text" : text(schema);
+      default -> of(schema);
+    };
+  }
+
   static String of(JSONSchemaProps schema) {
     return switch (schema.getType()) {
       case "array" -> list(schema);

@@ -57,9 +57,11 @@ final class ReferencePage {
                 .map(CustomResourceColumnDefinition::getName)
                 .collect(Collectors.joining(", ")));
     collectRules(root);
-    table("spec", root.getProperties().get("spec"));
+    heading("spec", "| field | type | default | meaning |", "|---|---|---|---|");
+    rows(root.getProperties().get("spec"), "", this::specRow);
     writeRules();
-    table("status", root.getProperties().get("status"));
+    heading("status", "| field | type | meaning |", "|---|---|---|");
+    rows(root.getProperties().get("status"), "", this::statusRow);
     return page.toString();
   }
 
@@ -69,21 +71,29 @@ final class ReferencePage {
         : " or `kubectl get " + names.getShortNames().getFirst() + "`";
   }
 
-  private void table(String title, JSONSchemaProps schema) {
+  private void heading(String title, String columns, String rule) {
     line("");
     line("## " + title);
     line("");
-    line("| field | type | default | meaning |");
-    line("|---|---|---|---|");
-    rows(schema, "");
+    line(columns);
+    line(rule);
   }
 
-  private void rows(JSONSchemaProps parent, String prefix) {
-    parent.getProperties().forEach((name, schema) -> row(parent, prefix + name, name, schema));
+  private void rows(JSONSchemaProps parent, String prefix, RowWriter writer) {
+    parent
+        .getProperties()
+        .forEach(
+            (name, schema) -> {
+              writer.write(prefix + name, schema, parent.getRequired().contains(name));
+              if ("array".equals(schema.getType()) && !"conditions".equals(name)) {
+                rows(schema.getItems().getSchema(), prefix + name + "[].", writer);
+              } else if ("object".equals(schema.getType())) {
+                rows(schema, prefix + name + ".", writer);
+              }
+            });
   }
 
-  private void row(JSONSchemaProps parent, String path, String name, JSONSchemaProps schema) {
-    boolean required = parent.getRequired().contains(name);
+  private void specRow(String path, JSONSchemaProps schema, boolean required) {
     line(
         "| `%s` | %s | %s | %s |"
             .formatted(
@@ -91,11 +101,12 @@ final class ReferencePage {
                 FieldType.of(schema),
                 required ? "required" : defaultOf(schema.getDefault()),
                 cell(schema.getDescription())));
-    if ("array".equals(schema.getType()) && !"conditions".equals(name)) {
-      rows(schema.getItems().getSchema(), path + "[].");
-    } else if ("object".equals(schema.getType())) {
-      rows(schema, path + ".");
-    }
+  }
+
+  private void statusRow(String path, JSONSchemaProps schema, boolean required) {
+    line(
+        "| `%s` | %s | %s |"
+            .formatted(path, FieldType.ofStatus(schema), cell(schema.getDescription())));
   }
 
   private static String defaultOf(JsonNode value) {
@@ -137,5 +148,11 @@ final class ReferencePage {
 
   private void line(String text) {
     page.append(text).append('\n');
+  }
+
+  /** Writes the row of one field. */
+  @FunctionalInterface
+  private interface RowWriter {
+    void write(String path, JSONSchemaProps schema, boolean required);
   }
 }
