@@ -19,11 +19,12 @@ public record DriftMonitorStatus(
                 + " Drifting: True, False, or Unknown when nothing trustworthy is known.")
         List<Condition> conditions,
     @JsonPropertyDescription("Streams that are watched.") Integer streams,
-    @JsonPropertyDescription("Smallest drop that the monitor can detect with its baseline, 0 to 1.")
+    @JsonPropertyDescription(
+            "Smallest drop that every watched stream can detect with its baseline, 0 to 1.")
         String smallestDetectableDrop,
     @JsonPropertyDescription(
-            "Seconds until a drop of twice that size is expected to be reported at today's"
-                + " traffic.")
+            "Seconds until the slowest watched stream is expected to report a drop of"
+                + " smallestDropThatMatters at today's traffic.")
         Integer expectedDelaySeconds,
     @JsonPropertyDescription("The stream that fell most.") Worst worst,
     @Size(max = 10) @JsonPropertyDescription("The ten streams that are worst off.")
