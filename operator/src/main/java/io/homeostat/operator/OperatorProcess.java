@@ -22,6 +22,9 @@ public final class OperatorProcess implements AutoCloseable {
   private static final int THREADS = 16;
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
+  /** Generous, because a slow API server is waited for and never a reason to give up. */
+  private static final Duration CACHE_SYNC = Duration.ofMinutes(5);
+
   private final Frame frame;
   private final Operator operator;
   private final Runnable onLost;
@@ -45,6 +48,8 @@ public final class OperatorProcess implements AutoCloseable {
                     .withConcurrentReconciliationThreads(THREADS)
                     .withConcurrentWorkflowExecutorThreads(THREADS)
                     .withReconciliationTerminationTimeout(DRAIN)
+                    .withStopOnInformerErrorDuringStartup(false)
+                    .withCacheSyncTimeout(CACHE_SYNC)
                     .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(registry))
                     .withLeaderElectionConfiguration(leaderElection()));
     Reconcilers.all(frame)

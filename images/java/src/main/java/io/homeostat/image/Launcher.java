@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 /** Entry point of the image: starts the process that its one argument names. */
 public final class Launcher {
   private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
+  private static final int FAILED = 1;
   private static final int USAGE = 2;
   private static final Map<String, Process> PROCESSES =
       Map.of(
@@ -26,8 +27,8 @@ public final class Launcher {
 
   private Launcher() {}
 
-  /** Starts a process; bad settings end it with one line and exit code 2. */
-  public static void main(String[] arguments) throws Exception {
+  /** Starts a process; bad settings end it with one line and exit code 2, anything else that it throws with exit code 1. */
+  public static void main(String[] arguments) {
     Process process = arguments.length == 1 ? PROCESSES.get(arguments[0]) : null;
     if (process == null) {
       LOG.error("expected one of {} as the only argument", new TreeMap<>(PROCESSES).keySet());
@@ -39,6 +40,9 @@ public final class Launcher {
     } catch (IllegalArgumentException e) {
       LOG.error("{} cannot start: {}", arguments[0], e.getMessage());
       System.exit(USAGE);
+    } catch (Exception e) {
+      LOG.error("{} ends", arguments[0], e);
+      System.exit(FAILED);
     }
   }
 
