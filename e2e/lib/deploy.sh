@@ -96,7 +96,7 @@ apply_quickstart() {
   cat >"$overlay/kustomization.yaml" <<YAML
 resources: [../../../examples/quickstart]
 images:
-  - name: homeostat-jobs
+  - name: ghcr.io/homeostat/homeostat-jobs
     newName: $(repository_of python)
     newTag: $(tag_of python)
 YAML
