@@ -107,7 +107,7 @@ wheels_layer() {
     uv pip install --quiet --no-deps --python-version 3.13 --python-platform x86_64-manylinux_2_40 --link-mode hardlink \
       --target "$packages" -r "$lock" >&2
     if [ -n "$script" ]; then python3 "$script" "$packages" >&2; fi
-    rm -rf "$packages/bin" "$packages/.lock"
+    rm -rf "${packages:?}/bin" "$packages/.lock"
     compile_python "$base" "$work/tree" "$work"
     pack "$work/tree" "$work/layer.tar"
     keep_layer "$work/layer.tar" "$name"

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034 # read by the scripts that source this
 # What every script of the local cluster and of the images shares: the cache, words on stderr, atomic results.
 
 CACHE=${HOMEOSTAT_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/homeostat}

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034 # read by the scripts that source this
 # Names, address ranges and folders of one cluster; two clusters differ in both name and index and never meet.
 
 CLUSTER_NAME=${CLUSTER_NAME:-homeostat}
