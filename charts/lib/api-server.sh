@@ -57,7 +57,7 @@ wait_for_api_server() {
 stop_api_server() {
   local pid
   for pid in "${API_SERVER_PIDS[@]}"; do
-    kill -9 "$pid" 2>/dev/null && wait "$pid" 2>/dev/null
+    kill -9 "$pid" 2>/dev/null || true
+    wait "$pid" 2>/dev/null || true
   done
-  return 0
 }
