@@ -19,7 +19,8 @@ import java.util.Optional;
 final class CanaryReader {
   private static final String SUPERIORITY = "Superiority";
   private static final String NON_INFERIORITY = "NonInferiority";
-  private static final double DEFAULT_MARGIN = 0.02;
+  private static final double DEFAULT_MARGIN = 0.05;
+  private static final int DEFAULT_STEPS = 2;
 
   private CanaryReader() {}
 
@@ -45,7 +46,7 @@ final class CanaryReader {
             status.stable(),
             millis(status.startedAt()),
             phase(status.state()),
-            step(plan, status),
+            Math.clamp(Numbers.orElse(status.step(), 0), 0, declaredSteps(plan) - 1),
             CanaryPlanDigest.of(canary.getSpec().plan()),
             analyses.stream().map(CanaryReader::analysis).toList(),
             settings(plan, analyses)));
@@ -59,19 +60,8 @@ final class CanaryReader {
     };
   }
 
-  /** The last step whose weight is reached; steps ascend. */
-  private static int step(CanaryPlan plan, CanaryReleaseStatus status) {
-    int step = 0;
-    for (int i = 0; i < steps(plan).size(); i++) {
-      if (Numbers.orElse(steps(plan).get(i).weightPermille(), 0) <= Numbers.orElse(status.weightPermille(), 0)) {
-        step = i;
-      }
-    }
-    return step;
-  }
-
-  private static List<CanaryPlan.Step> steps(CanaryPlan plan) {
-    return plan.steps() == null ? List.of() : plan.steps();
+  private static int declaredSteps(CanaryPlan plan) {
+    return plan.steps().isEmpty() ? DEFAULT_STEPS : plan.steps().size();
   }
 
   private static long millis(String startedAt) {
@@ -83,7 +73,7 @@ final class CanaryReader {
   }
 
   private static List<CanaryPlan.Analysis> analyses(CanaryPlan plan) {
-    return plan.analysis() == null || plan.analysis().isEmpty()
+    return plan.analysis().isEmpty()
         ? List.of(
             new CanaryPlan.Analysis("quality", Signal.QUALITY.metric(), null, NON_INFERIORITY, null, null, null),
             new CanaryPlan.Analysis("errors", Signal.ERRORS.metric(), null, NON_INFERIORITY, null, null, null))
@@ -106,7 +96,7 @@ final class CanaryReader {
     }
     return new CanarySettings(
         Numbers.decimal("spec.plan.alpha", plan.alpha(), CanarySettings.ALPHA),
-        Math.max(1, steps(plan).size()),
+        declaredSteps(plan),
         Numbers.orElse(plan.minimumSamples(), CanarySettings.MINIMUM_UNITS),
         metrics);
   }

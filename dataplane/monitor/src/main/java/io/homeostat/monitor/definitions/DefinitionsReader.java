@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
  * sentence about it; it never stops the others.
  */
 public final class DefinitionsReader {
-  private static final int DEFAULT_WINDOW_SECONDS = 300;
+  private static final int DEFAULT_WINDOW_SECONDS = 600;
+  private static final int DEFAULT_SETTLE_SECONDS = 30;
   private static final long LEAST_LATENESS_MILLIS = 5_000; // judges answer out of order
 
   private final List<String> problems = new ArrayList<>();
@@ -114,7 +115,7 @@ public final class DefinitionsReader {
         name,
         capabilities,
         1000L * Numbers.orElse(spec.sessionWindowSeconds(), DEFAULT_WINDOW_SECONDS),
-        Math.max(LEAST_LATENESS_MILLIS, 1000L * Numbers.orElse(spec.settleSeconds(), 0)),
+        Math.max(LEAST_LATENESS_MILLIS, 1000L * Numbers.orElse(spec.settleSeconds(), DEFAULT_SETTLE_SECONDS)),
         judge(policy),
         monitors,
         canaries,
