@@ -110,7 +110,9 @@ def main() -> None:
     config = image_config(settings, layers, digests)
     tag = hashlib.sha256(config).hexdigest()[:12]
     archive = folder / f"{name.rsplit('/', 1)[1]}-{tag}.tar"
-    if not archive.exists():
+    if archive.exists():
+        archive.touch()  # in use again: what is old is pruned
+    else:
         folder.mkdir(parents=True, exist_ok=True)
         handle, work = tempfile.mkstemp(dir=folder, suffix=".part")
         os.close(handle)

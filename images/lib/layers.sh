@@ -97,7 +97,7 @@ compile_python() {
 # SCRIPT is run on the folder of the packages before they are compiled.
 wheels_layer() {
   local label=$1 lock=$2 base=$3 script=${4:-} name work packages
-  name=$label-$(digest_of_words "$(digest_of_files "$lock" ${script:+"$script"})" "$(basename "$base")" "$UV_VERSION")
+  name=$label-$(digest_of_words "$(digest_of_files "$lock" ${script:+"$script"})" "python3.13" "$UV_VERSION")
   [ -f "$LAYERS/$name.tar" ] || lock "layer-$name"
   if [ ! -f "$LAYERS/$name.tar" ]; then
     say "image layer $label: $(grep -c == "$lock") Python packages"

@@ -23,7 +23,9 @@ keep_archive() {
   local name=$1 id=$2 reference file
   reference=homeostat.local/$name:${id:0:12}
   file=$CACHE/images/$name-${id:0:12}.tar
-  if [ ! -f "$file" ]; then
+  if [ -f "$file" ]; then
+    touch "$file"
+  else
     rm -f "$file.part"
     as_root buildah push --quiet "$id" "docker-archive:$file.part:$reference" >&2
     as_root chown "$(id -u):$(id -g)" "$file.part"

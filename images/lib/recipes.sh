@@ -26,7 +26,7 @@ debian_jre() {
   archive jre "$base"
 }
 
-python_layer() { debian_layer python python3,libnuma1,ca-certificates; }
+python_layer() { debian_layer python python3,python-is-python3,libnuma1,ca-certificates; }
 
 # What serving and training share.
 torch_layer() { wheels_layer torch "$IMAGES/python/torch.txt" "$1" "$IMAGES/python/torch_cpuize.py"; }

@@ -16,11 +16,12 @@ as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
 }
 
-# Runs the calling script again as root, with the same cache, when it was not started as root.
+# Runs the calling script again as root when it was not started as root, with the same cache and settings.
 require_root() {
   [ "$(id -u)" = 0 ] && return
   command -v sudo >/dev/null || die "$(basename "$0") needs root and found no sudo: run it as root"
-  exec sudo env "HOMEOSTAT_CACHE=$CACHE" "PATH=$PATH" "CLUSTER_NAME=${CLUSTER_NAME:-}" "CLUSTER_INDEX=${CLUSTER_INDEX:-}" "$0" "$@"
+  exec sudo env "HOMEOSTAT_CACHE=$CACHE" "PATH=$PATH" "CLUSTER_NAME=${CLUSTER_NAME:-}" "CLUSTER_INDEX=${CLUSTER_INDEX:-}" \
+    "BINARIES=${BINARIES:-}" "PAUSE=${PAUSE:-}" "$0" "$@"
 }
 
 # 12 hex digits that stand for the content of the given files, in this order.

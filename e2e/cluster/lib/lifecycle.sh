@@ -51,8 +51,7 @@ services_answer() {
 name_service_answers() { in_node busybox nslookup "kubernetes.default.svc.cluster.local" "$NODE_IP"; }
 
 cluster_up() {
-  local pause archive started
-  BINARIES=$("$SCRIPTS/binaries")
+  local started
   lock "cluster-$CLUSTER_NAME"
   discard_unusable_state
   if healthy; then
@@ -60,7 +59,6 @@ cluster_up() {
     say "cluster $CLUSTER_NAME runs"
     return
   fi
-  read -r pause archive <<<"$(BASE_IMAGES=debian "$SCRIPTS/../../images/build" pause)"
   mkdir -p "$STATE" "$LOGS"
   state_mark >"$STATE/mark"
   echo "$CLUSTER_INDEX" >"$STATE/index"
@@ -68,13 +66,13 @@ cluster_up() {
   check_ranges_are_free
   say "cluster $CLUSTER_NAME: starting Kubernetes $KUBERNETES_VERSION"
   make_certificates
-  write_node_config "$pause"
+  write_node_config "${PAUSE%% *}"
   make_cgroups
   make_network
   started=$(date +%s)
   start_node
   wait_until 60 "an answer of containerd" containerd_answers
-  load_archive "$archive"
+  load_archive "${PAUSE#* }"
   wait_until 120 "an answer of the API server" services_answer
   apply_cluster_objects
   offer_volumes
@@ -137,7 +135,6 @@ cluster_load() {
 
 cluster_status() {
   local program
-  BINARIES=$("$SCRIPTS/binaries")
   node_process >/dev/null || die "cluster $CLUSTER_NAME does not run: start it with e2e/cluster/cluster up"
   for program in etcd kube-apiserver kube-controller-manager kube-scheduler containerd kubelet kube-proxy coredns; do
     in_node pgrep --exact "${program:0:15}" >/dev/null || die "$program does not run; its log is $LOGS/$program.log"
