@@ -91,7 +91,7 @@ class JobManifestTest {
   void theContainerRunsTheTrainerAndLeavesItsLastWords() {
     assertThat(container().getImage()).isEqualTo("jobs:1");
     assertThat(container().getCommand())
-        .containsExactly("python", "-m", "homeostat_trainer", "evaluate", "--config", "/config/job.json");
+        .containsExactly("python3", "-m", "homeostat_trainer", "evaluate", "--config", "/config/job.json");
     assertThat(container().getTerminationMessagePolicy()).isEqualTo("FallbackToLogsOnError");
     assertThat(container().getEnv())
         .filteredOn(env -> env.getName().equals("GATEWAY_KEY"))
