@@ -61,7 +61,7 @@ record JobPod(LearningTask task, String input, String image) {
         .withName(CONTAINER)
         .withImage(image)
         .withImagePullPolicy("IfNotPresent")
-        .withCommand("python", "-m", "homeostat_trainer", task.command(), "--config", "/config/" + JobManifest.CONFIG_FILE)
+        .withCommand("python3", "-m", "homeostat_trainer", task.command(), "--config", "/config/" + JobManifest.CONFIG_FILE)
         .withEnv(environment())
         .addNewPort()
         .withName("progress")
