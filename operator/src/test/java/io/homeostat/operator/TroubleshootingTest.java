@@ -3,12 +3,11 @@ package io.homeostat.operator;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +15,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The page docs/troubleshooting.md explains every reason that the operator can set, and no other. */
 class TroubleshootingTest {
   private static final Path PAGE = Path.of("..", "docs", "troubleshooting.md");
   private static final Pattern ROW = Pattern.compile("^\\|(?:[^|`]*\\|)?\\s*`(\\w+)`\\s*\\|");
+  private static final Pattern ENUM_FILE = Pattern.compile("(.*Reason|JobFailure)\\.class");
   private static final String LEARNING = "Dataset, FineTuneJob, Evaluation";
 
   /** Sections that show the reasons of an enum. */
@@ -71,17 +72,35 @@ class TroubleshootingTest {
   /** Enums whose constants become reasons, by their names without packages. */
   private static Map<String, List<String>> reasonsByEnum() {
     Map<String, List<String>> reasons = new TreeMap<>();
-    new ClassFileImporter()
-        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-        .importPackages("io.homeostat.operator").stream()
-            .filter(JavaClass::isEnum)
-            .filter(type -> type.getName().endsWith("Reason") || type.getSimpleName().equals("JobFailure"))
-            .forEach(
-                type ->
-                    reasons.put(
-                        type.getName().substring(type.getPackageName().length() + 1),
-                        Arrays.stream(type.reflect().getEnumConstants()).map(Object::toString).toList()));
+    for (Class<?> type : enums()) {
+      reasons.put(
+          type.getName().substring(type.getPackageName().length() + 1),
+          Arrays.stream(type.getEnumConstants()).map(Object::toString).toList());
+    }
     return reasons;
+  }
+
+  private static List<Class<?>> enums() {
+    try {
+      Path classes = Path.of(OperatorMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      List<Class<?>> found = new ArrayList<>();
+      for (Path file : files(classes)) {
+        String name = classes.relativize(file).toString().replace('/', '.').replaceFirst("\\.class$", "");
+        Class<?> type = Class.forName(name);
+        if (type.isEnum()) {
+          found.add(type);
+        }
+      }
+      return found;
+    } catch (IOException | URISyntaxException | ClassNotFoundException e) {
+      throw new IllegalStateException("the operator's classes cannot be read", e);
+    }
+  }
+
+  private static List<Path> files(Path classes) throws IOException {
+    try (Stream<Path> all = Files.walk(classes)) {
+      return all.filter(file -> ENUM_FILE.matcher(file.getFileName().toString()).matches()).sorted().toList();
+    }
   }
 
   private static Map<String, TreeSet<String>> reasonsBySection() throws IOException {
