@@ -1,0 +1,281 @@
+"""A dozen support desks that ask through the gateway, and correct wrong answers now and then.
+
+Sessions of one to three questions arrive at random at a steady rate, plain and streaming; most keep
+to one capability. A request counts as failed unless it is answered with HTTP 200 and a complete
+answer (a finish reason, and for a stream its end mark); nothing is ever tried again. Counting
+starts with the first answer of the gateway: before, the generator waits for the service.
+
+GET  /stats    what was counted           POST /pause, /resume
+POST /phase    {"name": "after"}: a new label for right and wrong answers
+
+Environment: GATEWAY_URL, MODEL, GRADER_URL, KEYS_DIR (one file for each desk: its API key),
+SESSIONS_PER_SECOND, WEIGHTS (date=3,extract=2,…), CORRECTION_PROBABILITY, STREAM_SHARE, SEED, PORT.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import random
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+import tasks
+from aiohttp import web
+from traffic_stats import Answer, Stats
+
+MAX_OPEN_SESSIONS = 300
+MIXED_SESSIONS = 0.05
+TIMEOUT = aiohttp.ClientTimeout(total=60, connect=5)
+
+
+class Incomplete(Exception):
+    """An answer that a client cannot use; the text says why."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the environment says."""
+
+    gateway: str
+    model: str
+    grader: str
+    keys: dict[str, str]
+    rate: float
+    weights: dict[str, float]
+    correction_probability: float
+    stream_share: float
+    seed: int
+    port: int
+
+    @staticmethod
+    def read(env: os._Environ | dict[str, str]) -> Settings:
+        folder = Path(env.get("KEYS_DIR", "/keys"))
+        keys = {f.name: f.read_text().strip() for f in sorted(folder.iterdir()) if f.is_file()}
+        if not keys:
+            raise SystemExit(f"expected API keys in {folder}, found none")
+        text = env.get("WEIGHTS", ",".join(f"{name}=1" for name in tasks.CAPABILITIES))
+        weights = {name: float(value) for name, value in (x.split("=") for x in text.split(","))}
+        if not set(weights) <= set(tasks.CAPABILITIES):
+            raise SystemExit(f"expected WEIGHTS of {tasks.CAPABILITIES}, found {text}")
+        return Settings(
+            gateway=env["GATEWAY_URL"].rstrip("/"), model=env.get("MODEL", "support"),
+            grader=env["GRADER_URL"].rstrip("/"), keys=keys,
+            rate=float(env.get("SESSIONS_PER_SECOND", "4")), weights=weights,
+            correction_probability=float(env.get("CORRECTION_PROBABILITY", "0.5")),
+            stream_share=float(env.get("STREAM_SHARE", "0.5")),
+            seed=int(env.get("SEED", "1")), port=int(env.get("PORT", "8000")),
+        )
+
+
+class Traffic:
+    """Runs the sessions; one per process."""
+
+    def __init__(self, settings: Settings, http: aiohttp.ClientSession):
+        self._settings = settings
+        self._http = http
+        self._rng = random.Random(settings.seed)
+        self._rules: dict[str, str] = {}
+        self._open: set[asyncio.Task] = set()
+        self.stats = Stats()
+
+    async def run(self) -> None:
+        """Waits for the service, then starts sessions until cancelled."""
+        follower = asyncio.create_task(self._follow_world())
+        try:
+            await self._wait_for_service()
+            while True:
+                await asyncio.sleep(self._rng.expovariate(self._settings.rate))
+                if self.stats.paused:
+                    continue
+                if len(self._open) >= MAX_OPEN_SESSIONS:
+                    self.stats.skipped_sessions += 1
+                    continue
+                self._start(self._session())
+        finally:
+            follower.cancel()
+            for task in self._open:
+                task.cancel()
+
+    def _start(self, work) -> None:
+        task = asyncio.create_task(work)
+        self._open.add(task)
+        task.add_done_callback(self._open.discard)
+
+    async def _follow_world(self) -> None:
+        """Keeps the rules that hold now; the grader decides them."""
+        while True:
+            try:
+                async with self._http.get(f"{self._settings.grader}/world") as response:
+                    if response.status == 200:
+                        self._rules = await response.json()
+            except (aiohttp.ClientError, TimeoutError):
+                pass  # the last known rules hold on
+            await asyncio.sleep(0.5)
+
+    async def _wait_for_service(self) -> None:
+        desk = next(iter(self._settings.keys))
+        question = tasks.ask("date", random.Random(0))
+        while not self.stats.ready:
+            try:
+                await self._plain(desk, self._headers(desk, "wait", "date"), question)
+                self.stats.ready = bool(self._rules)
+            except (Incomplete, aiohttp.ClientError, TimeoutError):
+                pass
+            await asyncio.sleep(1)
+
+    def _capability(self) -> str:
+        weights = self._settings.weights
+        return self._rng.choices(list(weights), list(weights.values()))[0]
+
+    async def _session(self) -> None:
+        desk = self._rng.choice(list(self._settings.keys))
+        session = str(uuid.UUID(int=self._rng.getrandbits(128)))
+        mixed = self._rng.random() < MIXED_SESSIONS
+        capability = self._capability()
+        self.stats.sessions += 1
+        for turn in range(self._rng.randint(1, 3)):
+            if turn:
+                await asyncio.sleep(self._rng.uniform(0.3, 1.5))
+                capability = self._capability() if mixed else capability
+            await self._turn(desk, session, capability)
+
+    async def _turn(self, desk: str, session: str, capability: str) -> None:
+        question = tasks.ask(capability, self._rng)
+        stream = self._rng.random() < self._settings.stream_share
+        self.stats.chat += 1
+        self.stats.streamed += stream
+        self.stats.in_flight += 1
+        try:
+            ask = self._streamed if stream else self._plain
+            answer = await ask(desk, self._headers(desk, session, capability), question)
+        except Exception as error:  # whatever it is, a client would have no answer
+            self.stats.fail("chat", desk, capability, stream, f"{type(error).__name__}: {error}")
+            return
+        finally:
+            self.stats.in_flight -= 1
+        expected = tasks.answer(question, self._rules)
+        right = answer.text.strip() == expected
+        self.stats.answered(capability, answer, right)
+        if not right and self._rng.random() < self._settings.correction_probability:
+            self._start(self._correct(desk, capability, answer, expected))
+
+    def _headers(self, desk: str, session: str, capability: str) -> dict[str, str]:
+        return {
+            "Authorization": f"Bearer {self._settings.keys[desk]}",
+            "x-homeostat-session": session,
+            "x-homeostat-capability": capability,
+        }
+
+    def _request(self, question: str, stream: bool) -> dict:
+        return {"model": self._settings.model, "stream": stream,
+                "messages": [{"role": "user", "content": question}]}
+
+    async def _plain(self, desk: str, headers: dict[str, str], question: str) -> Answer:
+        url = f"{self._settings.gateway}/v1/chat/completions"
+        async with self._http.post(url, json=self._request(question, False),
+                                   headers=headers) as response:
+            text = await response.text()
+            if response.status != 200:
+                raise Incomplete(f"HTTP {response.status}: {text[:120]}")
+            try:
+                body = json.loads(text)
+                choice = body["choices"][0]
+                content = choice["message"]["content"]
+            except (ValueError, KeyError, IndexError, TypeError) as error:
+                raise Incomplete("HTTP 200 without a chat completion") from error
+            if not choice.get("finish_reason"):
+                raise Incomplete("no finish reason")
+            return _answer(response, content or "", body.get("id", ""))
+
+    async def _streamed(self, desk: str, headers: dict[str, str], question: str) -> Answer:
+        url = f"{self._settings.gateway}/v1/chat/completions"
+        async with self._http.post(url, json=self._request(question, True),
+                                   headers=headers) as response:
+            if response.status != 200:
+                raise Incomplete(f"HTTP {response.status}: {(await response.text())[:120]}")
+            parts: list[str] = []
+            identity, finished, ended = "", False, False
+            async for line in response.content:
+                data = line.decode().strip().removeprefix("data:").strip()
+                if not data or not line.startswith(b"data:"):
+                    continue
+                if data == "[DONE]":
+                    ended = True
+                    break
+                chunk = json.loads(data)
+                if "error" in chunk:
+                    raise Incomplete(f"error in the stream: {str(chunk['error'])[:120]}")
+                identity = chunk.get("id", identity)
+                for choice in chunk.get("choices", []):
+                    parts.append(choice.get("delta", {}).get("content") or "")
+                    finished = finished or bool(choice.get("finish_reason"))
+            if not (finished and ended):
+                raise Incomplete(f"the stream broke off after {len(parts)} parts")
+            return _answer(response, "".join(parts), identity)
+
+    async def _correct(self, desk: str, capability: str, answer: Answer, correction: str) -> None:
+        """Sends the right answer a moment later, naming the answer by one of its two ids."""
+        await asyncio.sleep(self._rng.uniform(0.5, 3))
+        named = self._rng.choice([answer.interaction, answer.response_id])
+        self.stats.feedback += 1
+        try:
+            async with self._http.post(
+                f"{self._settings.gateway}/v1/feedback",
+                json={"id": named, "correction": correction, "model": self._settings.model},
+                headers={"Authorization": f"Bearer {self._settings.keys[desk]}"},
+            ) as response:
+                if response.status != 202:
+                    raise Incomplete(f"HTTP {response.status}: {(await response.text())[:120]}")
+        except Exception as error:
+            reason = f"{type(error).__name__}: {error}"
+            self.stats.fail("feedback", desk, capability, False, reason)
+
+
+def _answer(response: aiohttp.ClientResponse, text: str, identity: str) -> Answer:
+    headers = response.headers
+    interaction = headers.get("x-homeostat-interaction", "")
+    return Answer(text, identity or interaction, interaction or identity,
+                  headers.get("x-homeostat-release", "unknown"))
+
+
+def application(traffic: Traffic) -> web.Application:
+    """The HTTP side of the generator."""
+
+    async def stats(request: web.Request) -> web.Response:
+        return web.json_response(traffic.stats.as_json())
+
+    async def pause(request: web.Request) -> web.Response:
+        traffic.stats.paused = request.path == "/pause"
+        return web.json_response({"paused": traffic.stats.paused})
+
+    async def phase(request: web.Request) -> web.Response:
+        try:
+            traffic.stats.phase = str((await request.json())["name"])
+        except (ValueError, KeyError, TypeError):
+            return web.json_response({"error": 'expected {"name": "…"}'}, status=400)
+        return web.json_response({"phase": traffic.stats.phase})
+
+    app = web.Application()
+    app.add_routes([web.get("/stats", stats), web.post("/pause", pause),
+                    web.post("/resume", pause), web.post("/phase", phase)])
+    return app
+
+
+async def main() -> None:
+    settings = Settings.read(os.environ)
+    connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=10)
+    async with aiohttp.ClientSession(connector=connector, timeout=TIMEOUT) as http:
+        traffic = Traffic(settings, http)
+        runner = web.AppRunner(application(traffic), access_log=None)
+        await runner.setup()
+        await web.TCPSite(runner, os.environ.get("HOST"), settings.port).start()
+        print(f"{len(settings.keys)} desks, {settings.rate:g} sessions/s", flush=True)
+        await traffic.run()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
