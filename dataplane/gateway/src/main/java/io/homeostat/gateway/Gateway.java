@@ -23,7 +23,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One running gateway: its servers, its view of the cluster and its capture, from start to drained end. */
+/**
+ * One running gateway: its servers, its view of the cluster and its capture, from start to drained
+ * end.
+ */
 public final class Gateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
   private static final int CAPTURE_EVENTS = 10_000;
@@ -37,7 +40,8 @@ public final class Gateway implements AutoCloseable {
   private final Probes probes;
   private final KubernetesClients kubernetes;
   private final ScheduledExecutorService keyReader =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("api-keys").daemon().factory());
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("api-keys").daemon().factory());
 
   private Gateway(GatewaySettings settings, KubernetesClients kubernetes) {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -46,25 +50,37 @@ public final class Gateway implements AutoCloseable {
     KafkaClients kafka = new KafkaClients(settings.kafkaBootstrap(), "gateway");
     long heap = Runtime.getRuntime().maxMemory();
     this.kubernetes = kubernetes;
-    this.capture = CaptureQueue.start(CAPTURE_EVENTS, heap / 8, () -> KafkaSink.connect(kafka), metrics);
+    this.capture =
+        CaptureQueue.start(CAPTURE_EVENTS, heap / 8, () -> KafkaSink.connect(kafka), metrics);
+    DerivedKeys derivedKeys = new DerivedKeys(settings.masterKey());
+    WarmUp.run(derivedKeys);
     this.serving =
         new Serving(
-            new DerivedKeys(settings.masterKey()),
+            derivedKeys,
             metrics,
             capture,
             new Admission(settings.maxOpenRequests(), heap / 4),
             Deadlines.DEFAULT,
             Clocks.system());
-    ApiKeyDirectory keys = new ApiKeyDirectory(settings.apiKeysDirectory(), settings.allowAnonymous());
+    ApiKeyDirectory keys =
+        new ApiKeyDirectory(settings.apiKeysDirectory(), settings.allowAnonymous());
     readKeys(keys);
-    keyReader.scheduleWithFixedDelay(() -> readKeys(keys), API_KEY_SECONDS, API_KEY_SECONDS, TimeUnit.SECONDS);
+    keyReader.scheduleWithFixedDelay(
+        () -> readKeys(keys), API_KEY_SECONDS, API_KEY_SECONDS, TimeUnit.SECONDS);
     this.cluster =
-        ClusterView.follow(kubernetes, new PlanCache(settings.planCacheDirectory()), serving::publish);
+        ClusterView.follow(
+            kubernetes, new PlanCache(settings.planCacheDirectory()), serving::publish);
     this.servers = GatewayServers.start(serving, settings.httpPort(), settings.internalPort());
     this.probes =
         Probes.start(
-            settings.metricsPort(), registry, servers::isAlive, () -> cluster.hasPlans() && !serving.isDraining());
-    LOG.info("serving clients on port {} and the operator on port {}", servers.httpPort(), servers.internalPort());
+            settings.metricsPort(),
+            registry,
+            servers::isAlive,
+            () -> cluster.hasPlans() && !serving.isDraining());
+    LOG.info(
+        "serving clients on port {} and the operator on port {}",
+        servers.httpPort(),
+        servers.internalPort());
   }
 
   /** Starts a gateway; it is ready when it knows what to serve. */
@@ -76,7 +92,10 @@ public final class Gateway implements AutoCloseable {
     try {
       serving.accept(keys.read());
     } catch (IOException e) {
-      LOG.warn("the API keys in {} cannot be read, those known before stay: {}", keys.directory(), e.toString());
+      LOG.warn(
+          "the API keys in {} cannot be read, those known before stay: {}",
+          keys.directory(),
+          e.toString());
     }
   }
 
@@ -91,8 +110,8 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Ends without losing a request: says that it is not ready, serves on for 3 s until nobody sends new requests, lets
-   * open ones end for up to 30 s, and sends what was captured.
+   * Ends without losing a request: says that it is not ready, serves on for 3 s until nobody sends
+   * new requests, lets open ones end for up to 30 s, and sends what was captured.
    */
   @Override
   public void close() {

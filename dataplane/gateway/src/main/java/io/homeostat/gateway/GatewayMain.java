@@ -7,7 +7,10 @@ import io.homeostat.dataplane.KubernetesClients;
 public final class GatewayMain {
   private GatewayMain() {}
 
-  /** Reads the environment, see {@link GatewaySettings}, and serves; a wrong environment ends with status 1. */
+  /**
+   * Reads the environment, see {@link GatewaySettings}, and serves; a wrong environment ends with
+   * status 1.
+   */
   public static void main(String[] args) {
     GatewaySettings settings;
     try {
@@ -17,7 +20,9 @@ public final class GatewayMain {
       System.exit(1);
       return;
     }
-    Gateway gateway = Gateway.start(settings, KubernetesClients.connect(settings.watchNamespaces()));
-    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("drain").unstarted(gateway::close));
+    Gateway gateway =
+        Gateway.start(settings, KubernetesClients.connect(settings.watchNamespaces()));
+    Runtime.getRuntime()
+        .addShutdownHook(Thread.ofPlatform().name("drain").unstarted(gateway::close));
   }
 }

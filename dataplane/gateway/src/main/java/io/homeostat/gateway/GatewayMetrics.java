@@ -18,9 +18,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 
-/** The gateway's metrics, their names and their labels: models and releases in the plan, never more. */
+/**
+ * The gateway's metrics, their names and their labels: models and releases in the plan, never more.
+ */
 public final class GatewayMetrics {
-  /** Requests by model, release that answered, and HTTP status ({@code cancelled} when the client went away). */
+  /**
+   * Requests by model, release that answered, and HTTP status ({@code cancelled} when the client
+   * went away).
+   */
   public static final String REQUESTS = "homeostat.gateway.requests";
 
   /** Attempts that gave no answer, by model, release and reason. */
@@ -32,7 +37,9 @@ public final class GatewayMetrics {
   /** Seconds from the arrival of a request to the last byte of its answer, by model and release. */
   public static final String LATENCY = "homeostat.gateway.request.duration";
 
-  /** Seconds from the arrival of a request to the first content of its stream, by model and release. */
+  /**
+   * Seconds from the arrival of a request to the first content of its stream, by model and release.
+   */
   public static final String FIRST_TOKEN = "homeostat.gateway.first.token";
 
   /** Tokens by model, release and direction ({@code prompt}, {@code completion}). */
@@ -41,7 +48,10 @@ public final class GatewayMetrics {
   /** Interactions and feedback that the broker has. */
   public static final String CAPTURED = "homeostat.gateway.captured";
 
-  /** Interactions and feedback that were lost, by reason ({@code queue_full}, {@code kafka}, {@code too_large}). */
+  /**
+   * Interactions and feedback that were lost, by reason ({@code queue_full}, {@code kafka}, {@code
+   * too_large}).
+   */
   public static final String CAPTURE_DROPS = "homeostat.gateway.capture.drops";
 
   /** Revision of the applied TrafficPlan, by model. */
@@ -53,7 +63,16 @@ public final class GatewayMetrics {
   /** All names. */
   public static final List<String> NAMES =
       List.of(
-          REQUESTS, FAILURES, FALLBACKS, LATENCY, FIRST_TOKEN, TOKENS, CAPTURED, CAPTURE_DROPS, PLAN_REVISION, OPEN_REQUESTS);
+          REQUESTS,
+          FAILURES,
+          FALLBACKS,
+          LATENCY,
+          FIRST_TOKEN,
+          TOKENS,
+          CAPTURED,
+          CAPTURE_DROPS,
+          PLAN_REVISION,
+          OPEN_REQUESTS);
 
   private static final Duration[] BUCKETS =
       List.of(25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 300_000).stream()
@@ -78,12 +97,16 @@ public final class GatewayMetrics {
 
   /** A request was answered without any engine. */
   public void refused(int status) {
-    registry.counter(REQUESTS, MODEL, "none", RELEASE, "none", "status", Integer.toString(status)).increment();
+    registry
+        .counter(REQUESTS, MODEL, "none", RELEASE, "none", "status", Integer.toString(status))
+        .increment();
   }
 
   /** An attempt gave no answer. */
   public void failure(String model, String release, Failure failure) {
-    registry.counter(FAILURES, MODEL, model, RELEASE, release, "reason", failure.code()).increment();
+    registry
+        .counter(FAILURES, MODEL, model, RELEASE, release, "reason", failure.code())
+        .increment();
   }
 
   /** Stable answered for {@code release}. */
@@ -99,10 +122,14 @@ public final class GatewayMetrics {
   /** Counts the tokens of an answer, where the engine gave them. */
   public void tokens(String model, String release, Answer answer) {
     if (answer.promptTokens() != null) {
-      registry.counter(TOKENS, MODEL, model, RELEASE, release, "direction", "prompt").increment(answer.promptTokens());
+      registry
+          .counter(TOKENS, MODEL, model, RELEASE, release, "direction", "prompt")
+          .increment(answer.promptTokens());
     }
     if (answer.completionTokens() != null) {
-      registry.counter(TOKENS, MODEL, model, RELEASE, release, "direction", "completion").increment(answer.completionTokens());
+      registry
+          .counter(TOKENS, MODEL, model, RELEASE, release, "direction", "completion")
+          .increment(answer.completionTokens());
     }
   }
 
@@ -121,7 +148,9 @@ public final class GatewayMetrics {
     Gauge.builder(OPEN_REQUESTS, counter, value).register(registry);
   }
 
-  /** A new table is served: shows its revisions and forgets releases that are in no plan any more. */
+  /**
+   * A new table is served: shows its revisions and forgets releases that are in no plan any more.
+   */
   public void applied(ModelTable table) {
     Set<Tags> served = new HashSet<>();
     revisions.keySet().retainAll(table.models().stream().map(ServedModel::service).toList());
@@ -130,14 +159,18 @@ public final class GatewayMetrics {
       if (plan == null) {
         continue;
       }
-      plan.arms().forEach(arm -> served.add(Tags.of(MODEL, model.service(), RELEASE, arm.release())));
+      plan.arms()
+          .forEach(arm -> served.add(Tags.of(MODEL, model.service(), RELEASE, arm.release())));
       if (revisions.put(model.service(), plan.revision()) == null) {
         Gauge.builder(PLAN_REVISION, revisions, map -> map.getOrDefault(model.service(), 0L))
             .tag(MODEL, model.service())
             .register(registry);
       }
     }
-    registry.getMeters().stream().filter(meter -> isStale(meter.getId(), served)).toList().forEach(registry::remove);
+    registry.getMeters().stream()
+        .filter(meter -> isStale(meter.getId(), served))
+        .toList()
+        .forEach(registry::remove);
   }
 
   private boolean isStale(Meter.Id id, Set<Tags> served) {
@@ -146,10 +179,15 @@ public final class GatewayMetrics {
     if (model == null || model.equals("none")) {
       return false;
     }
-    return release == null ? !revisions.containsKey(model) : !served.contains(Tags.of(MODEL, model, RELEASE, release));
+    return release == null
+        ? !revisions.containsKey(model)
+        : !served.contains(Tags.of(MODEL, model, RELEASE, release));
   }
 
   private Timer timer(String name, String model, String release) {
-    return Timer.builder(name).tags(MODEL, model, RELEASE, release).serviceLevelObjectives(BUCKETS).register(registry);
+    return Timer.builder(name)
+        .tags(MODEL, model, RELEASE, release)
+        .serviceLevelObjectives(BUCKETS)
+        .register(registry);
   }
 }

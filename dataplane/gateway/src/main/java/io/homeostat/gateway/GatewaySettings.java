@@ -40,7 +40,10 @@ public record GatewaySettings(
         env.port("METRICS_PORT", 9090),
         Path.of(env.optional("API_KEYS_DIR").orElse("/etc/homeostat/api-keys")),
         env.flag("ALLOW_ANONYMOUS", false),
-        Path.of(env.required("PLAN_CACHE_DIR", "path of a writable folder that outlives a restart of the container")),
+        Path.of(
+            env.required(
+                "PLAN_CACHE_DIR",
+                "path of a writable folder that outlives a restart of the container")),
         env.secretFile("ENGINE_KEY_FILE", "master key"),
         env.required("KAFKA_BOOTSTRAP", "host:port of a Kafka broker"),
         env.list("WATCH_NAMESPACES"),
@@ -50,6 +53,7 @@ public record GatewaySettings(
   /** Keeps keys out of logs. */
   @Override
   public String toString() {
-    return "GatewaySettings[httpPort=%d, internalPort=%d, metricsPort=%d]".formatted(httpPort, internalPort, metricsPort);
+    return "GatewaySettings[httpPort=%d, internalPort=%d, metricsPort=%d]"
+        .formatted(httpPort, internalPort, metricsPort);
   }
 }

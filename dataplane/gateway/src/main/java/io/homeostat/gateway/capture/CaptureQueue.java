@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes events off the request path: a bounded queue that one thread empties into the broker. When the broker is away
- * the queue fills and further events are dropped and counted; no request ever waits.
+ * Takes events off the request path: a bounded queue that one thread empties into the broker. When
+ * the broker is away the queue fills and further events are dropped and counted; no request ever
+ * waits.
  */
 public final class CaptureQueue implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CaptureQueue.class);
@@ -27,7 +28,11 @@ public final class CaptureQueue implements AutoCloseable {
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Thread thread;
 
-  private CaptureQueue(int maxEvents, long maxBytes, Callable<? extends EventSink> connector, GatewayMetrics metrics) {
+  private CaptureQueue(
+      int maxEvents,
+      long maxBytes,
+      Callable<? extends EventSink> connector,
+      GatewayMetrics metrics) {
     this.queue = new ArrayBlockingQueue<>(maxEvents);
     this.maxBytes = maxBytes;
     this.connector = connector;
@@ -43,7 +48,10 @@ public final class CaptureQueue implements AutoCloseable {
    * @param connector called again until it connects
    */
   public static CaptureQueue start(
-      int maxEvents, long maxBytes, Callable<? extends EventSink> connector, GatewayMetrics metrics) {
+      int maxEvents,
+      long maxBytes,
+      Callable<? extends EventSink> connector,
+      GatewayMetrics metrics) {
     CaptureQueue queue = new CaptureQueue(maxEvents, maxBytes, connector, metrics);
     queue.thread.start();
     return queue;
@@ -116,7 +124,10 @@ public final class CaptureQueue implements AutoCloseable {
                 metrics.captured();
               } else {
                 metrics.dropped("kafka");
-                LOG.debug("an event for {} was not captured: {}", captured.topic(), failure.getClass().getName());
+                LOG.debug(
+                    "an event for {} was not captured: {}",
+                    captured.topic(),
+                    failure.getClass().getName());
               }
             });
     held.addAndGet(-captured.size());

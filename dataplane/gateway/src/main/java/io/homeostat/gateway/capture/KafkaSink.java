@@ -28,7 +28,8 @@ public final class KafkaSink implements EventSink {
    * @throws ExecutionException when the broker cannot be reached
    * @throws InterruptedException when the thread is stopped
    */
-  public static KafkaSink connect(KafkaClients clients) throws ExecutionException, InterruptedException {
+  public static KafkaSink connect(KafkaClients clients)
+      throws ExecutionException, InterruptedException {
     try (Admin admin = clients.admin()) {
       TopicSetup.ensure(admin);
     }

@@ -33,7 +33,10 @@ public record ApiKeyDirectory(Path directory, boolean allowAnonymous) {
         String identity = file.getFileName().toString();
         String key = Files.size(file) > MAX_KEY_BYTES ? "" : Files.readString(file).strip();
         if (key.isEmpty()) {
-          LOG.warn("the API key of {} is not used: expected a file with 1 to {} bytes", identity, MAX_KEY_BYTES);
+          LOG.warn(
+              "the API key of {} is not used: expected a file with 1 to {} bytes",
+              identity,
+              MAX_KEY_BYTES);
         } else {
           keys.put(identity, key);
         }
@@ -45,7 +48,10 @@ public record ApiKeyDirectory(Path directory, boolean allowAnonymous) {
   /** A mounted Secret also holds folders and links whose names begin with two dots. */
   private List<Path> files() throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
-      return files.filter(Files::isRegularFile).filter(file -> !file.getFileName().toString().startsWith(".")).toList();
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> !file.getFileName().toString().startsWith("."))
+          .toList();
     }
   }
 }

@@ -19,17 +19,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the cluster and publishes what is served. Until everything was listed once, the plans of the last run are
- * served; when the API server is away, what was served before stays.
+ * Follows the cluster and publishes what is served. Until everything was listed once, the plans of
+ * the last run are served; when the API server is away, what was served before stays.
  */
 public final class ClusterView implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterView.class);
+
+  /** The operator labels an engine's Service with it, and Kubernetes the Service's slices. */
+  private static final String ENGINES = "homeostat.io/model-service";
+
   private static final long SYNC_CHECK_MILLIS = 200;
 
   private final PlanCache cache;
   private final Consumer<ModelTable> publish;
   private final ScheduledExecutorService worker =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("cluster-view").daemon().factory());
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("cluster-view").daemon().factory());
   private final AtomicBoolean readPending = new AtomicBoolean();
   private List<SharedIndexInformer<ModelService>> services = List.of();
   private List<SharedIndexInformer<TrafficPlan>> plans = List.of();
@@ -47,14 +52,18 @@ public final class ClusterView implements AutoCloseable {
    *
    * @param publish called on a thread of this view
    */
-  public static ClusterView follow(KubernetesClients kubernetes, PlanCache cache, Consumer<ModelTable> publish) {
+  public static ClusterView follow(
+      KubernetesClients kubernetes, PlanCache cache, Consumer<ModelTable> publish) {
     ClusterView view = new ClusterView(cache, publish);
     view.worker.execute(() -> cache.load().ifPresent(view::show));
     view.worker.execute(() -> view.start(kubernetes));
     return view;
   }
 
-  /** Whether there is anything to serve by: the cluster was listed, or the plans of the last run were found. */
+  /**
+   * Whether there is anything to serve by: the cluster was listed, or the plans of the last run
+   * were found.
+   */
   public boolean hasPlans() {
     return hasPlans;
   }
@@ -62,7 +71,7 @@ public final class ClusterView implements AutoCloseable {
   private void start(KubernetesClients kubernetes) {
     services = kubernetes.inform(ModelService.class, new Trigger<>());
     plans = kubernetes.inform(TrafficPlan.class, new Trigger<>());
-    slices = kubernetes.inform(EndpointSlice.class, new Trigger<>());
+    slices = kubernetes.inform(EndpointSlice.class, ENGINES, new Trigger<>());
     readSoon(SYNC_CHECK_MILLIS);
   }
 
@@ -98,7 +107,9 @@ public final class ClusterView implements AutoCloseable {
   }
 
   private boolean isListed() {
-    return Stream.of(services, plans, slices).flatMap(List::stream).allMatch(SharedIndexInformer::hasSynced);
+    return Stream.of(services, plans, slices)
+        .flatMap(List::stream)
+        .allMatch(SharedIndexInformer::hasSynced);
   }
 
   private static <T> List<T> all(List<SharedIndexInformer<T>> informers) {

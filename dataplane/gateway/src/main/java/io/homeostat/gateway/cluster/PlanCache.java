@@ -16,7 +16,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps what is served in a file, so that a gateway that restarts without an API server serves the last plans. */
+/**
+ * Keeps what is served in a file, so that a gateway that restarts without an API server serves the
+ * last plans.
+ */
 public final class PlanCache {
   private static final Logger LOG = LoggerFactory.getLogger(PlanCache.class);
   private static final ObjectMapper JSON =
@@ -36,7 +39,8 @@ public final class PlanCache {
       return Optional.empty();
     }
     try {
-      List<ServedModel> models = JSON.readValue(Files.readAllBytes(file), new TypeReference<List<ServedModel>>() {});
+      List<ServedModel> models =
+          JSON.readValue(Files.readAllBytes(file), new TypeReference<List<ServedModel>>() {});
       return Optional.of(new ModelTable(models));
     } catch (IOException e) {
       LOG.warn("the plans in {} cannot be read and are not used: {}", file, e.getClass().getName());
@@ -44,7 +48,10 @@ public final class PlanCache {
     }
   }
 
-  /** Writes what is served now, whole or not at all; a full or read-only disk is no reason to stop serving. */
+  /**
+   * Writes what is served now, whole or not at all; a full or read-only disk is no reason to stop
+   * serving.
+   */
   public void save(ModelTable table) {
     try {
       byte[] bytes = JSON.writeValueAsBytes(table.models());

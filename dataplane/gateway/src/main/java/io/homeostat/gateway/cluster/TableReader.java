@@ -33,8 +33,8 @@ final class TableReader {
   private TableReader() {}
 
   /**
-   * Reads a table. A plan that cannot be served, or that was deleted while its ModelService is still there, is replaced
-   * by the one that was served before: clients go on getting answers.
+   * Reads a table. A plan that cannot be served, or that was deleted while its ModelService is
+   * still there, is replaced by the one that was served before: clients go on getting answers.
    *
    * @param before what was served until now
    */
@@ -53,7 +53,10 @@ final class TableReader {
   }
 
   private static ServedModel model(
-      ModelService service, Collection<TrafficPlan> plans, Collection<EndpointSlice> slices, ModelTable before) {
+      ModelService service,
+      Collection<TrafficPlan> plans,
+      Collection<EndpointSlice> slices,
+      ModelTable before) {
     String namespace = service.getMetadata().getNamespace();
     String name = service.getMetadata().getName();
     String uid = service.getMetadata().getUid();
@@ -63,7 +66,12 @@ final class TableReader {
             .filter(candidate -> belongsTo(candidate, namespace, name))
             .findFirst()
             .flatMap(TableReader::plan)
-            .or(() -> before.find(namespace + "/" + name).filter(model -> model.uid().equals(uid)).map(ServedModel::plan));
+            .or(
+                () ->
+                    before
+                        .find(namespace + "/" + name)
+                        .filter(model -> model.uid().equals(uid))
+                        .map(ServedModel::plan));
     return new ServedModel(
         namespace,
         name,
@@ -87,7 +95,8 @@ final class TableReader {
     TrafficPlanSpec spec = plan.getSpec();
     try {
       List<Arm> arms = spec.routes().stream().map(TableReader::arm).toList();
-      return Optional.of(new Plan(spec.revision(), Objects.requireNonNullElse(spec.salt(), ""), arms));
+      return Optional.of(
+          new Plan(spec.revision(), Objects.requireNonNullElse(spec.salt(), ""), arms));
     } catch (IllegalArgumentException | NullPointerException e) {
       LOG.warn(
           "TrafficPlan {}/{} cannot be served, the one before stays: {}",
@@ -105,7 +114,10 @@ final class TableReader {
           "expected a role of Stable, Candidate or Holdback and a tuple in the route of %s, found role %s"
               .formatted(route.release(), route.role()));
     }
-    String prompt = route.tuple().prompt() == null ? "" : Objects.requireNonNullElse(route.tuple().prompt().text(), "");
+    String prompt =
+        route.tuple().prompt() == null
+            ? ""
+            : Objects.requireNonNullElse(route.tuple().prompt().text(), "");
     return new Arm(
         Objects.requireNonNull(route.release(), "a route names no release"),
         role,
@@ -118,14 +130,19 @@ final class TableReader {
   private static Sampling sampling(Decoding decoding) {
     return decoding == null
         ? Sampling.AS_REQUESTED
-        : new Sampling(decimal(decoding.temperature()), decimal(decoding.topP()), decoding.maxTokens(), decoding.stop());
+        : new Sampling(
+            decimal(decoding.temperature()),
+            decimal(decoding.topP()),
+            decoding.maxTokens(),
+            decoding.stop());
   }
 
   private static BigDecimal decimal(String text) {
     return text == null ? null : new BigDecimal(text);
   }
 
-  private static List<EnginePod> pods(String namespace, String service, Collection<EndpointSlice> slices) {
+  private static List<EnginePod> pods(
+      String namespace, String service, Collection<EndpointSlice> slices) {
     return slices.stream()
         .filter(slice -> namespace.equals(slice.getMetadata().getNamespace()))
         .filter(slice -> slice.getMetadata().getLabels() != null)
@@ -137,7 +154,10 @@ final class TableReader {
 
   private static List<EnginePod> pods(EndpointSlice slice) {
     Optional<Integer> port =
-        slice.getPorts().stream().filter(p -> PORT_NAME.equals(p.getName())).map(p -> p.getPort()).findFirst();
+        slice.getPorts().stream()
+            .filter(p -> PORT_NAME.equals(p.getName()))
+            .map(p -> p.getPort())
+            .findFirst();
     if (port.isEmpty()) {
       return List.of();
     }
@@ -148,7 +168,9 @@ final class TableReader {
   }
 
   private static boolean isReady(Endpoint endpoint) {
-    boolean ready = endpoint.getConditions() == null || !Boolean.FALSE.equals(endpoint.getConditions().getReady());
+    boolean ready =
+        endpoint.getConditions() == null
+            || !Boolean.FALSE.equals(endpoint.getConditions().getReady());
     return ready && !endpoint.getAddresses().isEmpty();
   }
 }

@@ -22,13 +22,19 @@ record Caller(String identity, boolean evaluation) {
   /** The key of a request; null without one. */
   static String key(HttpServerRequest request) {
     String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-    return header != null && header.toLowerCase(Locale.ROOT).startsWith(BEARER) ? header.substring(BEARER.length()).strip() : null;
+    return header != null && header.toLowerCase(Locale.ROOT).startsWith(BEARER)
+        ? header.substring(BEARER.length()).strip()
+        : null;
   }
 
-  /** Whether a request is worth reading: its key is known, or may turn out to be an Evaluation Job's. */
+  /**
+   * Whether a request is worth reading: its key is known, or may turn out to be an Evaluation
+   * Job's.
+   */
   static boolean mayCall(Serving serving, HttpServerRequest request) {
     String key = key(request);
-    return serving.apiKeys().identify(key).isPresent() || (key != null && key.length() == DERIVED_KEY_LENGTH);
+    return serving.apiKeys().identify(key).isPresent()
+        || (key != null && key.length() == DERIVED_KEY_LENGTH);
   }
 
   /**
@@ -37,9 +43,11 @@ record Caller(String identity, boolean evaluation) {
    * @param model empty when there is no such model; then no Job has a key for it
    * @throws ApiException with status 401 when the key is unknown
    */
-  static Caller of(Serving serving, HttpServerRequest request, Optional<ServedModel> model) throws ApiException {
+  static Caller of(Serving serving, HttpServerRequest request, Optional<ServedModel> model)
+      throws ApiException {
     String key = key(request);
-    if (model.isPresent() && DerivedKeys.matches(serving.derivedKeys.evaluation(model.get().uid()), key)) {
+    if (model.isPresent()
+        && DerivedKeys.matches(serving.derivedKeys.evaluation(model.get().uid()), key)) {
       return new Caller("evaluation", true);
     }
     return new Caller(identify(serving, request), false);
@@ -51,6 +59,9 @@ record Caller(String identity, boolean evaluation) {
    * @throws ApiException with status 401 when the key is unknown
    */
   static String identify(Serving serving, HttpServerRequest request) throws ApiException {
-    return serving.apiKeys().identify(key(request)).orElseThrow(() -> new ApiException(ApiError.unauthenticated()));
+    return serving
+        .apiKeys()
+        .identify(key(request))
+        .orElseThrow(() -> new ApiException(ApiError.unauthenticated()));
   }
 }

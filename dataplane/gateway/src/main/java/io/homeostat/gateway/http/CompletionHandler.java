@@ -14,7 +14,9 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Answers chat completions and completions: checks the request, assigns it, starts its exchange. */
+/**
+ * Answers chat completions and completions: checks the request, assigns it, starts its exchange.
+ */
 final class CompletionHandler {
   private static final Pattern CAPABILITY = Pattern.compile("[A-Za-z0-9._-]{1,63}");
   private static final int RETRY_SECONDS = 5;
@@ -42,7 +44,12 @@ final class CompletionHandler {
     String pinned = pinnedRelease(context.request(), caller);
     String id = serving.ids.get();
     Assignment.Assigned assigned = assign(context.request(), request, caller, pinned, id);
-    new Exchange(vertx, serving, engines, context.response(), new Exchange.Ask(id, arrivalMillis, request, assigned, caller, capability))
+    new Exchange(
+            vertx,
+            serving,
+            engines,
+            context.response(),
+            new Exchange.Ask(id, arrivalMillis, request, assigned, caller, capability))
         .start();
   }
 
@@ -54,39 +61,66 @@ final class CompletionHandler {
     String capability = request.getHeader(Replies.CAPABILITY);
     if (capability != null && !CAPABILITY.matcher(capability).matches()) {
       throw new ApiException(
-          ApiError.invalid("invalid_value", Replies.CAPABILITY, "expected the header %s to be 1 to 63 letters, digits, '.', '_' or '-'".formatted(Replies.CAPABILITY)));
+          ApiError.invalid(
+              "invalid_value",
+              Replies.CAPABILITY,
+              "expected the header %s to be 1 to 63 letters, digits, '.', '_' or '-'"
+                  .formatted(Replies.CAPABILITY)));
     }
     return capability;
   }
 
-  private static String pinnedRelease(HttpServerRequest request, Caller caller) throws ApiException {
+  private static String pinnedRelease(HttpServerRequest request, Caller caller)
+      throws ApiException {
     String release = request.getHeader(Replies.RELEASE);
     if (release != null && !caller.evaluation()) {
       throw new ApiException(
-          ApiError.forbidden("release_not_allowed", "only evaluations may name a release: leave out the header " + Replies.RELEASE));
+          ApiError.forbidden(
+              "release_not_allowed",
+              "only evaluations may name a release: leave out the header " + Replies.RELEASE));
     }
     return release;
   }
 
   private Assignment.Assigned assign(
-      HttpServerRequest http, CompletionRequest request, Caller caller, String pinned, String id) throws ApiException {
+      HttpServerRequest http, CompletionRequest request, Caller caller, String pinned, String id)
+      throws ApiException {
     Assignment assignment =
-        serving.assigner.assign(request.model(), pinned, model -> session(model, http, request, caller, id));
+        serving.assigner.assign(
+            request.model(), pinned, model -> session(model, http, request, caller, id));
     return switch (assignment) {
       case Assignment.Assigned assigned -> assigned;
       case Assignment.UnknownModel unknown ->
           throw new ApiException(
-              ApiError.notFound("model_not_found", "model", "the model '%s' does not exist; GET /v1/models lists those that do".formatted(shown(request.model()))));
+              ApiError.notFound(
+                  "model_not_found",
+                  "model",
+                  "the model '%s' does not exist; GET /v1/models lists those that do"
+                      .formatted(shown(request.model()))));
       case Assignment.NotServedYet notYet ->
           throw new ApiException(
-              ApiError.server(503, "model_not_ready", "the model '%s' has no release in traffic yet; try again later".formatted(shown(request.model())), RETRY_SECONDS));
+              ApiError.server(
+                  503,
+                  "model_not_ready",
+                  "the model '%s' has no release in traffic yet; try again later"
+                      .formatted(shown(request.model())),
+                  RETRY_SECONDS));
       case Assignment.UnknownRelease unknown ->
           throw new ApiException(
-              ApiError.notFound("release_not_found", Replies.RELEASE, "the traffic plan of '%s' has no release '%s'".formatted(shown(request.model()), shown(pinned))));
+              ApiError.notFound(
+                  "release_not_found",
+                  Replies.RELEASE,
+                  "the traffic plan of '%s' has no release '%s'"
+                      .formatted(shown(request.model()), shown(pinned))));
     };
   }
 
-  private static String session(ServedModel model, HttpServerRequest http, CompletionRequest request, Caller caller, String id) {
+  private static String session(
+      ServedModel model,
+      HttpServerRequest http,
+      CompletionRequest request,
+      Caller caller,
+      String id) {
     Optional<String> hint = request.sessionHint();
     return SessionDigest.of(
         model.service(),

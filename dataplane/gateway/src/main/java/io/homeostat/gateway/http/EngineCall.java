@@ -16,7 +16,10 @@ import io.vertx.core.http.RequestOptions;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** One attempt: sends a request to one engine pod and tells the listener what comes back. For one event loop. */
+/**
+ * One attempt: sends a request to one engine pod and tells the listener what comes back. For one
+ * event loop.
+ */
 final class EngineCall {
   private static final int MAX_ANSWER_BYTES = 16 * 1024 * 1024;
   private static final int MAX_REFUSAL_BYTES = 256 * 1024;
@@ -33,7 +36,8 @@ final class EngineCall {
   private boolean ended;
 
   /** Where and what to send. */
-  record Target(EnginePod pod, String path, String key, String requestId, boolean stream, Buffer body) {}
+  record Target(
+      EnginePod pod, String path, String key, String requestId, boolean stream, Buffer body) {}
 
   /** What an attempt may bring. Exactly one of the last four is called, and nothing after it. */
   interface Listener {
@@ -53,7 +57,8 @@ final class EngineCall {
     void failed(Failure failure);
   }
 
-  EngineCall(Vertx vertx, Serving serving, Target target, AnswerTranslator translator, Listener listener) {
+  EngineCall(
+      Vertx vertx, Serving serving, Target target, AnswerTranslator translator, Listener listener) {
     this.target = target;
     this.translator = translator;
     this.listener = listener;
@@ -69,7 +74,10 @@ final class EngineCall {
             .setHost(target.pod().host())
             .setPort(target.pod().port())
             .setURI(target.path());
-    client.request(options).onSuccess(this::connected).onFailure(failure -> fail(Failure.CONNECT_FAILED));
+    client
+        .request(options)
+        .onSuccess(this::connected)
+        .onFailure(failure -> fail(Failure.CONNECT_FAILED));
   }
 
   private void connected(HttpClientRequest connected) {
@@ -83,7 +91,10 @@ final class EngineCall {
         .putHeader(HttpHeaders.ACCEPT, target.stream() ? "text/event-stream" : "application/json")
         .putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + target.key())
         .putHeader("x-request-id", target.requestId());
-    request.send(target.body()).onSuccess(this::answered).onFailure(failure -> fail(Failure.CONNECTION_LOST));
+    request
+        .send(target.body())
+        .onSuccess(this::answered)
+        .onFailure(failure -> fail(Failure.CONNECTION_LOST));
   }
 
   private void answered(HttpClientResponse given) {
@@ -117,11 +128,12 @@ final class EngineCall {
             collected.appendBuffer(piece);
           }
         });
-    response.endHandler(end -> {
-      if (!ended) {
-        whenWhole.accept(collected.getBytes());
-      }
-    });
+    response.endHandler(
+        end -> {
+          if (!ended) {
+            whenWhole.accept(collected.getBytes());
+          }
+        });
   }
 
   private void translateWhole(byte[] body) {

@@ -1,9 +1,5 @@
 package io.homeostat.gateway.http;
 
-import io.homeostat.events.Interaction;
-import io.homeostat.events.Topics;
-import io.homeostat.gateway.capture.ServedRequest;
-import io.homeostat.gateway.openai.Answer;
 import io.homeostat.gateway.openai.AnswerTranslator;
 import io.homeostat.gateway.openai.ApiError;
 import io.homeostat.gateway.openai.ApiException;
@@ -24,7 +20,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One request from its assignment to the end of its answer, over as many attempts as that takes. For one event loop. */
+/**
+ * One request from its assignment to the end of its answer, over as many attempts as that takes.
+ * For one event loop.
+ */
 final class Exchange implements EngineCall.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
   private static final int RETRY_SECONDS = 2;
@@ -37,18 +36,22 @@ final class Exchange implements EngineCall.Listener {
   private final Ask ask;
   private final Itinerary itinerary;
   private final Watchdog reader;
-  private final long timeMillis;
+  private final Recorder recorder;
   private OpenRequests.Ticket ticket;
   private EngineCall call;
   private AnswerTranslator translator;
   private ApiError refusal;
-  private Long firstTokenMillis;
   private int attempts;
   private boolean finished;
 
   /** What was asked. */
   record Ask(
-      String id, long arrivalMillis, CompletionRequest request, Assigned assigned, Caller caller, String capability) {}
+      String id,
+      long arrivalMillis,
+      CompletionRequest request,
+      Assigned assigned,
+      Caller caller,
+      String capability) {}
 
   Exchange(Vertx vertx, Serving serving, HttpClient engines, HttpServerResponse response, Ask ask) {
     this.vertx = vertx;
@@ -57,10 +60,12 @@ final class Exchange implements EngineCall.Listener {
     this.response = response;
     this.ask = ask;
     Assigned assigned = ask.assigned();
-    this.itinerary = new Itinerary(assigned.model(), assigned.arm(), !assigned.pinned(), serving.pods, serving.breakers);
+    this.itinerary =
+        new Itinerary(
+            assigned.model(), assigned.arm(), !assigned.pinned(), serving.pods, serving.breakers);
     this.ticket = assigned.ticket();
     this.reader = new Watchdog(vertx, serving.clocks.millis(), this::clientStuck);
-    this.timeMillis = serving.clocks.wall().millis();
+    this.recorder = new Recorder(serving, ask);
   }
 
   void start() {
@@ -84,12 +89,19 @@ final class Exchange implements EngineCall.Listener {
       Buffer body = Buffer.buffer(EngineRequest.body(ask.request(), itinerary.arm()));
       String key = serving.derivedKeys.engine(ask.assigned().model().uid());
       String requestId = ask.id() + "-" + attempts++;
-      call = new EngineCall(
-          vertx,
-          serving,
-          new EngineCall.Target(pod.get(), ask.request().endpoint().path(), key, requestId, ask.request().stream(), body),
-          translator,
-          this);
+      call =
+          new EngineCall(
+              vertx,
+              serving,
+              new EngineCall.Target(
+                  pod.get(),
+                  ask.request().endpoint().path(),
+                  key,
+                  requestId,
+                  ask.request().stream(),
+                  body),
+              translator,
+              this);
       call.send(engines);
     } catch (ApiException e) {
       itinerary.abandoned();
@@ -111,18 +123,18 @@ final class Exchange implements EngineCall.Listener {
     if (!response.headWritten()) {
       head();
     }
-    if (firstTokenMillis == null && translator.hasContent()) {
-      firstTokenMillis = sinceArrival();
-      serving.metrics.firstToken(service(), itinerary.arm().release(), firstTokenMillis);
+    if (translator.hasContent()) {
+      recorder.contentCame(itinerary.arm().release());
     }
     response.write(Buffer.buffer(event));
     if (response.writeQueueFull()) {
       call.pause();
       reader.watch(serving.deadlines.idle());
-      response.drainHandler(drained -> {
-        reader.stop();
-        call.resume();
-      });
+      response.drainHandler(
+          drained -> {
+            reader.stop();
+            call.resume();
+          });
     }
   }
 
@@ -170,7 +182,8 @@ final class Exchange implements EngineCall.Listener {
 
   private void failedBeforeAnswer(Failure failure) {
     serving.metrics.failure(service(), itinerary.arm().release(), failure);
-    LOG.debug("attempt of interaction {} of {} gave no answer: {}", ask.id(), service(), failure.code());
+    LOG.debug(
+        "attempt of interaction {} of {} gave no answer: {}", ask.id(), service(), failure.code());
     attempt(itinerary.failed(failure));
   }
 
@@ -189,7 +202,8 @@ final class Exchange implements EngineCall.Listener {
     return ApiError.server(
         failure.status(),
         failure.code(),
-        "the engine of model '%s' gave no complete answer (%s); try again".formatted(ask.request().model(), failure.code()),
+        "the engine of model '%s' gave no complete answer (%s); try again"
+            .formatted(ask.request().model(), failure.code()),
         failure.status() == 503 ? RETRY_SECONDS : null);
   }
 
@@ -207,50 +221,17 @@ final class Exchange implements EngineCall.Listener {
     }
   }
 
-  /** {@code recorded} is false where the client left or its request was wrong: that says nothing about a release. */
+  /** The client has what it gets: gives everything back and writes down what happened. */
   private void finish(String status, boolean recorded) {
-    if (finished) {
-      return;
+    if (!finished) {
+      finished = true;
+      reader.stop();
+      ticket.close();
+      recorder.end(itinerary, translator, status, recorded);
     }
-    finished = true;
-    reader.stop();
-    ticket.close();
-    String release = itinerary.arm().release();
-    long latency = sinceArrival();
-    serving.metrics.request(service(), release, status, latency);
-    if (translator != null) {
-      serving.metrics.tokens(service(), release, translator.answer());
-    }
-    if (itinerary.fellBack()) {
-      serving.metrics.fallback(service(), ask.assigned().arm().release());
-    }
-    if (recorded && !ask.caller().evaluation()) {
-      capture(Integer.parseInt(status), latency);
-    }
-  }
-
-  private void capture(int status, long latency) {
-    Answer answer = status == 200 && translator.done() ? translator.answer() : null;
-    if (answer != null && answer.tooLong()) {
-      serving.capture.tooLarge();
-      return;
-    }
-    Assigned assigned = ask.assigned();
-    Interaction interaction =
-        new ServedRequest(
-                ask.id(), timeMillis, assigned.model(), assigned.arm(), itinerary.arm(), assigned.session(),
-                ask.caller().identity(), ask.capability(), ask.request(), answer, status, itinerary.assignedFailure(),
-                latency, firstTokenMillis)
-            .toInteraction();
-    serving.capture.offer(
-        Topics.INTERACTIONS, Topics.key(service(), ask.id()), interaction, ServedRequest.size(interaction));
   }
 
   private String service() {
     return ask.assigned().model().service();
-  }
-
-  private long sinceArrival() {
-    return serving.clocks.millis().getAsLong() - ask.arrivalMillis();
   }
 }

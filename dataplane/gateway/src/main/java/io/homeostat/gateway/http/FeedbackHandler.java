@@ -27,21 +27,43 @@ final class FeedbackHandler {
    */
   void handle(RoutingContext context) throws ApiException {
     String source = Caller.identify(serving, context.request());
-    byte[] body = context.body().buffer() == null ? new byte[0] : context.body().buffer().getBytes();
+    byte[] body =
+        context.body().buffer() == null ? new byte[0] : context.body().buffer().getBytes();
     FeedbackRequest request = FeedbackRequest.parse(body);
     ServedModel model =
-        serving.table().find(request.model())
-            .orElseThrow(() -> new ApiException(ApiError.notFound("model_not_found", "model", "there is no such model; GET /v1/models lists those that exist")));
+        serving
+            .table()
+            .find(request.model())
+            .orElseThrow(
+                () ->
+                    new ApiException(
+                        ApiError.notFound(
+                            "model_not_found",
+                            "model",
+                            "there is no such model; GET /v1/models lists those that exist")));
     if (request.correction() != null && !model.keepsContent()) {
-      throw new ApiException(ApiError.invalid("content_not_kept", "correction", "this model keeps no content: send a rating without a correction"));
+      throw new ApiException(
+          ApiError.invalid(
+              "content_not_kept",
+              "correction",
+              "this model keeps no content: send a rating without a correction"));
     }
     Feedback feedback =
         new Feedback(
-            EventCodec.SCHEMA_VERSION, serving.ids.get(), request.id(), model.service(), serving.clocks.wall().millis(),
-            source, request.rating(), request.correction());
+            EventCodec.SCHEMA_VERSION,
+            serving.ids.get(),
+            request.id(),
+            model.service(),
+            serving.clocks.wall().millis(),
+            source,
+            request.rating(),
+            request.correction());
     long size = FIXED_BYTES + (request.correction() == null ? 0 : request.correction().length());
-    serving.capture.offer(Topics.FEEDBACK, Topics.key(model.service(), feedback.id()), feedback, size);
+    serving.capture.offer(
+        Topics.FEEDBACK, Topics.key(model.service(), feedback.id()), feedback, size);
     Replies.json(
-        context.response(), 202, new JsonObject().put("id", feedback.id()).put("object", "feedback").toBuffer().getBytes());
+        context.response(),
+        202,
+        new JsonObject().put("id", feedback.id()).put("object", "feedback").toBuffer().getBytes());
   }
 }

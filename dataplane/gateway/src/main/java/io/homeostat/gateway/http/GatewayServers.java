@@ -41,7 +41,9 @@ public final class GatewayServers implements AutoCloseable {
   public static GatewayServers start(Serving serving, int httpPort, int internalPort) {
     int loops = Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors());
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops));
-    GatewayServers servers = new GatewayServers(vertx, new InternalServer(serving, internalPort), serving.clocks.millis());
+    GatewayServers servers =
+        new GatewayServers(
+            vertx, new InternalServer(serving, internalPort), serving.clocks.millis());
     int sharedPort = httpPort == 0 ? -1 : httpPort;
     await(vertx.deployVerticle(servers.internalServer));
     servers.clientDeployment =
@@ -86,12 +88,16 @@ public final class GatewayServers implements AutoCloseable {
 
   private static <T> T await(Future<T> future) {
     try {
-      return future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return future
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while the gateway's servers start or stop", e);
     } catch (ExecutionException | TimeoutException e) {
-      throw new IllegalStateException("the gateway's servers could not start or stop: " + e.getMessage(), e);
+      throw new IllegalStateException(
+          "the gateway's servers could not start or stop: " + e.getMessage(), e);
     }
   }
 }

@@ -8,7 +8,10 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 
-/** Tells the operator which plans are applied and which releases still answer requests: {@code GET /plans}. */
+/**
+ * Tells the operator which plans are applied and which releases still answer requests: {@code GET
+ * /plans}.
+ */
 final class InternalServer extends VerticleBase {
   private final Serving serving;
   private final int port;
@@ -40,7 +43,9 @@ final class InternalServer extends VerticleBase {
       if (model.plan() != null) {
         JsonObject open = new JsonObject();
         serving.open.of(model.service()).forEach(open::put);
-        plans.put(model.service(), new JsonObject().put("revision", model.plan().revision()).put("open", open));
+        plans.put(
+            model.service(),
+            new JsonObject().put("revision", model.plan().revision()).put("open", open));
       }
     }
     Replies.json(request.response(), 200, plans.toBuffer().getBytes());

@@ -3,7 +3,9 @@ package io.homeostat.gateway.http;
 import io.homeostat.gateway.openai.ApiError;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 
 /** Writes whole answers to clients. */
 final class Replies {
@@ -12,13 +14,18 @@ final class Replies {
   static final String SESSION = "x-homeostat-session";
   static final String CAPABILITY = "x-homeostat-capability";
 
+  private static final long LINGER_MILLIS = 1_000;
+
   private Replies() {}
 
   static void json(HttpServerResponse response, int status, byte[] body) {
     if (response.ended() || response.closed()) {
       return;
     }
-    response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, "application/json").end(Buffer.buffer(body));
+    response
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+        .end(Buffer.buffer(body));
   }
 
   static void error(HttpServerResponse response, ApiError error) {
@@ -29,5 +36,22 @@ final class Replies {
       response.putHeader(HttpHeaders.RETRY_AFTER, error.retryAfterSeconds().toString());
     }
     json(response, error.status(), error.body());
+  }
+
+  /**
+   * Answers with an error; a body that is still coming is not waited for, its connection is closed.
+   */
+  static void refuse(RoutingContext context, Serving serving, ApiError error) {
+    serving.metrics.refused(error.status());
+    HttpServerRequest request = context.request();
+    boolean bodyIsLeft = !request.isEnded();
+    if (bodyIsLeft && !context.response().headWritten()) {
+      context.response().putHeader(HttpHeaders.CONNECTION, "close");
+    }
+    error(context.response(), error);
+    if (bodyIsLeft) {
+      request.resume();
+      context.vertx().setTimer(LINGER_MILLIS, late -> request.connection().close());
+    }
   }
 }

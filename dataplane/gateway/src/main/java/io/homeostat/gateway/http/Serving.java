@@ -23,7 +23,10 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the event loops of one gateway share: what is served, what is open, what failed. Thread-safe. */
+/**
+ * What the event loops of one gateway share: what is served, what is open, what failed.
+ * Thread-safe.
+ */
 public final class Serving {
   private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
 
@@ -40,7 +43,8 @@ public final class Serving {
   final Assigner assigner;
   final Supplier<String> ids = () -> UUID.randomUUID().toString();
   private final AtomicReference<ModelTable> table = new AtomicReference<>(ModelTable.EMPTY);
-  private final AtomicReference<ApiKeys> apiKeys = new AtomicReference<>(new ApiKeys(java.util.Map.of(), false));
+  private final AtomicReference<ApiKeys> apiKeys =
+      new AtomicReference<>(new ApiKeys(java.util.Map.of(), false));
   private final AtomicBoolean draining = new AtomicBoolean();
 
   /** Serves nothing and nobody until a table and keys are published. */
@@ -72,7 +76,8 @@ public final class Serving {
   /** Serves another table from the next request on. */
   public void publish(ModelTable next) {
     ModelTable before = table.getAndSet(next);
-    Set<EnginePod> podsNow = next.models().stream().flatMap(model -> model.pods().stream()).collect(Collectors.toSet());
+    Set<EnginePod> podsNow =
+        next.models().stream().flatMap(model -> model.pods().stream()).collect(Collectors.toSet());
     pods.retain(podsNow);
     breakers.retain(next.models().stream().map(ServedModel::service).collect(Collectors.toSet()));
     metrics.applied(next);
@@ -80,11 +85,19 @@ public final class Serving {
   }
 
   private static void logChange(ModelTable before, ServedModel model) {
-    long revision = before.find(model.service()).map(ServedModel::plan).map(plan -> plan.revision()).orElse(-1L);
+    long revision =
+        before
+            .find(model.service())
+            .map(ServedModel::plan)
+            .map(plan -> plan.revision())
+            .orElse(-1L);
     if (model.plan() != null && model.plan().revision() != revision) {
       String arms =
           model.plan().arms().stream()
-              .map(arm -> "%s %s %d permille".formatted(arm.role().text(), arm.release(), arm.weightPermille()))
+              .map(
+                  arm ->
+                      "%s %s %d permille"
+                          .formatted(arm.role().text(), arm.release(), arm.weightPermille()))
               .collect(Collectors.joining(", "));
       LOG.info("serving revision {} of {}: {}", model.plan().revision(), model.service(), arms);
     }

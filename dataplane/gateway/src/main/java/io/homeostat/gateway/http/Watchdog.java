@@ -3,7 +3,10 @@ package io.homeostat.gateway.http;
 import io.vertx.core.Vertx;
 import java.util.function.LongSupplier;
 
-/** Notices that nothing happened for a while, at the cost of one timer however much happens. For one event loop. */
+/**
+ * Notices that nothing happened for a while, at the cost of one timer however much happens. For one
+ * event loop.
+ */
 final class Watchdog {
   private final Vertx vertx;
   private final LongSupplier millis;

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Puts together what the engine answered, from one body or from the chunks of a stream; only the first choice's text is kept. */
+/**
+ * Puts together what the engine answered, from one body or from the chunks of a stream; only the
+ * first choice's text is kept.
+ */
 public final class Answer {
   private static final int MAX_CHARS = 1024 * 1024;
 
@@ -94,7 +97,9 @@ public final class Answer {
       tooLong = true;
       return;
     }
-    ObjectNode call = toolCalls.computeIfAbsent(index, i -> Json.MAPPER.createObjectNode().put("name", "").put("arguments", ""));
+    ObjectNode call =
+        toolCalls.computeIfAbsent(
+            index, i -> Json.MAPPER.createObjectNode().put("name", "").put("arguments", ""));
     for (String field : new String[] {"name", "arguments"}) {
       String value = call.get(field).textValue() + function.path(field).asText("");
       if (value.length() > MAX_CHARS) {
@@ -105,7 +110,10 @@ public final class Answer {
     }
   }
 
-  /** The text of the first choice; tool calls as a JSON array of {@code {"name","arguments"}} when there is no text. */
+  /**
+   * The text of the first choice; tool calls as a JSON array of {@code {"name","arguments"}} when
+   * there is no text.
+   */
   public String text() {
     if (text.isEmpty() && !toolCalls.isEmpty()) {
       ArrayNode calls = Json.MAPPER.createArrayNode();
@@ -115,7 +123,10 @@ public final class Answer {
     return text.toString();
   }
 
-  /** Whether the answer is longer than what is captured (1 MiB of text); {@link #text} is then incomplete. */
+  /**
+   * Whether the answer is longer than what is captured (1 MiB of text); {@link #text} is then
+   * incomplete.
+   */
   public boolean tooLong() {
     return tooLong;
   }

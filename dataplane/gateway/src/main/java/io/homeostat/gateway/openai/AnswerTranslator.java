@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Gives the engine's answer back under the name that the client asked for, and notes what was said on the way. One per
- * attempt.
+ * Gives the engine's answer back under the name that the client asked for, and notes what was said
+ * on the way. One per attempt.
  */
 public final class AnswerTranslator {
   private static final String DONE = "[DONE]";
@@ -25,7 +25,8 @@ public final class AnswerTranslator {
    * Starts an answer.
    *
    * @param model the model as the client named it
-   * @param wantsUsage whether the client itself asked for the usage chunk; otherwise it is read and withheld
+   * @param wantsUsage whether the client itself asked for the usage chunk; otherwise it is read and
+   *     withheld
    */
   public AnswerTranslator(String model, boolean wantsUsage) {
     this.model = model;
@@ -91,9 +92,11 @@ public final class AnswerTranslator {
         return node;
       }
     } catch (IOException e) {
-      throw new BrokenAnswerException("expected JSON from the engine, found %d bytes that are none".formatted(json.length));
+      throw new BrokenAnswerException(
+          "expected JSON from the engine, found %d bytes that are none".formatted(json.length));
     }
-    throw new BrokenAnswerException("expected choices from the engine, found an error or another object");
+    throw new BrokenAnswerException(
+        "expected choices from the engine, found an error or another object");
   }
 
   private byte[] write(ObjectNode node) throws BrokenAnswerException {

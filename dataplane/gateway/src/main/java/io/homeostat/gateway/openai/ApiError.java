@@ -4,16 +4,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.CharacterCodingException;
 
 /**
- * An error in the shape that OpenAI's clients understand, so that applications need no second error handling.
+ * An error in the shape that OpenAI's clients understand, so that applications need no second error
+ * handling.
  *
  * @param status HTTP status
- * @param type {@code invalid_request_error}, {@code authentication_error}, {@code permission_error} or {@code server_error}
+ * @param type {@code invalid_request_error}, {@code authentication_error}, {@code permission_error}
+ *     or {@code server_error}
  * @param code a word for programs; null when there is none
  * @param param the field that is wrong; null when it is none
  * @param message expected, found, and what to do
  * @param retryAfterSeconds value of the header {@code Retry-After}; null for none
  */
-public record ApiError(int status, String type, String code, String param, String message, Integer retryAfterSeconds) {
+public record ApiError(
+    int status, String type, String code, String param, String message, Integer retryAfterSeconds) {
   private static final String INVALID = "invalid_request_error";
 
   /** A request that must be changed before it is sent again. */
@@ -21,7 +24,9 @@ public record ApiError(int status, String type, String code, String param, Strin
     return new ApiError(400, INVALID, code, param, message, null);
   }
 
-  /** A request that was refused for its form: too large, too slow, of another media type or method. */
+  /**
+   * A request that was refused for its form: too large, too slow, of another media type or method.
+   */
   public static ApiError invalid(int status, String code, String message) {
     return new ApiError(status, INVALID, code, null, message, null);
   }
@@ -33,7 +38,8 @@ public record ApiError(int status, String type, String code, String param, Strin
         "authentication_error",
         "invalid_api_key",
         null,
-        "expected a known API key in the header Authorization: Bearer <key>; ask the owner of this gateway for one",
+        "expected a known API key in the header Authorization: Bearer <key>; ask the owner of this"
+            + " gateway for one",
         null);
   }
 
@@ -48,18 +54,24 @@ public record ApiError(int status, String type, String code, String param, Strin
   }
 
   /** A failure on this side; {@code retryAfterSeconds} null when trying again soon is no use. */
-  public static ApiError server(int status, String code, String message, Integer retryAfterSeconds) {
+  public static ApiError server(
+      int status, String code, String message, Integer retryAfterSeconds) {
     return new ApiError(status, "server_error", code, null, message, retryAfterSeconds);
   }
 
   /** The body: {@code {"error":{"message","type","param","code"}}} as UTF-8. */
   public byte[] body() {
     ObjectNode root = Json.MAPPER.createObjectNode();
-    root.putObject("error").put("message", message).put("type", type).put("param", param).put("code", code);
+    root.putObject("error")
+        .put("message", message)
+        .put("type", type)
+        .put("param", param)
+        .put("code", code);
     try {
       return Json.bytes(root);
     } catch (CharacterCodingException e) {
-      return invalid(status, code, "the request contains text that is no Unicode; send valid UTF-8").body();
+      return invalid(status, code, "the request contains text that is no Unicode; send valid UTF-8")
+          .body();
     }
   }
 }

@@ -1,6 +1,9 @@
 package io.homeostat.gateway.openai;
 
-/** Carries an {@link ApiError} up to the one place that answers; it costs no stack trace because it is no defect. */
+/**
+ * Carries an {@link ApiError} up to the one place that answers; it costs no stack trace because it
+ * is no defect.
+ */
 public final class ApiException extends Exception {
   private static final long serialVersionUID = 1L;
 

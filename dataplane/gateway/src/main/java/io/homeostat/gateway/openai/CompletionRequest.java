@@ -9,9 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A client's request, checked as far as the gateway relies on it; everything else is the engine's to judge. */
+/**
+ * A client's request, checked as far as the gateway relies on it; everything else is the engine's
+ * to judge.
+ */
 public final class CompletionRequest {
-  private static final List<String> SESSION_FIELDS = List.of("user", "safety_identifier", "prompt_cache_key");
+  private static final List<String> SESSION_FIELDS =
+      List.of("user", "safety_identifier", "prompt_cache_key");
 
   private final Endpoint endpoint;
   private final ObjectNode body;
@@ -24,7 +28,8 @@ public final class CompletionRequest {
   /**
    * Reads a body.
    *
-   * @throws ApiException with status 400 when it is no JSON object, or a field that the gateway uses has another type
+   * @throws ApiException with status 400 when it is no JSON object, or a field that the gateway
+   *     uses has another type
    */
   public static CompletionRequest parse(Endpoint endpoint, byte[] bytes) throws ApiException {
     ObjectNode body = object(bytes);
@@ -38,10 +43,23 @@ public final class CompletionRequest {
     try {
       return Json.object(bytes);
     } catch (JsonProcessingException e) {
-      String where = e.getLocation() == null ? "" : " (line %d, column %d)".formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
-      throw new ApiException(ApiError.invalid("invalid_json", null, "expected the body to be one JSON object, found text that is none" + where));
+      String where =
+          e.getLocation() == null
+              ? ""
+              : " (line %d, column %d)"
+                  .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+      throw new ApiException(
+          ApiError.invalid(
+              "invalid_json",
+              null,
+              "expected the body to be one JSON object, found text that is none" + where));
     } catch (IOException e) {
-      throw new ApiException(ApiError.invalid("invalid_json", null, "expected the body to be one JSON object, found another JSON value or text that is no UTF-8"));
+      throw new ApiException(
+          ApiError.invalid(
+              "invalid_json",
+              null,
+              "expected the body to be one JSON object, found another JSON value or text that is no"
+                  + " UTF-8"));
     }
   }
 
@@ -52,7 +70,8 @@ public final class CompletionRequest {
     checkType("stream", body.path("stream").isBoolean(), "true or false");
     checkType("stream_options", body.path("stream_options").isObject(), "an object");
     checkType("metadata", body.path("metadata").isObject(), "an object of strings");
-    if (body.path("metadata").has("reference") && !body.path("metadata").path("reference").isTextual()) {
+    if (body.path("metadata").has("reference")
+        && !body.path("metadata").path("reference").isTextual()) {
       throw wrong("metadata.reference", "a string, the expected answer");
     }
     if (endpoint == Endpoint.CHAT) {
@@ -82,7 +101,11 @@ public final class CompletionRequest {
 
   private ApiException wrong(String field, String expected) {
     String found = body.hasNonNull(field) ? "another value" : "nothing";
-    return new ApiException(ApiError.invalid("invalid_value", field, "expected %s to be %s, found %s".formatted(field, expected, found)));
+    return new ApiException(
+        ApiError.invalid(
+            "invalid_value",
+            field,
+            "expected %s to be %s, found %s".formatted(field, expected, found)));
   }
 
   /** Which path was called. */
@@ -105,7 +128,9 @@ public final class CompletionRequest {
     return body.path("stream_options").path("include_usage").booleanValue();
   }
 
-  /** What the body says about the session, as {@code field=value}: metadata, then the user fields. */
+  /**
+   * What the body says about the session, as {@code field=value}: metadata, then the user fields.
+   */
   public Optional<String> sessionHint() {
     for (String field : List.of("session", "conversation")) {
       JsonNode value = body.path("metadata").path(field);
@@ -119,9 +144,15 @@ public final class CompletionRequest {
         .findFirst();
   }
 
-  /** Text of the first user message (of a completion, the prompt), by which turns without any hint find their session. */
+  /**
+   * Text of the first user message (of a completion, the prompt), by which turns without any hint
+   * find their session.
+   */
   public Optional<String> firstUserMessage() {
-    return messages().stream().filter(message -> message.role().equals("user")).map(Message::content).findFirst();
+    return messages().stream()
+        .filter(message -> message.role().equals("user"))
+        .map(Message::content)
+        .findFirst();
   }
 
   /** The expected answer that came with the request; null without one. */
@@ -137,7 +168,11 @@ public final class CompletionRequest {
       return first.isTextual() ? List.of(new Message("user", first.textValue())) : List.of();
     }
     List<Message> messages = new ArrayList<>();
-    body.path("messages").forEach(message -> messages.add(new Message(message.get("role").textValue(), text(message.path("content")))));
+    body.path("messages")
+        .forEach(
+            message ->
+                messages.add(
+                    new Message(message.get("role").textValue(), text(message.path("content")))));
     return messages;
   }
 

@@ -3,7 +3,10 @@ package io.homeostat.gateway.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 
-/** Passes on what an engine found wrong with a request, in OpenAI's shape whatever shape the engine used. */
+/**
+ * Passes on what an engine found wrong with a request, in OpenAI's shape whatever shape the engine
+ * used.
+ */
 public final class EngineRefusal {
   private static final int MAX_MESSAGE = 2000;
 
@@ -15,14 +18,17 @@ public final class EngineRefusal {
     try {
       root = Json.object(body);
     } catch (IOException e) {
-      return ApiError.invalid(status, "refused", "the engine refused the request without saying why");
+      return ApiError.invalid(
+          status, "refused", "the engine refused the request without saying why");
     }
     JsonNode error = root.path("error").isObject() ? root.get("error") : root;
     String message = error.path("message").asText(error.path("detail").asText(""));
     if (message.isBlank()) {
-      return ApiError.invalid(status, "refused", "the engine refused the request without saying why");
+      return ApiError.invalid(
+          status, "refused", "the engine refused the request without saying why");
     }
     String shown = message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE);
-    return new ApiError(status, "invalid_request_error", "refused", error.path("param").textValue(), shown, null);
+    return new ApiError(
+        status, "invalid_request_error", "refused", error.path("param").textValue(), shown, null);
   }
 }

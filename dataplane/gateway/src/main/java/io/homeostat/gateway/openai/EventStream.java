@@ -31,7 +31,8 @@ public final class EventStream {
     }
     line.write(bytes, start, bytes.length - start);
     if (line.size() + data.length() > MAX_EVENT_BYTES) {
-      throw new BrokenAnswerException("an event of the stream is longer than " + MAX_EVENT_BYTES + " bytes");
+      throw new BrokenAnswerException(
+          "an event of the stream is longer than " + MAX_EVENT_BYTES + " bytes");
     }
     return events;
   }

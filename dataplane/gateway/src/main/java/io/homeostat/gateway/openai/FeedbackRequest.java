@@ -24,11 +24,20 @@ public record FeedbackRequest(String id, String model, Double rating, String cor
     ObjectNode body = CompletionRequest.object(bytes);
     JsonNode rating = body.path("rating");
     JsonNode correction = body.path("correction");
-    require(isText(body.path("id"), MAX_ID), "id", "the id of a response or the value of its header x-homeostat-interaction");
+    require(
+        isText(body.path("id"), MAX_ID),
+        "id",
+        "the id of a response or the value of its header x-homeostat-interaction");
     require(isText(body.path("model"), MAX_ID), "model", "the name of the model that answered");
     require(isAbsent(rating) || isShare(rating), "rating", "a number from 0 to 1");
-    require(isAbsent(correction) || isText(correction, MAX_CORRECTION), "correction", "a text of 1 to " + MAX_CORRECTION + " characters");
-    require(!isAbsent(rating) || !isAbsent(correction), "correction", "present when there is no rating");
+    require(
+        isAbsent(correction) || isText(correction, MAX_CORRECTION),
+        "correction",
+        "a text of 1 to " + MAX_CORRECTION + " characters");
+    require(
+        !isAbsent(rating) || !isAbsent(correction),
+        "correction",
+        "present when there is no rating");
     return new FeedbackRequest(
         body.get("id").textValue(),
         body.get("model").textValue(),
@@ -50,7 +59,9 @@ public record FeedbackRequest(String id, String model, Double rating, String cor
 
   private static void require(boolean right, String field, String expected) throws ApiException {
     if (!right) {
-      throw new ApiException(ApiError.invalid("invalid_value", field, "expected %s to be %s".formatted(field, expected)));
+      throw new ApiException(
+          ApiError.invalid(
+              "invalid_value", field, "expected %s to be %s".formatted(field, expected)));
     }
   }
 }

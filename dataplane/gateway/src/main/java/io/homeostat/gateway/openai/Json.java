@@ -15,7 +15,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Reads and writes bodies so that what is passed on means exactly what was sent: numbers keep every digit. */
+/**
+ * Reads and writes bodies so that what is passed on means exactly what was sent: numbers keep every
+ * digit.
+ */
 final class Json {
   /** A tree of many tiny values needs thirty times the memory of its text. */
   private static final long MAX_TOKENS = 400_000;
@@ -23,7 +26,8 @@ final class Json {
   static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
-                  .streamReadConstraints(StreamReadConstraints.builder().maxTokenCount(MAX_TOKENS).build())
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxTokenCount(MAX_TOKENS).build())
                   .build())
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -49,7 +53,8 @@ final class Json {
   /**
    * Writes a node as UTF-8.
    *
-   * @throws CharacterCodingException when it holds text that has no UTF-8 form, such as half a surrogate pair
+   * @throws CharacterCodingException when it holds text that has no UTF-8 form, such as half a
+   *     surrogate pair
    */
   static byte[] bytes(JsonNode node) throws CharacterCodingException {
     ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(node.toString()));

@@ -3,7 +3,10 @@ package io.homeostat.gateway.routing;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Bounds what the gateway holds at one time, so that too many requests are refused and not all of them lost. Thread-safe. */
+/**
+ * Bounds what the gateway holds at one time, so that too many requests are refused and not all of
+ * them lost. Thread-safe.
+ */
 public final class Admission {
   private final int maxRequests;
   private final long maxBytes;
@@ -21,7 +24,9 @@ public final class Admission {
     this.maxBytes = maxBytes;
   }
 
-  /** Takes a place for a request, to be given back with {@link #leave}; false when there is none. */
+  /**
+   * Takes a place for a request, to be given back with {@link #leave}; false when there is none.
+   */
   public boolean enter() {
     if (requests.incrementAndGet() > maxRequests) {
       requests.decrementAndGet();
@@ -30,7 +35,10 @@ public final class Admission {
     return true;
   }
 
-  /** Takes room for bytes that are about to be held, to be given back with {@link #leave}; false when there is none. */
+  /**
+   * Takes room for bytes that are about to be held, to be given back with {@link #leave}; false
+   * when there is none.
+   */
   public boolean hold(long size) {
     if (bytes.addAndGet(size) > maxBytes) {
       bytes.addAndGet(-size);

@@ -20,11 +20,14 @@ public final class ApiKeys {
    * @param allowAnonymous whether everybody may call while there are no keys
    */
   public ApiKeys(Map<String, String> keyByIdentity, boolean allowAnonymous) {
-    new TreeMap<>(keyByIdentity).forEach((identity, key) -> identityByDigest.putIfAbsent(digest(key), identity));
+    new TreeMap<>(keyByIdentity)
+        .forEach((identity, key) -> identityByDigest.putIfAbsent(digest(key), identity));
     this.open = allowAnonymous && keyByIdentity.isEmpty();
   }
 
-  /** The identity that a key belongs to; everybody is {@link #ANONYMOUS} when the gateway is open. */
+  /**
+   * The identity that a key belongs to; everybody is {@link #ANONYMOUS} when the gateway is open.
+   */
   public Optional<String> identify(String key) {
     if (open) {
       return Optional.of(ANONYMOUS);

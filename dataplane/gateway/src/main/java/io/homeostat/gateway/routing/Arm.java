@@ -8,4 +8,10 @@ package io.homeostat.gateway.routing;
  * @param servedModel name under which the engine serves it
  * @param prompt system message, empty for none
  */
-public record Arm(String release, Role role, int weightPermille, String servedModel, String prompt, Sampling sampling) {}
+public record Arm(
+    String release,
+    Role role,
+    int weightPermille,
+    String servedModel,
+    String prompt,
+    Sampling sampling) {}

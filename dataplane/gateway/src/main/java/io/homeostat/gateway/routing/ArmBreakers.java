@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stops sending requests to an arm that failed several times in a row, so that clients do not wait for failures; a
- * breaker, not a statistic. Thread-safe.
+ * Stops sending requests to an arm that failed several times in a row, so that clients do not wait
+ * for failures; a breaker, not a statistic. Thread-safe.
  */
 public final class ArmBreakers {
   private static final Logger LOG = LoggerFactory.getLogger(ArmBreakers.class);
@@ -43,7 +43,10 @@ public final class ArmBreakers {
     states.remove(new Key(service, release));
   }
 
-  /** The arm gave no answer although stable could; the fifth time in a row opens its breaker for 10 s. */
+  /**
+   * The arm gave no answer although stable could; the fifth time in a row opens its breaker for 10
+   * s.
+   */
   public synchronized void failed(String service, String release) {
     State state = states.computeIfAbsent(new Key(service, release), key -> new State());
     state.failures++;
@@ -51,7 +54,11 @@ public final class ArmBreakers {
       state.nextTry = millis.getAsLong() + OPEN_MILLIS;
     }
     if (state.failures == FAILURES_TO_OPEN) {
-      LOG.warn("release {} of {} failed {} times in a row: stable answers for it", release, service, FAILURES_TO_OPEN);
+      LOG.warn(
+          "release {} of {} failed {} times in a row: stable answers for it",
+          release,
+          service,
+          FAILURES_TO_OPEN);
     }
   }
 

@@ -17,14 +17,16 @@ public final class Assigner {
   }
 
   /**
-   * Assigns a request. When the plan changes between reading it and counting the request, the request is assigned anew:
-   * whoever sees the new revision and no open request of a release knows that none will come.
+   * Assigns a request. When the plan changes between reading it and counting the request, the
+   * request is assigned anew: whoever sees the new revision and no open request of a release knows
+   * that none will come.
    *
    * @param modelName as the client named it
    * @param pinnedRelease release that the request names; null to follow the plan
    * @param session digest of the session within a service
    */
-  public Assignment assign(String modelName, String pinnedRelease, Function<ServedModel, String> session) {
+  public Assignment assign(
+      String modelName, String pinnedRelease, Function<ServedModel, String> session) {
     while (true) {
       ModelTable now = table.get();
       Optional<ServedModel> found = now.find(modelName);
@@ -36,7 +38,10 @@ public final class Assigner {
         return new Assignment.NotServedYet();
       }
       String digest = session.apply(model);
-      Optional<Arm> arm = pinnedRelease == null ? Optional.of(split(model.plan(), digest)) : model.plan().arm(pinnedRelease);
+      Optional<Arm> arm =
+          pinnedRelease == null
+              ? Optional.of(split(model.plan(), digest))
+              : model.plan().arm(pinnedRelease);
       if (arm.isEmpty()) {
         return new Assignment.UnknownRelease();
       }

@@ -9,7 +9,8 @@ public sealed interface Assignment {
    * @param pinned whether the request named the release; then no other may answer
    * @param ticket counts the request as open for the release until it is closed
    */
-  record Assigned(ServedModel model, Arm arm, String session, boolean pinned, OpenRequests.Ticket ticket)
+  record Assigned(
+      ServedModel model, Arm arm, String session, boolean pinned, OpenRequests.Ticket ticket)
       implements Assignment {}
 
   /** No model has that name. */

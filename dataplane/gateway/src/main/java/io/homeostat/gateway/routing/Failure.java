@@ -6,7 +6,10 @@ public enum Failure {
   NO_READY_POD("NoReadyPod", Then.NEXT_ARM, false, 503),
   /** The pod took no connection; nothing was sent. */
   CONNECT_FAILED("ConnectFailed", Then.NEXT_POD, true, 503),
-  /** The connection ended before the answer began, which may be what this very request does to an engine. */
+  /**
+   * The connection ended before the answer began, which may be what this very request does to an
+   * engine.
+   */
   CONNECTION_LOST("ConnectionLost", Then.NEXT_POD_ONCE, true, 503),
   /** The pod does not know the adapter. */
   ADAPTER_MISSING("AdapterMissing", Then.NEXT_POD, false, 503),

@@ -5,9 +5,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The way of one request from attempt to attempt: first the arm of its session, pod after pod where that is safe, then
- * stable in its stead. One per request, not thread-safe. {@link #start} and {@link #failed} begin an attempt; each is
- * ended with exactly one of {@link #answered}, {@link #failed}, {@link #brokeOff} and {@link #abandoned}.
+ * The way of one request from attempt to attempt: first the arm of its session, pod after pod where
+ * that is safe, then stable in its stead. One per request, not thread-safe. {@link #start} and
+ * {@link #failed} begin an attempt; each is ended with exactly one of {@link #answered}, {@link
+ * #failed}, {@link #brokeOff} and {@link #abandoned}.
  */
 public final class Itinerary {
   private static final int ATTEMPTS_PER_ARM = 4;
@@ -31,7 +32,8 @@ public final class Itinerary {
    * @param assigned arm of the session, or the one that the request names
    * @param mayFallBack whether stable may answer instead
    */
-  public Itinerary(ServedModel model, Arm assigned, boolean mayFallBack, PodBoard pods, ArmBreakers breakers) {
+  public Itinerary(
+      ServedModel model, Arm assigned, boolean mayFallBack, PodBoard pods, ArmBreakers breakers) {
     this.model = model;
     this.assigned = assigned;
     this.arm = assigned;
@@ -60,8 +62,8 @@ public final class Itinerary {
   }
 
   /**
-   * The attempt gave no answer and the client got nothing yet. A refusal goes to stable, too: what stable answers was
-   * the release's fault, what stable refuses as well is the client's.
+   * The attempt gave no answer and the client got nothing yet. A refusal goes to stable, too: what
+   * stable answers was the release's fault, what stable refuses as well is the client's.
    *
    * @return the next pod to try; empty when the client must be told {@link #lastFailure}
    */

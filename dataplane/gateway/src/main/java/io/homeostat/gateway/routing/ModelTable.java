@@ -29,7 +29,10 @@ public final class ModelTable {
     return models;
   }
 
-  /** Finds a model by {@code namespace/name} or by its short name, which belongs to the oldest that claims it. */
+  /**
+   * Finds a model by {@code namespace/name} or by its short name, which belongs to the oldest that
+   * claims it.
+   */
   public Optional<ServedModel> find(String name) {
     return Optional.ofNullable(byName.get(name));
   }

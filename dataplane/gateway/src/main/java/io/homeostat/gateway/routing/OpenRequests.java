@@ -5,7 +5,10 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Counts the requests that each release is answering, so that nothing is unloaded under a running answer. Thread-safe. */
+/**
+ * Counts the requests that each release is answering, so that nothing is unloaded under a running
+ * answer. Thread-safe.
+ */
 public final class OpenRequests {
   private final Map<Key, Integer> counts = new ConcurrentHashMap<>();
 
@@ -19,11 +22,12 @@ public final class OpenRequests {
   /** Open requests per release of a service; releases without any are left out. */
   public Map<String, Integer> of(String service) {
     Map<String, Integer> open = new TreeMap<>();
-    counts.forEach((key, count) -> {
-      if (key.service().equals(service)) {
-        open.put(key.release(), count);
-      }
-    });
+    counts.forEach(
+        (key, count) -> {
+          if (key.service().equals(service)) {
+            open.put(key.release(), count);
+          }
+        });
     return open;
   }
 

@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Remembers when somebody last asked for the applied plans. A gateway that nobody asks cannot be told to take a
- * candidate back, so it does that by itself.
+ * Remembers when somebody last asked for the applied plans. A gateway that nobody asks cannot be
+ * told to take a candidate back, so it does that by itself.
  */
 public final class OperatorContact {
   private static final long PATIENCE_MILLIS = 120_000;

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Knows of each engine pod how much it has to do, whether it fails, and which adapters it lacks, and picks the next one
- * for a request. Thread-safe.
+ * Knows of each engine pod how much it has to do, whether it fails, and which adapters it lacks,
+ * and picks the next one for a request. Thread-safe.
  */
 public final class PodBoard {
   private static final Logger LOG = LoggerFactory.getLogger(PodBoard.class);
@@ -30,15 +30,18 @@ public final class PodBoard {
   }
 
   /**
-   * Picks the pod with the fewest open requests among those that work and have the adapter; when there are none, among
-   * the others, because trying beats refusing. The pod counts one more open request until {@link #release}.
+   * Picks the pod with the fewest open requests among those that work and have the adapter; when
+   * there are none, among the others, because trying beats refusing. The pod counts one more open
+   * request until {@link #release}.
    *
    * @param tried pods that this request must not try again
    */
-  public synchronized Optional<EnginePod> acquire(List<EnginePod> pods, String servedModel, Set<EnginePod> tried) {
+  public synchronized Optional<EnginePod> acquire(
+      List<EnginePod> pods, String servedModel, Set<EnginePod> tried) {
     long now = millis.getAsLong();
     List<EnginePod> left = pods.stream().filter(pod -> !tried.contains(pod)).toList();
-    List<EnginePod> good = left.stream().filter(pod -> state(pod).isGood(servedModel, now)).toList();
+    List<EnginePod> good =
+        left.stream().filter(pod -> state(pod).isGood(servedModel, now)).toList();
     List<EnginePod> choice = good.isEmpty() ? left : good;
     if (choice.isEmpty()) {
       return Optional.empty();
@@ -63,7 +66,10 @@ public final class PodBoard {
     state(pod).failures = 0;
   }
 
-  /** The pod did not answer; after one refused connection or three failures in a row it is taken out for 10 s. */
+  /**
+   * The pod did not answer; after one refused connection or three failures in a row it is taken out
+   * for 10 s.
+   */
   public synchronized void failed(EnginePod pod, String servedModel, Failure failure) {
     State state = state(pod);
     long now = millis.getAsLong();
@@ -76,7 +82,12 @@ public final class PodBoard {
     state.failures++;
     if (failure == Failure.CONNECT_FAILED || state.failures >= FAILURES_TO_EJECT) {
       if (state.ejectedUntil <= now) {
-        LOG.warn("engine pod {}:{} gets no requests for {} ms after {}", pod.host(), pod.port(), EJECTED_MILLIS, failure.code());
+        LOG.warn(
+            "engine pod {}:{} gets no requests for {} ms after {}",
+            pod.host(),
+            pod.port(),
+            EJECTED_MILLIS,
+            failure.code());
       }
       state.ejectedUntil = now + EJECTED_MILLIS;
     }
@@ -84,7 +95,9 @@ public final class PodBoard {
 
   /** Forgets pods that are gone and have no open request. */
   public synchronized void retain(Collection<EnginePod> pods) {
-    states.entrySet().removeIf(entry -> !pods.contains(entry.getKey()) && entry.getValue().open == 0);
+    states
+        .entrySet()
+        .removeIf(entry -> !pods.contains(entry.getKey()) && entry.getValue().open == 0);
   }
 
   /** Whether no pod is known. */

@@ -13,8 +13,9 @@ public final class SessionDigest {
   private SessionDigest() {}
 
   /**
-   * Digests what identifies a session: the first of header, body hint, first user message and request id that is there.
-   * The consumer is part of it, so that equal session names of two applications stay two sessions.
+   * Digests what identifies a session: the first of header, body hint, first user message and
+   * request id that is there. The consumer is part of it, so that equal session names of two
+   * applications stay two sessions.
    *
    * @param service {@code namespace/name}
    * @param consumer identity of the caller
@@ -24,13 +25,24 @@ public final class SessionDigest {
    * @return the first 32 hex digits of a SHA-256
    */
   public static String of(
-      String service, String consumer, String header, String bodyHint, String firstUserMessage, String requestId) {
+      String service,
+      String consumer,
+      String header,
+      String bodyHint,
+      String firstUserMessage,
+      String requestId) {
     String key =
-        Stream.of(named("header", header), named("body", bodyHint), named("message", firstUserMessage), named("request", requestId))
+        Stream.of(
+                named("header", header),
+                named("body", bodyHint),
+                named("message", firstUserMessage),
+                named("request", requestId))
             .filter(named -> named != null)
             .findFirst()
             .orElseThrow();
-    return HexFormat.of().formatHex(sha256(service + "\n" + consumer + "\n" + key)).substring(0, LENGTH);
+    return HexFormat.of()
+        .formatHex(sha256(service + "\n" + consumer + "\n" + key))
+        .substring(0, LENGTH);
   }
 
   static byte[] sha256(String text) {

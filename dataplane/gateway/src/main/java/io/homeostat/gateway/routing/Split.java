@@ -3,9 +3,9 @@ package io.homeostat.gateway.routing;
 import java.nio.ByteBuffer;
 
 /**
- * Puts a session on a line of 1000 places. The candidate takes the places from 0 up to its weight, the hold-back those
- * from the other end, stable what lies between: a larger weight only moves sessions to the candidate, a smaller one
- * only back.
+ * Puts a session on a line of 1000 places. The candidate takes the places from 0 up to its weight,
+ * the hold-back those from the other end, stable what lies between: a larger weight only moves
+ * sessions to the candidate, a smaller one only back.
  */
 public final class Split {
   /** Number of places. */
@@ -15,7 +15,9 @@ public final class Split {
 
   /** Returns the place of a session, 0 to 999, the same for ever with the same salt. */
   public static int place(String session, String salt) {
-    long hash = Integer.toUnsignedLong(ByteBuffer.wrap(SessionDigest.sha256(salt + "/" + session)).getInt());
+    long hash =
+        Integer.toUnsignedLong(
+            ByteBuffer.wrap(SessionDigest.sha256(salt + "/" + session)).getInt());
     return (int) ((hash * PLACES) >>> 32);
   }
 

@@ -58,23 +58,38 @@ class EngineFailureTest {
       case "status 404" -> (e, asked) -> e.error(asked, 404, "no adapter");
       case "status 302" -> (e, asked) -> e.error(asked, 302, "moved");
       case "dies" -> EngineStandIn::die;
-      case "no json" -> (e, asked) -> e.response(asked).putHeader("Content-Type", "text/event-stream").end("data: {oops\n\n");
-      case "no event" -> (e, asked) -> e.response(asked).putHeader("Content-Type", "text/event-stream").end(": nothing\n\n");
-      case "error event" -> (e, asked) -> {
-        e.beginStream(asked);
-        e.event(asked, "{\"error\":{\"message\":\"boom\"}}");
-        e.response(asked).end();
-      };
+      case "no json" ->
+          (e, asked) ->
+              e.response(asked)
+                  .putHeader("Content-Type", "text/event-stream")
+                  .end("data: {oops\n\n");
+      case "no event" ->
+          (e, asked) ->
+              e.response(asked).putHeader("Content-Type", "text/event-stream").end(": nothing\n\n");
+      case "error event" ->
+          (e, asked) -> {
+            e.beginStream(asked);
+            e.event(asked, "{\"error\":{\"message\":\"boom\"}}");
+            e.response(asked).end();
+          };
       default -> throw new IllegalArgumentException(name);
     };
   }
 
   @ParameterizedTest
   @CsvSource({
-    "status 500,EngineError", "status 400,Refused", "status 401,EngineDenied", "status 404,AdapterMissing", "status 302,BrokenAnswer",
-    "dies,ConnectionLost", "no json,BrokenAnswer", "no event,ConnectionLost", "error event,BrokenAnswer"
+    "status 500,EngineError",
+    "status 400,Refused",
+    "status 401,EngineDenied",
+    "status 404,AdapterMissing",
+    "status 302,BrokenAnswer",
+    "dies,ConnectionLost",
+    "no json,BrokenAnswer",
+    "no event,ConnectionLost",
+    "error event,BrokenAnswer"
   })
-  void aCandidateThatFailsBeforeTheFirstByteIsAnsweredByStableAndRecordedAsFailed(String failure, String reason) {
+  void aCandidateThatFailsBeforeTheFirstByteIsAnsweredByStableAndRecordedAsFailed(
+      String failure, String reason) {
     one.behave(failing("repair", behaviour(failure)));
     gateway.serve(1, 500, 0, one);
     HttpResponse<String> response = gateway.chat(candidateSession, true);
@@ -94,7 +109,8 @@ class EngineFailureTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void aPodWithoutTheAdapterIsLeftOutForIt(boolean stream) {
-    one.behave(failing("repair", (e, asked) -> e.error(asked, 404, "The model `repair` does not exist")));
+    one.behave(
+        failing("repair", (e, asked) -> e.error(asked, 404, "The model `repair` does not exist")));
     gateway.serve(1, 500, 0, one, two);
     for (int i = 0; i < 10; i++) {
       assertThat(gateway.chat(candidateSession, stream).body()).contains("of repair");
@@ -149,17 +165,22 @@ class EngineFailureTest {
     assertThat(response.headers().firstValue("content-type")).contains("application/json");
     assertThat(error(response).getString("type")).isEqualTo("server_error");
     assertThat(error(response).getString("code")).isEqualTo("NoReadyPod");
-    assertThat(recorded()).returns(503, Interaction::status).returns("NoReadyPod", Interaction::error).returns(null, Interaction::answer);
+    assertThat(recorded())
+        .returns(503, Interaction::status)
+        .returns("NoReadyPod", Interaction::error)
+        .returns(null, Interaction::answer);
   }
 
   @Test
   void whatTheEngineRefusesReachesTheClientAsItsOwnMistakeAndIsNotRecorded() {
-    one.behave((e, asked) -> e.error(asked, 400, "This model's maximum context length is 256 tokens."));
+    one.behave(
+        (e, asked) -> e.error(asked, 400, "This model's maximum context length is 256 tokens."));
     gateway.serve(1, 500, 0, one);
     for (String session : new String[] {stableSession, candidateSession}) {
       HttpResponse<String> response = gateway.chat(session, false);
       assertThat(response.statusCode()).isEqualTo(400);
-      assertThat(error(response).getString("message")).isEqualTo("This model's maximum context length is 256 tokens.");
+      assertThat(error(response).getString("message"))
+          .isEqualTo("This model's maximum context length is 256 tokens.");
       assertThat(error(response).getString("type")).isEqualTo("invalid_request_error");
     }
     assertThat(one.asked()).hasSize(3);
@@ -171,24 +192,32 @@ class EngineFailureTest {
 
   @Test
   void aStreamWhosePodDiesEndsWithAnErrorEvent() {
-    one.behave((e, asked) -> {
-      e.beginStream(asked);
-      e.chunk(asked, "half");
-      e.later(100, () -> e.die(asked));
-    });
+    one.behave(
+        (e, asked) -> {
+          e.beginStream(asked);
+          e.chunk(asked, "half");
+          e.later(100, () -> e.die(asked));
+        });
     gateway.serve(1, 0, 0, one, two);
-    two.behave((e, asked) -> {
-      e.beginStream(asked);
-      e.chunk(asked, "half");
-      e.later(100, () -> e.die(asked));
-    });
+    two.behave(
+        (e, asked) -> {
+          e.beginStream(asked);
+          e.chunk(asked, "half");
+          e.later(100, () -> e.die(asked));
+        });
     HttpResponse<String> response = gateway.chat(stableSession, true);
     assertThat(response.statusCode()).isEqualTo(200);
     String[] events = response.body().strip().split("\n\n");
     assertThat(events).hasSize(2);
-    assertThat(new JsonObject(events[1].substring(6)).getJsonObject("error").getString("code")).isEqualTo("ConnectionLost");
-    assertThat(recorded()).returns(200, Interaction::status).returns("ConnectionLost", Interaction::error).returns(null, Interaction::answer);
-    assertThat(one.asked().size() + two.asked().size()).as("nothing is repeated after the first byte").isEqualTo(1);
+    assertThat(new JsonObject(events[1].substring(6)).getJsonObject("error").getString("code"))
+        .isEqualTo("ConnectionLost");
+    assertThat(recorded())
+        .returns(200, Interaction::status)
+        .returns("ConnectionLost", Interaction::error)
+        .returns(null, Interaction::answer);
+    assertThat(one.asked().size() + two.asked().size())
+        .as("nothing is repeated after the first byte")
+        .isEqualTo(1);
   }
 
   @Test
@@ -210,10 +239,14 @@ class EngineFailureTest {
 
   @Test
   void aPlainAnswerThatBreaksOffIsRepeatedBecauseTheClientGotNothingOfIt() {
-    one.behave((e, asked) -> {
-      e.response(asked).putHeader("Content-Length", "1000").putHeader("Content-Type", "application/json").write("{\"choices\":");
-      e.later(50, () -> e.die(asked));
-    });
+    one.behave(
+        (e, asked) -> {
+          e.response(asked)
+              .putHeader("Content-Length", "1000")
+              .putHeader("Content-Type", "application/json")
+              .write("{\"choices\":");
+          e.later(50, () -> e.die(asked));
+        });
     gateway.serve(1, 0, 0, one, two);
     for (int i = 0; i < 3; i++) {
       assertThat(gateway.chat(stableSession, false).body()).contains("answer of base");

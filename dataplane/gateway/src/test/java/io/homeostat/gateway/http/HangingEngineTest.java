@@ -28,10 +28,11 @@ class HangingEngineTest {
 
   @Test
   void aStreamThatStopsTalkingEndsWithAnErrorEventAndTheEngineIsToldToStop() {
-    one.behave((e, asked) -> {
-      e.beginStream(asked);
-      e.chunk(asked, "half");
-    });
+    one.behave(
+        (e, asked) -> {
+          e.beginStream(asked);
+          e.chunk(asked, "half");
+        });
     gateway.serve(1, 0, 0, one);
     assertThat(gateway.chat(stableSession, true).body()).contains("\"code\":\"Timeout\"");
     await().untilAsserted(() -> assertThat(one.cancelled()).isEqualTo(1));
@@ -47,11 +48,12 @@ class HangingEngineTest {
 
   @Test
   void aCandidateThatHangsIsAnsweredByStable() {
-    one.behave((e, asked) -> {
-      if (asked.model().equals("base")) {
-        e.say(asked);
-      }
-    });
+    one.behave(
+        (e, asked) -> {
+          if (asked.model().equals("base")) {
+            e.say(asked);
+          }
+        });
     gateway.serve(1, 500, 0, one);
     assertThat(gateway.chat(RunningGateway.sessionAt(0, 500), true).body()).contains("of base");
     await().untilAsserted(() -> assertThat(gateway.interactions()).hasSize(1));

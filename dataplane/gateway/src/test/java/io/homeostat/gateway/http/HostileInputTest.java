@@ -25,10 +25,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class HostileInputTest {
-  private static final String GOOD = "{\"model\":\"support\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+  private static final String GOOD =
+      "{\"model\":\"support\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
 
   private final EngineStandIn engine = new EngineStandIn();
-  private final RunningGateway gateway = new RunningGateway(new Deadlines(10_000, 20_000, 20_000, 20_000, 1_000));
+  private final RunningGateway gateway =
+      new RunningGateway(new Deadlines(10_000, 20_000, 20_000, 20_000, 1_000));
 
   @BeforeEach
   void serve() {
@@ -53,14 +55,32 @@ class HostileInputTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "null", "true", "[]", "\"x\"", "{", "}", "{\"model\"}", "{\"model\":\"support\"}", "{\"model\":\"support\",\"messages\":\"hi\"}",
-        "{\"model\":{\"$ne\":1},\"messages\":[]}", "{\"model\":\"../../support\",\"messages\":[{\"role\":\"user\"}]}",
-        "{\"model\":\"support\\u0000\",\"messages\":[{\"role\":\"user\"}]}", "{\"model\":\"support\",\"messages\":[null]}",
-        "{\"model\":\"support\",\"messages\":[[]]}", "{\"model\":\"support\",\"messages\":[{\"role\":7}]}",
+        "",
+        " ",
+        "null",
+        "true",
+        "[]",
+        "\"x\"",
+        "{",
+        "}",
+        "{\"model\"}",
+        "{\"model\":\"support\"}",
+        "{\"model\":\"support\",\"messages\":\"hi\"}",
+        "{\"model\":{\"$ne\":1},\"messages\":[]}",
+        "{\"model\":\"../../support\",\"messages\":[{\"role\":\"user\"}]}",
+        "{\"model\":\"support\\u0000\",\"messages\":[{\"role\":\"user\"}]}",
+        "{\"model\":\"support\",\"messages\":[null]}",
+        "{\"model\":\"support\",\"messages\":[[]]}",
+        "{\"model\":\"support\",\"messages\":[{\"role\":7}]}",
         "{\"model\":\"support\",\"stream\":\"true\",\"messages\":[{\"role\":\"user\"}]}",
         "{\"model\":\"support\",\"messages\":[{\"role\":\"user\",\"content\":\"\\ud83d\"}]}",
-        "{\"model\":\"support\",\"messages\":[{\"role\":\"user\"}],\"metadata\":7}", "{\"model\":\"support\",\"messages\":[{\"role\":\"user\"}]} {}",
-        "<xml/>", "model=support", "\u0000\u0001\u0002", "{\"model\":\"support\",\"messages\":[{\"role\":\"user\",}]}", "NaN",
+        "{\"model\":\"support\",\"messages\":[{\"role\":\"user\"}],\"metadata\":7}",
+        "{\"model\":\"support\",\"messages\":[{\"role\":\"user\"}]} {}",
+        "<xml/>",
+        "model=support",
+        "\u0000\u0001\u0002",
+        "{\"model\":\"support\",\"messages\":[{\"role\":\"user\",}]}",
+        "NaN",
         "{\"model\":\"support\",\"temperature\":NaN,\"messages\":[{\"role\":\"user\"}]}"
       })
   void aBodyThatIsNoRequestGetsAClientErrorInOpenAisShape(String body) {
@@ -73,7 +93,11 @@ class HostileInputTest {
   @Test
   void bytesThatAreNoUtf8GetAClientError() {
     byte[] body = GOOD.replace("hi", "\u00ff\u00fe").getBytes(StandardCharsets.ISO_8859_1);
-    HttpResponse<String> response = gateway.send(gateway.request("/v1/chat/completions", "").POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    HttpResponse<String> response =
+        gateway.send(
+            gateway
+                .request("/v1/chat/completions", "")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
     assertThat(response.statusCode()).isEqualTo(400);
     isAnErrorInOpenAisShape(response.body());
   }
@@ -86,7 +110,11 @@ class HostileInputTest {
       for (int flips = 0; flips <= random.nextInt(4); flips++) {
         body[random.nextInt(body.length)] = (byte) random.nextInt(256);
       }
-      HttpResponse<String> response = gateway.send(gateway.request("/v1/chat/completions", "").POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+      HttpResponse<String> response =
+          gateway.send(
+              gateway
+                  .request("/v1/chat/completions", "")
+                  .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
       assertThat(response.statusCode()).as("seed 7, round %d", i).isIn(200, 400, 404);
     }
   }
@@ -98,13 +126,16 @@ class HostileInputTest {
     assertThat(response.statusCode()).isEqualTo(413);
     isAnErrorInOpenAisShape(response.body());
     String fits = GOOD.replace("hi", "x".repeat(3 * 1024 * 1024));
-    assertThat(gateway.send(gateway.request("/v1/chat/completions", fits)).statusCode()).isEqualTo(200);
+    assertThat(gateway.send(gateway.request("/v1/chat/completions", fits)).statusCode())
+        .isEqualTo(200);
   }
 
   @Test
   void anEndlessChunkedBodyIsRefused() throws Exception {
     try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
-      socket.getOutputStream().write(head("Transfer-Encoding: chunked").getBytes(StandardCharsets.UTF_8));
+      socket
+          .getOutputStream()
+          .write(head("Transfer-Encoding: chunked").getBytes(StandardCharsets.UTF_8));
       byte[] chunk = ("10000\r\n" + "x".repeat(0x10000) + "\r\n").getBytes(StandardCharsets.UTF_8);
       try {
         for (int i = 0; i < 100; i++) {
@@ -120,7 +151,9 @@ class HostileInputTest {
   @Test
   void aBodyThatDoesNotArriveInTimeIsRefusedAndItsConnectionClosed() throws Exception {
     try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
-      socket.getOutputStream().write((head("Content-Length: 100") + "{").getBytes(StandardCharsets.UTF_8));
+      socket
+          .getOutputStream()
+          .write((head("Content-Length: 100") + "{").getBytes(StandardCharsets.UTF_8));
       String answer = read(socket);
       assertThat(answer).startsWith("HTTP/1.1 408").contains("body_too_slow");
     }
@@ -129,7 +162,9 @@ class HostileInputTest {
   @Test
   void aClientThatLeavesDuringItsBodyLeavesNothingBehind() throws Exception {
     try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
-      socket.getOutputStream().write((head("Content-Length: 100") + "{").getBytes(StandardCharsets.UTF_8));
+      socket
+          .getOutputStream()
+          .write((head("Content-Length: 100") + "{").getBytes(StandardCharsets.UTF_8));
     }
     assertThat(engine.asked()).isEmpty();
   }
@@ -137,18 +172,34 @@ class HostileInputTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "GARBAGE\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "POST /v1/chat/completions HTTP/1.1\r\nContent-Length: -5\r\n\r\n",
-        "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
-        "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\nabc",
-        "GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n", "GET /v1/models HTTP/1.1\r\nHost: x\r\nbad header\r\n\r\n", "\u0016\u0003\u0001\u0002\u0000\u0001\r\n\r\n",
-        "CONNECT evil:443 HTTP/1.1\r\nHost: evil:443\r\n\r\n", "OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n", "GET http://169.254.169.254/ HTTP/1.1\r\nHost: x\r\n\r\n"
+        "GARBAGE\r\n\r\n",
+        "GET / HTTP/9.9\r\n\r\n",
+        "POST /v1/chat/completions HTTP/1.1\r\nContent-Length: -5\r\n\r\n",
+        "POST /v1/chat/completions HTTP/1.1\r\n"
+            + "Host: x\r\n"
+            + "Content-Length: 5\r\n"
+            + "Content-Length: 6\r\n\r\n"
+            + "hello",
+        "POST /v1/chat/completions HTTP/1.1\r\n"
+            + "Host: x\r\n"
+            + "Transfer-Encoding: chunked\r\n"
+            + "Content-Length: 3\r\n\r\n"
+            + "abc",
+        "GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /v1/models HTTP/1.1\r\nHost: x\r\nbad header\r\n\r\n",
+        "\u0016\u0003\u0001\u0002\u0000\u0001\r\n\r\n",
+        "CONNECT evil:443 HTTP/1.1\r\nHost: evil:443\r\n\r\n",
+        "OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET http://169.254.169.254/ HTTP/1.1\r\nHost: x\r\n\r\n"
       })
   void whatIsNoHttpOrAimsElsewhereGetsAnErrorOrAClosedConnection(String raw) throws Exception {
     try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
       socket.setSoTimeout(5_000);
       socket.getOutputStream().write(raw.getBytes(StandardCharsets.ISO_8859_1));
       String answer = read(socket);
-      assertThat(answer).matches("(?s)|HTTP/\\d\\.\\d (4\\d\\d|501|505) .*").doesNotContain("Exception");
+      assertThat(answer)
+          .matches("(?s)|HTTP/\\d\\.\\d (4\\d\\d|501|505) .*")
+          .doesNotContain("Exception");
     }
     assertThat(engine.asked()).isEmpty();
   }
@@ -156,7 +207,11 @@ class HostileInputTest {
   @Test
   void hugeHeadersAreRefused() throws Exception {
     try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
-      socket.getOutputStream().write(("GET /v1/models HTTP/1.1\r\nHost: x\r\nX: " + "y".repeat(20_000) + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+      socket
+          .getOutputStream()
+          .write(
+              ("GET /v1/models HTTP/1.1\r\nHost: x\r\nX: " + "y".repeat(20_000) + "\r\n\r\n")
+                  .getBytes(StandardCharsets.UTF_8));
       assertThat(read(socket)).startsWith("HTTP/1.1 4");
     }
   }
@@ -166,37 +221,52 @@ class HostileInputTest {
     for (String capability : List.of("a b", "x".repeat(64), "é", "<script>")) {
       HttpResponse<String> response;
       try {
-        response = gateway.send(gateway.request("/v1/chat/completions", GOOD).header("x-homeostat-capability", capability));
+        response =
+            gateway.send(
+                gateway
+                    .request("/v1/chat/completions", GOOD)
+                    .header("x-homeostat-capability", capability));
       } catch (IllegalArgumentException notSendable) {
         continue;
       }
       assertThat(response.statusCode()).isEqualTo(400);
       isAnErrorInOpenAisShape(response.body());
     }
-    HttpResponse<String> type = gateway.send(gateway.request("/v1/chat/completions", GOOD).setHeader("Content-Type", "text/plain"));
+    HttpResponse<String> type =
+        gateway.send(
+            gateway.request("/v1/chat/completions", GOOD).setHeader("Content-Type", "text/plain"));
     assertThat(type.statusCode()).isEqualTo(415);
-    HttpResponse<String> encoding = gateway.send(gateway.request("/v1/chat/completions", GOOD).header("Content-Encoding", "gzip"));
+    HttpResponse<String> encoding =
+        gateway.send(
+            gateway.request("/v1/chat/completions", GOOD).header("Content-Encoding", "gzip"));
     assertThat(encoding.statusCode()).isEqualTo(415);
   }
 
   @Test
   void anUnknownModelNameIsQuotedInParts() {
-    HttpResponse<String> response = gateway.send(gateway.request("/v1/chat/completions", GOOD.replace("support", "m".repeat(100_000))));
+    HttpResponse<String> response =
+        gateway.send(
+            gateway.request("/v1/chat/completions", GOOD.replace("support", "m".repeat(100_000))));
     assertThat(response.statusCode()).isEqualTo(404);
     assertThat(response.body().length()).isLessThan(500);
   }
 
   @Test
   void anEngineThatSendsAnEndlessAnswerIsCutOff() {
-    engine.behave((e, asked) -> {
-      if (asked.model().equals("base")) {
-        e.beginStream(asked);
-        e.response(asked).write("data: " + "x".repeat(2_000_000));
-      }
-    });
+    engine.behave(
+        (e, asked) -> {
+          if (asked.model().equals("base")) {
+            e.beginStream(asked);
+            e.response(asked).write("data: " + "x".repeat(2_000_000));
+          }
+        });
     String stable = RunningGateway.sessionAt(500, 1000);
     assertThat(gateway.chat(stable, true).statusCode()).isEqualTo(502);
-    engine.behave((e, asked) -> e.response(asked).putHeader("Content-Type", "application/json").end("x".repeat(17 * 1024 * 1024)));
+    engine.behave(
+        (e, asked) ->
+            e.response(asked)
+                .putHeader("Content-Type", "application/json")
+                .end("x".repeat(17 * 1024 * 1024)));
     assertThat(gateway.chat(stable, false).statusCode()).isEqualTo(502);
     engine.behave(EngineStandIn::say);
   }

@@ -44,14 +44,19 @@ class PlanChangeTest {
       CompletableFuture<?>[] loops = new CompletableFuture<?>[8];
       for (int client = 0; client < loops.length; client++) {
         int number = client;
-        loops[client] = CompletableFuture.runAsync(() -> {
-          for (int i = 0; rising.get(); i++) {
-            String session = "c" + number + "-" + i % 20;
-            boolean candidate = release(session).equals("support-candidate");
-            assertThat(candidate || !wasCandidate.getOrDefault(session, false)).as(session + " left the candidate").isTrue();
-            wasCandidate.put(session, candidate);
-          }
-        }, clients);
+        loops[client] =
+            CompletableFuture.runAsync(
+                () -> {
+                  for (int i = 0; rising.get(); i++) {
+                    String session = "c" + number + "-" + i % 20;
+                    boolean candidate = release(session).equals("support-candidate");
+                    assertThat(candidate || !wasCandidate.getOrDefault(session, false))
+                        .as(session + " left the candidate")
+                        .isTrue();
+                    wasCandidate.put(session, candidate);
+                  }
+                },
+                clients);
       }
       for (int weight = 100; weight <= 1000; weight += 100) {
         gateway.serve(1 + weight, weight, 0, engine);
@@ -60,27 +65,40 @@ class PlanChangeTest {
       rising.set(false);
       CompletableFuture.allOf(loops).join();
     }
-    assertThat(wasCandidate.keySet()).allSatisfy(session -> assertThat(release(session)).isEqualTo("support-candidate"));
+    assertThat(wasCandidate.keySet())
+        .allSatisfy(session -> assertThat(release(session)).isEqualTo("support-candidate"));
   }
 
   @Test
   void theOperatorSeesTheAppliedRevisionAndTheOpenRequestsOfEachRelease() throws Exception {
-    engine.behave((e, asked) -> {
-      e.beginStream(asked);
-      e.chunk(asked, "first");
-    });
+    engine.behave(
+        (e, asked) -> {
+          e.beginStream(asked);
+          e.chunk(asked, "first");
+        });
     gateway.serve(4, 500, 0, engine);
-    assertThat(new JsonObject(gateway.plans())).isEqualTo(new JsonObject("{\"ns/support\":{\"revision\":4,\"open\":{}}}"));
-    CompletableFuture<HttpResponse<String>> running = CompletableFuture.supplyAsync(() -> gateway.chat(RunningGateway.sessionAt(0, 500), true));
-    await().untilAsserted(
-        () -> assertThat(new JsonObject(gateway.plans())).isEqualTo(new JsonObject("{\"ns/support\":{\"revision\":4,\"open\":{\"support-candidate\":1}}}")));
+    assertThat(new JsonObject(gateway.plans()))
+        .isEqualTo(new JsonObject("{\"ns/support\":{\"revision\":4,\"open\":{}}}"));
+    CompletableFuture<HttpResponse<String>> running =
+        CompletableFuture.supplyAsync(() -> gateway.chat(RunningGateway.sessionAt(0, 500), true));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(new JsonObject(gateway.plans()))
+                    .isEqualTo(
+                        new JsonObject(
+                            "{\"ns/support\":{\"revision\":4,\"open\":{\"support-candidate\":1}}}")));
     gateway.serve(5, 0, 0, engine);
     assertThat(new JsonObject(gateway.plans()).getJsonObject("ns/support"))
         .as("a rollback is applied at once and its last request still counts")
         .isEqualTo(new JsonObject("{\"revision\":5,\"open\":{\"support-candidate\":1}}"));
     engine.later(0, () -> engine.endStream(engine.asked().getFirst()));
     assertThat(running.get().statusCode()).isEqualTo(200);
-    await().untilAsserted(() -> assertThat(new JsonObject(gateway.plans())).isEqualTo(new JsonObject("{\"ns/support\":{\"revision\":5,\"open\":{}}}")));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(new JsonObject(gateway.plans()))
+                    .isEqualTo(new JsonObject("{\"ns/support\":{\"revision\":5,\"open\":{}}}")));
   }
 
   @Test
@@ -105,19 +123,24 @@ class PlanChangeTest {
   @Test
   void aDrainingGatewayFinishesWhatIsOpenAndSendsClientsElsewhere() throws Exception {
     gateway.serve(1, 0, 0, engine);
-    engine.behave((e, asked) -> {
-      e.beginStream(asked);
-      e.chunk(asked, "first");
-      e.later(600, () -> e.endStream(asked));
-    });
-    CompletableFuture<HttpResponse<String>> open = CompletableFuture.supplyAsync(() -> gateway.chat("s", true));
+    engine.behave(
+        (e, asked) -> {
+          e.beginStream(asked);
+          e.chunk(asked, "first");
+          e.later(600, () -> e.endStream(asked));
+        });
+    CompletableFuture<HttpResponse<String>> open =
+        CompletableFuture.supplyAsync(() -> gateway.chat("s", true));
     await().untilAsserted(() -> assertThat(engine.asked()).hasSize(1));
     gateway.serving().drain();
-    assertThat(gateway.chat("late", true)).satisfies(late -> {
-      assertThat(late.statusCode()).isEqualTo(200);
-      assertThat(late.headers().firstValue("connection")).contains("close");
-    });
-    CompletableFuture<HttpResponse<String>> second = CompletableFuture.supplyAsync(() -> gateway.chat("s2", true));
+    assertThat(gateway.chat("late", true))
+        .satisfies(
+            late -> {
+              assertThat(late.statusCode()).isEqualTo(200);
+              assertThat(late.headers().firstValue("connection")).contains("close");
+            });
+    CompletableFuture<HttpResponse<String>> second =
+        CompletableFuture.supplyAsync(() -> gateway.chat("s2", true));
     await().untilAsserted(() -> assertThat(engine.asked()).hasSize(3));
     gateway.close();
     assertThat(open.get().body()).endsWith("data: [DONE]\n\n");

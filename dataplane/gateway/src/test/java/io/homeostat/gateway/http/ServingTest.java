@@ -3,7 +3,6 @@ package io.homeostat.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.homeostat.events.Feedback;
 import io.homeostat.events.Interaction;
 import io.homeostat.events.Message;
 import io.homeostat.gateway.routing.Arm;
@@ -13,8 +12,6 @@ import io.homeostat.gateway.routing.Sampling;
 import io.homeostat.gateway.support.EngineStandIn;
 import io.homeostat.gateway.support.RunningGateway;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -44,24 +41,25 @@ class ServingTest {
     return new JsonObject(response.body()).getJsonObject("error");
   }
 
-  private HttpRequest.Builder evaluation(String release) {
-    return gateway
-        .request("/v1/chat/completions", "{\"model\":\"support\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}")
-        .setHeader("Authorization", "Bearer " + RunningGateway.KEYS.evaluation(RunningGateway.UID))
-        .header("x-homeostat-release", release);
-  }
-
   @Test
   void theReleaseOfTheSessionAnswersUnderTheNameThatTheClientUsed() {
     HttpResponse<String> response = gateway.chat(RunningGateway.sessionAt(0, 500), false);
     assertThat(response.statusCode()).isEqualTo(200);
     JsonObject body = new JsonObject(response.body());
     assertThat(body.getString("model")).isEqualTo("support");
-    assertThat(body.getJsonArray("choices").getJsonObject(0).getJsonObject("message").getString("content")).isEqualTo("answer of repair");
+    assertThat(
+            body.getJsonArray("choices")
+                .getJsonObject(0)
+                .getJsonObject("message")
+                .getString("content"))
+        .isEqualTo("answer of repair");
     assertThat(response.headers().firstValue("x-homeostat-release")).contains("support-candidate");
     assertThat(response.headers().firstValue("x-homeostat-interaction")).isPresent();
-    assertThat(response.headers().firstValue("server")).as("an engine's headers stay inside").isEmpty();
-    assertThat(gateway.chat(RunningGateway.sessionAt(500, 1000), false).body()).contains("answer of base");
+    assertThat(response.headers().firstValue("server"))
+        .as("an engine's headers stay inside")
+        .isEmpty();
+    assertThat(gateway.chat(RunningGateway.sessionAt(500, 1000), false).body())
+        .contains("answer of base");
   }
 
   @Test
@@ -72,15 +70,23 @@ class ServingTest {
          "metadata":{"session":"x","reference":"r"},"seed":7}
         """;
     gateway.send(
-        gateway.request("/v1/chat/completions", body).header("x-homeostat-session", RunningGateway.sessionAt(500, 1000))
-            .header("Cookie", "secret").header("X-Forwarded-For", "1.2.3.4"));
+        gateway
+            .request("/v1/chat/completions", body)
+            .header("x-homeostat-session", RunningGateway.sessionAt(500, 1000))
+            .header("Cookie", "secret")
+            .header("X-Forwarded-For", "1.2.3.4"));
     EngineStandIn.Asked asked = engine.asked().getFirst();
     assertThat(asked.path()).isEqualTo("/v1/chat/completions");
-    assertThat(asked.authorization()).isEqualTo("Bearer " + RunningGateway.KEYS.engine(RunningGateway.UID));
-    assertThat(asked.headerNames()).map(String::toLowerCase).doesNotContain("cookie", "x-forwarded-for", "x-homeostat-session");
+    assertThat(asked.authorization())
+        .isEqualTo("Bearer " + RunningGateway.KEYS.engine(RunningGateway.UID));
+    assertThat(asked.headerNames())
+        .map(String::toLowerCase)
+        .doesNotContain("cookie", "x-forwarded-for", "x-homeostat-session");
     assertThat(asked.model()).isEqualTo("base");
-    assertThat(asked.body().getJsonArray("messages").getJsonObject(0)).isEqualTo(new JsonObject().put("role", "system").put("content", "Be kind."));
-    assertThat(asked.body().getJsonArray("messages").getJsonObject(1).getString("content")).isEqualTo("Mine.");
+    assertThat(asked.body().getJsonArray("messages").getJsonObject(0))
+        .isEqualTo(new JsonObject().put("role", "system").put("content", "Be kind."));
+    assertThat(asked.body().getJsonArray("messages").getJsonObject(1).getString("content"))
+        .isEqualTo("Mine.");
     assertThat(asked.body().containsKey("metadata")).isFalse();
     assertThat(asked.body().getInteger("seed")).isEqualTo(7);
   }
@@ -91,10 +97,15 @@ class ServingTest {
     String body =
         """
         {"model":"support","stream":%s,"messages":[{"role":"user","content":"hi"}],"metadata":{"reference":"hello"}}
-        """.formatted(stream);
+        """
+            .formatted(stream);
     String session = RunningGateway.sessionAt(500, 1000);
     HttpResponse<String> response =
-        gateway.send(gateway.request("/v1/chat/completions", body).header("x-homeostat-session", session).header("x-homeostat-capability", "greet"));
+        gateway.send(
+            gateway
+                .request("/v1/chat/completions", body)
+                .header("x-homeostat-session", session)
+                .header("x-homeostat-capability", "greet"));
     await().untilAsserted(() -> assertThat(gateway.interactions()).hasSize(1));
     Interaction seen = gateway.interactions().getFirst();
     assertThat(response.headers().firstValue("x-homeostat-interaction")).contains(seen.id());
@@ -118,22 +129,36 @@ class ServingTest {
         .returns(3, Interaction::completionTokens)
         .returns(List.of("Scoring", "Training"), Interaction::use);
     assertThat(seen.session()).hasSize(32);
-    assertThat(seen.timeMillis()).isCloseTo(System.currentTimeMillis(), org.assertj.core.data.Offset.offset(20_000L));
+    assertThat(seen.timeMillis())
+        .isCloseTo(System.currentTimeMillis(), org.assertj.core.data.Offset.offset(20_000L));
     assertThat(seen.latencyMillis()).isBetween(0L, 10_000L);
     assertThat(seen.firstTokenMillis() != null).isEqualTo(stream);
   }
 
   @Test
   void aModelThatKeepsNoContentIsRecordedWithoutAny() {
-    gateway.publish(new Plan(6, "salt", List.of(new Arm("support-stable", Role.STABLE, 1000, "base", "", Sampling.AS_REQUESTED))), false, engine);
-    gateway.send(gateway.request("/v1/chat/completions", "{\"model\":\"support\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"metadata\":{\"reference\":\"r\"}}"));
+    gateway.publish(
+        new Plan(
+            6,
+            "salt",
+            List.of(
+                new Arm("support-stable", Role.STABLE, 1000, "base", "", Sampling.AS_REQUESTED))),
+        false,
+        engine);
+    gateway.send(
+        gateway.request(
+            "/v1/chat/completions",
+            "{\"model\":\"support\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"metadata\":{\"reference\":\"r\"}}"));
     await().untilAsserted(() -> assertThat(gateway.interactions()).hasSize(1));
     assertThat(gateway.interactions().getFirst())
         .returns(null, Interaction::messages)
         .returns(null, Interaction::answer)
         .returns(null, Interaction::reference)
         .returns(3, Interaction::completionTokens);
-    HttpResponse<String> feedback = gateway.send(gateway.request("/v1/feedback", "{\"id\":\"x\",\"model\":\"support\",\"correction\":\"c\"}"));
+    HttpResponse<String> feedback =
+        gateway.send(
+            gateway.request(
+                "/v1/feedback", "{\"id\":\"x\",\"model\":\"support\",\"correction\":\"c\"}"));
     assertThat(feedback.statusCode()).isEqualTo(400);
     assertThat(error(feedback).getString("code")).isEqualTo("content_not_kept");
   }
@@ -141,17 +166,30 @@ class ServingTest {
   @Test
   void aStreamEndsWithDoneAndHidesTheUsageThatTheClientDidNotAskFor() {
     String answer = gateway.chat("s", true).body();
-    assertThat(answer).startsWith("data: {").endsWith("data: [DONE]\n\n").contains("\"model\":\"support\"").doesNotContain("usage");
-    String body = "{\"model\":\"support\",\"stream\":true,\"stream_options\":{\"include_usage\":true},\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
-    assertThat(gateway.send(gateway.request("/v1/chat/completions", body)).body()).contains("\"completion_tokens\":3");
+    assertThat(answer)
+        .startsWith("data: {")
+        .endsWith("data: [DONE]\n\n")
+        .contains("\"model\":\"support\"")
+        .doesNotContain("usage");
+    String body =
+        "{\"model\":\"support\",\"stream\":true,\"stream_options\":{\"include_usage\":true},\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+    assertThat(gateway.send(gateway.request("/v1/chat/completions", body)).body())
+        .contains("\"completion_tokens\":3");
   }
 
   @Test
   void rawCompletionsAreServed() {
-    HttpResponse<String> response = gateway.send(gateway.request("/v1/completions", "{\"model\":\"support\",\"prompt\":\"Once\"}"));
+    HttpResponse<String> response =
+        gateway.send(
+            gateway.request("/v1/completions", "{\"model\":\"support\",\"prompt\":\"Once\"}"));
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(engine.asked().getFirst().path()).isEqualTo("/v1/completions");
-    await().untilAsserted(() -> assertThat(gateway.interactions()).first().returns(List.of(new Message("user", "Once")), Interaction::messages));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(gateway.interactions())
+                    .first()
+                    .returns(List.of(new Message("user", "Once")), Interaction::messages));
   }
 
   @Test
@@ -160,121 +198,59 @@ class ServingTest {
     for (int i = 0; i < 20; i++) {
       String opening = first.formatted(i);
       String one = release(opening);
-      String two = release(opening + ",{\"role\":\"assistant\",\"content\":\"There.\"},{\"role\":\"user\",\"content\":\"Thanks\"}");
+      String two =
+          release(
+              opening
+                  + ",{\"role\":\"assistant\",\"content\":\"There.\"},{\"role\":\"user\",\"content\":\"Thanks\"}");
       assertThat(two).isEqualTo(one);
     }
   }
 
   private String release(String messages) {
     String body = "{\"model\":\"support\",\"messages\":[%s]}".formatted(messages);
-    return gateway.send(gateway.request("/v1/chat/completions", body)).headers().firstValue("x-homeostat-release").orElseThrow();
-  }
-
-  @Test
-  void anEvaluationNamesItsReleaseAtAnyWeightAndIsNotRecorded() {
-    gateway.serve(7, 0, 0, engine);
-    assertThat(gateway.send(evaluation("support-candidate")).body()).contains("answer of repair");
-    assertThat(gateway.send(evaluation("support-stable")).body()).contains("answer of base");
-    HttpResponse<String> unknown = gateway.send(evaluation("support-gone"));
-    assertThat(unknown.statusCode()).isEqualTo(404);
-    assertThat(error(unknown).getString("code")).isEqualTo("release_not_found");
-    gateway.chat("s", false);
-    await().untilAsserted(() -> assertThat(gateway.interactions()).hasSize(1));
-    assertThat(gateway.interactions().getFirst().consumer()).isEqualTo("desk-1");
-  }
-
-  @Test
-  void anEvaluatedReleaseThatFailsIsNotReplacedByStable() {
-    engine.behave((e, asked) -> e.error(asked, 500, "boom"));
-    HttpResponse<String> response = gateway.send(evaluation("support-candidate"));
-    assertThat(response.statusCode()).isEqualTo(502);
-    assertThat(engine.asked()).hasSize(1);
-  }
-
-  @Test
-  void onlyEvaluationsMayNameARelease() {
-    HttpResponse<String> response = gateway.send(evaluation("support-candidate").setHeader("Authorization", "Bearer " + RunningGateway.DESK));
-    assertThat(response.statusCode()).isEqualTo(403);
-    HttpResponse<String> other =
-        gateway.send(evaluation("support-candidate").setHeader("Authorization", "Bearer " + RunningGateway.KEYS.evaluation("another uid")));
-    assertThat(other.statusCode()).isEqualTo(401);
-  }
-
-  @Test
-  void unknownKeysAndModelsAreRefusedInOpenAisShape() {
-    String chat = "{\"model\":\"nobody\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
-    HttpResponse<String> unknownModel = gateway.send(gateway.request("/v1/chat/completions", chat));
-    assertThat(unknownModel.statusCode()).isEqualTo(404);
-    assertThat(error(unknownModel).getString("code")).isEqualTo("model_not_found");
-    for (String key : List.of("Bearer wrong", "Basic " + RunningGateway.DESK, "Bearer", RunningGateway.DESK, "Bearer " + "a".repeat(64))) {
-      for (String path : List.of("/v1/chat/completions", "/v1/completions", "/v1/feedback")) {
-        HttpResponse<String> refused = gateway.send(gateway.request(path, chat).setHeader("Authorization", key));
-        assertThat(refused.statusCode()).as(key + path).isEqualTo(path.equals("/v1/completions") && key.length() > 60 ? 400 : 401);
-      }
-    }
-    assertThat(engine.asked()).isEmpty();
-  }
-
-  @Test
-  void theModelsOfTheGatewayAreListed() {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + "/v1/models"));
-    assertThat(gateway.send(request).statusCode()).isEqualTo(401);
-    JsonObject list = new JsonObject(gateway.send(request.header("Authorization", "bearer " + RunningGateway.DESK)).body());
-    assertThat(list.getString("object")).isEqualTo("list");
-    assertThat(list.getJsonArray("data").getJsonObject(0))
-        .isEqualTo(new JsonObject().put("id", "support").put("object", "model").put("created", 1).put("owned_by", "ns"));
-  }
-
-  @Test
-  void feedbackBelongsToTheOwnerOfTheKey() {
-    HttpResponse<String> response =
-        gateway.send(gateway.request("/v1/feedback", "{\"id\":\"cmpl-1\",\"model\":\"ns/support\",\"rating\":0.5,\"correction\":\"right\",\"source\":\"liar\"}"));
-    assertThat(response.statusCode()).isEqualTo(202);
-    await().untilAsserted(() -> assertThat(gateway.captured(Feedback.class)).hasSize(1));
-    assertThat(gateway.captured(Feedback.class).getFirst())
-        .returns("desk-1", Feedback::source)
-        .returns("ns/support", Feedback::service)
-        .returns("cmpl-1", Feedback::interactionId)
-        .returns(0.5, Feedback::rating)
-        .returns("right", Feedback::correction)
-        .returns(new JsonObject(response.body()).getString("id"), Feedback::id);
-  }
-
-  @Test
-  void onlyTheClientPathsAreReachable() {
-    for (String path : List.of("/", "/v1/embeddings", "/v1/load_lora_adapter", "/invocations", "/metrics", "/plans", "/v1/chat/completions/../../../invocations", "/v1/chat%2fcompletions")) {
-      HttpResponse<String> response = gateway.send(gateway.request(path, "{}"));
-      assertThat(response.statusCode()).as(path).isEqualTo(404);
-      assertThat(error(response).getString("code")).isEqualTo("unknown_url");
-    }
-    HttpResponse<String> wrongMethod =
-        gateway.send(gateway.request("/v1/chat/completions", "").GET());
-    assertThat(wrongMethod.statusCode()).isEqualTo(405);
-    assertThat(error(wrongMethod).getString("code")).isEqualTo("method_not_allowed");
+    return gateway
+        .send(gateway.request("/v1/chat/completions", body))
+        .headers()
+        .firstValue("x-homeostat-release")
+        .orElseThrow();
   }
 
   @Test
   void whatIsScrapedIsWhatIsDocumented() {
     gateway.chat(RunningGateway.sessionAt(0, 500), true);
-    engine.behave((e, asked) -> {
-      if (asked.model().equals("repair")) {
-        e.error(asked, 500, "boom");
-      } else {
-        e.say(asked);
-      }
-    });
+    engine.behave(
+        (e, asked) -> {
+          if (asked.model().equals("repair")) {
+            e.error(asked, 500, "boom");
+          } else {
+            e.say(asked);
+          }
+        });
     gateway.chat(RunningGateway.sessionAt(0, 500), true);
     gateway.serving().capture.tooLarge();
-    await().untilAsserted(() -> assertThat(gateway.scrape()).contains("homeostat_gateway_captured"));
+    await()
+        .untilAsserted(() -> assertThat(gateway.scrape()).contains("homeostat_gateway_captured"));
     String scrape = gateway.scrape();
     for (String name : io.homeostat.gateway.GatewayMetrics.NAMES) {
       assertThat(scrape).contains("# TYPE " + name.replace('.', '_'));
     }
     assertThat(scrape)
         .contains("homeostat_gateway_plan_revision{model=\"ns/support\"} 5.0")
-        .contains("homeostat_gateway_fallbacks_total{model=\"ns/support\",release=\"support-candidate\"} 1.0")
-        .contains("homeostat_gateway_tokens_total{direction=\"completion\",model=\"ns/support\",release=\"support-candidate\"} 3.0");
-    gateway.publish(new Plan(9, "", List.of(new Arm("support-next", Role.STABLE, 1000, "base", "", Sampling.AS_REQUESTED))), true, engine);
-    assertThat(gateway.scrape()).doesNotContain("support-candidate").contains("homeostat_gateway_plan_revision{model=\"ns/support\"} 9.0");
+        .contains(
+            "homeostat_gateway_fallbacks_total{model=\"ns/support\",release=\"support-candidate\"}"
+                + " 1.0")
+        .contains(
+            "homeostat_gateway_tokens_total{direction=\"completion\",model=\"ns/support\",release=\"support-candidate\"}"
+                + " 3.0");
+    gateway.publish(
+        new Plan(
+            9,
+            "",
+            List.of(new Arm("support-next", Role.STABLE, 1000, "base", "", Sampling.AS_REQUESTED))),
+        true,
+        engine);
+    assertThat(gateway.scrape())
+        .doesNotContain("support-candidate")
+        .contains("homeostat_gateway_plan_revision{model=\"ns/support\"} 9.0");
   }
 }

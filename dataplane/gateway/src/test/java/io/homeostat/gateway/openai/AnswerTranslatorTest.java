@@ -27,14 +27,18 @@ class AnswerTranslatorTest {
 
       """;
 
-  private static String translate(AnswerTranslator translator, int pieceSize) throws BrokenAnswerException {
+  private static String translate(AnswerTranslator translator, int pieceSize)
+      throws BrokenAnswerException {
     EventStream events = new EventStream();
     byte[] bytes = STREAM.getBytes(StandardCharsets.UTF_8);
     List<String> out = new ArrayList<>();
     for (int start = 0; start < bytes.length; start += pieceSize) {
-      byte[] piece = java.util.Arrays.copyOfRange(bytes, start, Math.min(bytes.length, start + pieceSize));
+      byte[] piece =
+          java.util.Arrays.copyOfRange(bytes, start, Math.min(bytes.length, start + pieceSize));
       for (String data : events.feed(piece)) {
-        translator.event(data).ifPresent(event -> out.add(new String(event, StandardCharsets.UTF_8)));
+        translator
+            .event(data)
+            .ifPresent(event -> out.add(new String(event, StandardCharsets.UTF_8)));
       }
     }
     return String.join("", out);
@@ -67,23 +71,36 @@ class AnswerTranslatorTest {
 
   @Test
   void theUsageChunkIsGivenToAClientThatAskedForIt() throws Exception {
-    assertThat(translate(new AnswerTranslator("support", true), 100)).contains("\"completion_tokens\":2");
+    assertThat(translate(new AnswerTranslator("support", true), 100))
+        .contains("\"completion_tokens\":2");
   }
 
   @Test
   void aRoleAloneIsNoContentYet() throws Exception {
     AnswerTranslator translator = new AnswerTranslator("m", false);
-    translator.event("{\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}");
+    translator.event(
+        "{\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}");
     assertThat(translator.hasContent()).isFalse();
     translator.event("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"x\"}}]}");
     assertThat(translator.hasContent()).isTrue();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "no json", "[1]", "{}", "{\"error\":{\"message\":\"boom\"}}", "{\"choices\":3}", "{\"choices\":[]} x"})
+  @ValueSource(
+      strings = {
+        "",
+        "no json",
+        "[1]",
+        "{}",
+        "{\"error\":{\"message\":\"boom\"}}",
+        "{\"choices\":3}",
+        "{\"choices\":[]} x"
+      })
   void whatIsNoChunkIsABrokenAnswer(String data) {
-    assertThatThrownBy(() -> new AnswerTranslator("m", false).event(data)).isInstanceOf(BrokenAnswerException.class);
-    assertThatThrownBy(() -> new AnswerTranslator("m", false).whole(data.getBytes(StandardCharsets.UTF_8)))
+    assertThatThrownBy(() -> new AnswerTranslator("m", false).event(data))
+        .isInstanceOf(BrokenAnswerException.class);
+    assertThatThrownBy(
+            () -> new AnswerTranslator("m", false).whole(data.getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(BrokenAnswerException.class);
   }
 
@@ -91,18 +108,23 @@ class AnswerTranslatorTest {
   void anEndlessEventIsABrokenAnswer() {
     EventStream events = new EventStream();
     byte[] piece = "data: xxxxxxxxxxxxxxxx".repeat(1000).getBytes(StandardCharsets.UTF_8);
-    assertThatThrownBy(() -> {
-      for (int i = 0; i < 100; i++) {
-        events.feed(piece);
-      }
-    }).isInstanceOf(BrokenAnswerException.class);
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < 100; i++) {
+                events.feed(piece);
+              }
+            })
+        .isInstanceOf(BrokenAnswerException.class);
   }
 
   @Test
   void aWholeBodyKeepsEverythingButTheModel() throws Exception {
     AnswerTranslator translator = new AnswerTranslator("support", false);
-    String body = "{\"id\":\"c2\",\"model\":\"base\",\"choices\":[{\"index\":0,\"message\":{\"content\":\"Hi\"},\"logprobs\":{\"x\":-0.10},\"finish_reason\":\"length\"}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":5},\"extra\":null}";
-    assertThat(new String(translator.whole(body.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8))
+    String body =
+        "{\"id\":\"c2\",\"model\":\"base\",\"choices\":[{\"index\":0,\"message\":{\"content\":\"Hi\"},\"logprobs\":{\"x\":-0.10},\"finish_reason\":\"length\"}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":5},\"extra\":null}";
+    assertThat(
+            new String(
+                translator.whole(body.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8))
         .isEqualTo(body.replace("base", "support"));
     assertThat(translator.answer().text()).isEqualTo("Hi");
     assertThat(translator.answer().finishReason()).isEqualTo("length");
@@ -111,9 +133,12 @@ class AnswerTranslatorTest {
   @Test
   void toolCallsAreTheAnswerWhenThereIsNoText() throws Exception {
     AnswerTranslator translator = new AnswerTranslator("m", false);
-    translator.event("{\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"name\":\"look\",\"arguments\":\"{\\\"a\"}}]}}]}");
-    translator.event("{\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"\\\":1}\"}}]}}]}");
-    assertThat(translator.answer().text()).isEqualTo("[{\"name\":\"look\",\"arguments\":\"{\\\"a\\\":1}\"}]");
+    translator.event(
+        "{\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"name\":\"look\",\"arguments\":\"{\\\"a\"}}]}}]}");
+    translator.event(
+        "{\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"\\\":1}\"}}]}}]}");
+    assertThat(translator.answer().text())
+        .isEqualTo("[{\"name\":\"look\",\"arguments\":\"{\\\"a\\\":1}\"}]");
   }
 
   @Test

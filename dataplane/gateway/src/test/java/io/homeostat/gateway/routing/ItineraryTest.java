@@ -16,11 +16,13 @@ class ItineraryTest {
   private final ArmBreakers breakers = new ArmBreakers(() -> now);
 
   private static ServedModel model(EnginePod... pods) {
-    return new ServedModel("ns", "s", "uid", "s", 0, true, List.of(), SplitTest.plan(500, 0), List.of(pods));
+    return new ServedModel(
+        "ns", "s", "uid", "s", 0, true, List.of(), SplitTest.plan(500, 0), List.of(pods));
   }
 
   private Itinerary candidate(ServedModel model) {
-    return new Itinerary(model, model.plan().arm(Role.CANDIDATE).orElseThrow(), true, pods, breakers);
+    return new Itinerary(
+        model, model.plan().arm(Role.CANDIDATE).orElseThrow(), true, pods, breakers);
   }
 
   private Itinerary stable(ServedModel model) {
@@ -28,7 +30,15 @@ class ItineraryTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Failure.class, names = {"CONNECT_FAILED", "CONNECTION_LOST", "ADAPTER_MISSING", "ENGINE_BUSY", "ENGINE_UNAVAILABLE"})
+  @EnumSource(
+      value = Failure.class,
+      names = {
+        "CONNECT_FAILED",
+        "CONNECTION_LOST",
+        "ADAPTER_MISSING",
+        "ENGINE_BUSY",
+        "ENGINE_UNAVAILABLE"
+      })
   void anotherPodIsTriedWhereThatIsSafe(Failure failure) {
     Itinerary way = stable(model(A, B));
     EnginePod first = way.start().orElseThrow();
@@ -39,7 +49,9 @@ class ItineraryTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Failure.class, names = {"ENGINE_DENIED", "ENGINE_ERROR", "BROKEN_ANSWER", "TIMEOUT", "REFUSED"})
+  @EnumSource(
+      value = Failure.class,
+      names = {"ENGINE_DENIED", "ENGINE_ERROR", "BROKEN_ANSWER", "TIMEOUT", "REFUSED"})
   void noOtherPodIsTriedWhereTheRequestItselfMayBeTheReason(Failure failure) {
     Itinerary way = stable(model(A, B));
     way.start();
@@ -71,7 +83,8 @@ class ItineraryTest {
   @Test
   void aReleaseThatARequestNamesIsNotReplaced() {
     ServedModel model = model(A);
-    Itinerary way = new Itinerary(model, model.plan().arm(Role.CANDIDATE).orElseThrow(), false, pods, breakers);
+    Itinerary way =
+        new Itinerary(model, model.plan().arm(Role.CANDIDATE).orElseThrow(), false, pods, breakers);
     way.start();
     assertThat(way.failed(Failure.ENGINE_ERROR)).isEmpty();
   }

@@ -9,7 +9,16 @@ import org.junit.jupiter.api.Test;
 
 class ModelTableTest {
   private static ServedModel model(String namespace, String name, String modelName, long created) {
-    return new ServedModel(namespace, name, "uid-" + namespace + name, modelName, created, true, List.of(), SplitTest.plan(500, 0), List.of());
+    return new ServedModel(
+        namespace,
+        name,
+        "uid-" + namespace + name,
+        modelName,
+        created,
+        true,
+        List.of(),
+        SplitTest.plan(500, 0),
+        List.of());
   }
 
   @Test
@@ -35,35 +44,57 @@ class ModelTableTest {
   @Test
   void whoSeesTheNewPlanAndNoOpenRequestOfAReleaseKnowsThatNoneWillCome() {
     ServedModel before = model("a", "x", "x", 1);
-    ServedModel after = new ServedModel("a", "x", "u", "x", 1, true, List.of(), new Plan(2, "", List.of(SplitTest.arm("stable", Role.STABLE, 1000))), List.of());
+    ServedModel after =
+        new ServedModel(
+            "a",
+            "x",
+            "u",
+            "x",
+            1,
+            true,
+            List.of(),
+            new Plan(2, "", List.of(SplitTest.arm("stable", Role.STABLE, 1000))),
+            List.of());
     ModelTable next = new ModelTable(List.of(after));
     AtomicReference<ModelTable> table = new AtomicReference<>(new ModelTable(List.of(before)));
     OpenRequests open = new OpenRequests();
     Assigner assigner = new Assigner(table::get, new OperatorContact(() -> 0), open);
     Assignment assignment =
-        assigner.assign("x", null, model -> {
-          table.set(next);
-          return "session";
-        });
-    assertThat(assignment).isInstanceOfSatisfying(Assignment.Assigned.class, assigned -> {
-      assertThat(assigned.model().plan().revision()).isEqualTo(2);
-      assertThat(open.of("a/x")).isEqualTo(Map.of("stable", 1));
-      assigned.ticket().close();
-      assigned.ticket().close();
-      assertThat(open.of("a/x")).isEmpty();
-    });
+        assigner.assign(
+            "x",
+            null,
+            model -> {
+              table.set(next);
+              return "session";
+            });
+    assertThat(assignment)
+        .isInstanceOfSatisfying(
+            Assignment.Assigned.class,
+            assigned -> {
+              assertThat(assigned.model().plan().revision()).isEqualTo(2);
+              assertThat(open.of("a/x")).isEqualTo(Map.of("stable", 1));
+              assigned.ticket().close();
+              assigned.ticket().close();
+              assertThat(open.of("a/x")).isEmpty();
+            });
   }
 
   @Test
   void aRequestMayNameAReleaseOfThePlanAtAnyWeightAndNoOther() {
-    ServedModel model = new ServedModel("a", "x", "u", "x", 1, true, List.of(), SplitTest.plan(0, 0), List.of());
+    ServedModel model =
+        new ServedModel("a", "x", "u", "x", 1, true, List.of(), SplitTest.plan(0, 0), List.of());
     AtomicReference<ModelTable> table = new AtomicReference<>(new ModelTable(List.of(model)));
     Assigner assigner = new Assigner(table::get, new OperatorContact(() -> 0), new OpenRequests());
     assertThat(assigner.assign("x", "candidate", m -> "s"))
-        .isInstanceOfSatisfying(Assignment.Assigned.class, assigned -> assertThat(assigned.arm().release()).isEqualTo("candidate"));
-    assertThat(assigner.assign("x", "gone", m -> "s")).isInstanceOf(Assignment.UnknownRelease.class);
+        .isInstanceOfSatisfying(
+            Assignment.Assigned.class,
+            assigned -> assertThat(assigned.arm().release()).isEqualTo("candidate"));
+    assertThat(assigner.assign("x", "gone", m -> "s"))
+        .isInstanceOf(Assignment.UnknownRelease.class);
     assertThat(assigner.assign("y", null, m -> "s")).isInstanceOf(Assignment.UnknownModel.class);
-    table.set(new ModelTable(List.of(new ServedModel("a", "x", "u", "x", 1, true, List.of(), null, List.of()))));
+    table.set(
+        new ModelTable(
+            List.of(new ServedModel("a", "x", "u", "x", 1, true, List.of(), null, List.of()))));
     assertThat(assigner.assign("x", null, m -> "s")).isInstanceOf(Assignment.NotServedYet.class);
   }
 

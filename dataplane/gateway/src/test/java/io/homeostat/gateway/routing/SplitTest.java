@@ -40,8 +40,14 @@ class SplitTest {
   void weightsAreSharesOfTheLine() {
     for (int[] weights : new int[][] {{0, 0}, {50, 0}, {500, 100}, {900, 100}}) {
       Plan plan = plan(weights[0], weights[1]);
-      long candidate = java.util.stream.IntStream.range(0, 1000).filter(p -> Split.arm(plan, p, true).role() == Role.CANDIDATE).count();
-      long holdback = java.util.stream.IntStream.range(0, 1000).filter(p -> Split.arm(plan, p, true).role() == Role.HOLDBACK).count();
+      long candidate =
+          java.util.stream.IntStream.range(0, 1000)
+              .filter(p -> Split.arm(plan, p, true).role() == Role.CANDIDATE)
+              .count();
+      long holdback =
+          java.util.stream.IntStream.range(0, 1000)
+              .filter(p -> Split.arm(plan, p, true).role() == Role.HOLDBACK)
+              .count();
       assertThat(candidate).isEqualTo(weights[0]);
       assertThat(holdback).isEqualTo(weights[1]);
     }
@@ -74,12 +80,15 @@ class SplitTest {
       same += (place < 100) == (Split.place(session, "two") < 100) ? 1 : 0;
     }
     assertThat(below).isCloseTo(2_000, within(200));
-    assertThat(same).as("shares of two salts overlap as by chance: .1*.1 + .9*.9").isCloseTo(16_400, within(400));
+    assertThat(same)
+        .as("shares of two salts overlap as by chance: .1*.1 + .9*.9")
+        .isCloseTo(16_400, within(400));
   }
 
   @Test
   void aPlanHasOneStableArm() {
-    assertThatThrownBy(() -> new Plan(1, "", List.of(arm("c", Role.CANDIDATE, 0)))).hasMessageContaining("one route with role Stable, found 0");
+    assertThatThrownBy(() -> new Plan(1, "", List.of(arm("c", Role.CANDIDATE, 0))))
+        .hasMessageContaining("one route with role Stable, found 0");
   }
 
   @Test
@@ -87,9 +96,12 @@ class SplitTest {
     String header = SessionDigest.of("ns/s", "desk", "h", "b", "m", "r");
     assertThat(header).hasSize(32).matches("[0-9a-f]+");
     assertThat(SessionDigest.of("ns/s", "desk", "h", "other", "other", "other")).isEqualTo(header);
-    assertThat(SessionDigest.of("ns/s", "desk", " ", "b", "m", "r")).isEqualTo(SessionDigest.of("ns/s", "desk", null, "b", "x", "y"));
-    assertThat(SessionDigest.of("ns/s", "desk", null, null, "m", "r")).isEqualTo(SessionDigest.of("ns/s", "desk", null, null, "m", "y"));
-    assertThat(SessionDigest.of("ns/s", "desk", null, null, null, "r")).isNotEqualTo(SessionDigest.of("ns/s", "desk", null, null, null, "y"));
+    assertThat(SessionDigest.of("ns/s", "desk", " ", "b", "m", "r"))
+        .isEqualTo(SessionDigest.of("ns/s", "desk", null, "b", "x", "y"));
+    assertThat(SessionDigest.of("ns/s", "desk", null, null, "m", "r"))
+        .isEqualTo(SessionDigest.of("ns/s", "desk", null, null, "m", "y"));
+    assertThat(SessionDigest.of("ns/s", "desk", null, null, null, "r"))
+        .isNotEqualTo(SessionDigest.of("ns/s", "desk", null, null, null, "y"));
     assertThat(SessionDigest.of("ns/s", "other", "h", "b", "m", "r")).isNotEqualTo(header);
     assertThat(SessionDigest.of("ns/t", "desk", "h", "b", "m", "r")).isNotEqualTo(header);
     assertThat(SessionDigest.of("ns/s", "desk", null, "h", "m", "r")).isNotEqualTo(header);

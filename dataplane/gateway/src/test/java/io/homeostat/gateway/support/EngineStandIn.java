@@ -1,16 +1,19 @@
 package io.homeostat.gateway.support;
 
+import io.homeostat.gateway.routing.EnginePod;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
-import io.homeostat.gateway.routing.EnginePod;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands in for a vLLM pod: speaks its API on loopback, answers what a test tells it to, and remembers what it was asked. */
+/**
+ * Stands in for a vLLM pod: speaks its API on loopback, answers what a test tells it to, and
+ * remembers what it was asked.
+ */
 public final class EngineStandIn implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final HttpServer server;
@@ -19,7 +22,12 @@ public final class EngineStandIn implements AutoCloseable {
   private volatile Behaviour behaviour = EngineStandIn::say;
 
   /** One request as it arrived. */
-  public record Asked(String path, JsonObject body, String authorization, List<String> headerNames, HttpServerRequest http) {
+  public record Asked(
+      String path,
+      JsonObject body,
+      String authorization,
+      List<String> headerNames,
+      HttpServerRequest http) {
     public String model() {
       return body.getString("model");
     }
@@ -42,11 +50,18 @@ public final class EngineStandIn implements AutoCloseable {
 
   private void handle(HttpServerRequest request) {
     request.response().closeHandler(closed -> cancelled.incrementAndGet());
-    request.bodyHandler(body -> {
-      Asked one = new Asked(request.path(), new JsonObject(body), request.getHeader("Authorization"), List.copyOf(request.headers().names()), request);
-      asked.add(one);
-      behaviour.answer(this, one);
-    });
+    request.bodyHandler(
+        body -> {
+          Asked one =
+              new Asked(
+                  request.path(),
+                  new JsonObject(body),
+                  request.getHeader("Authorization"),
+                  List.copyOf(request.headers().names()),
+                  request);
+          asked.add(one);
+          behaviour.answer(this, one);
+        });
   }
 
   public EnginePod pod() {
@@ -74,28 +89,65 @@ public final class EngineStandIn implements AutoCloseable {
       chunk(asked, "of " + asked.model());
       endStream(asked);
     } else {
-      JsonObject choice = choice(asked, "message", "answer of " + asked.model()).put("finish_reason", "stop");
-      json(asked, 200, new JsonObject().put("id", "cmpl-1").put("model", asked.model()).put("choices", List.of(choice)).put("usage", usage()));
+      JsonObject choice =
+          choice(asked, "message", "answer of " + asked.model()).put("finish_reason", "stop");
+      json(
+          asked,
+          200,
+          new JsonObject()
+              .put("id", "cmpl-1")
+              .put("model", asked.model())
+              .put("choices", List.of(choice))
+              .put("usage", usage()));
     }
   }
 
   public void beginStream(Asked asked) {
-    asked.http().response().setChunked(true).putHeader("Content-Type", "text/event-stream; charset=utf-8");
+    asked
+        .http()
+        .response()
+        .setChunked(true)
+        .putHeader("Content-Type", "text/event-stream; charset=utf-8");
   }
 
   public void chunk(Asked asked, String text) {
-    event(asked, new JsonObject().put("id", "cmpl-1").put("model", asked.model()).put("choices", List.of(choice(asked, "delta", text))).encode());
+    event(
+        asked,
+        new JsonObject()
+            .put("id", "cmpl-1")
+            .put("model", asked.model())
+            .put("choices", List.of(choice(asked, "delta", text)))
+            .encode());
   }
 
   private static JsonObject choice(Asked asked, String field, String text) {
     JsonObject choice = new JsonObject().put("index", 0);
-    return asked.path().equals("/v1/completions") ? choice.put("text", text) : choice.put(field, new JsonObject().put("content", text));
+    return asked.path().equals("/v1/completions")
+        ? choice.put("text", text)
+        : choice.put(field, new JsonObject().put("content", text));
   }
 
   public void endStream(Asked asked) {
-    JsonObject last = new JsonObject().put("index", 0).put("delta", new JsonObject()).put("finish_reason", "stop");
-    event(asked, new JsonObject().put("id", "cmpl-1").put("model", asked.model()).put("choices", List.of(last)).encode());
-    event(asked, new JsonObject().put("id", "cmpl-1").put("model", asked.model()).put("choices", List.of()).put("usage", usage()).encode());
+    JsonObject last =
+        new JsonObject()
+            .put("index", 0)
+            .put("delta", new JsonObject())
+            .put("finish_reason", "stop");
+    event(
+        asked,
+        new JsonObject()
+            .put("id", "cmpl-1")
+            .put("model", asked.model())
+            .put("choices", List.of(last))
+            .encode());
+    event(
+        asked,
+        new JsonObject()
+            .put("id", "cmpl-1")
+            .put("model", asked.model())
+            .put("choices", List.of())
+            .put("usage", usage())
+            .encode());
     event(asked, "[DONE]");
     asked.http().response().end();
   }
@@ -105,11 +157,26 @@ public final class EngineStandIn implements AutoCloseable {
   }
 
   public void json(Asked asked, int status, JsonObject body) {
-    asked.http().response().setStatusCode(status).putHeader("Content-Type", "application/json").putHeader("server", "uvicorn").end(body.encode());
+    asked
+        .http()
+        .response()
+        .setStatusCode(status)
+        .putHeader("Content-Type", "application/json")
+        .putHeader("server", "uvicorn")
+        .end(body.encode());
   }
 
   public void error(Asked asked, int status, String message) {
-    json(asked, status, new JsonObject().put("error", new JsonObject().put("message", message).put("type", "BadRequestError").put("code", status)));
+    json(
+        asked,
+        status,
+        new JsonObject()
+            .put(
+                "error",
+                new JsonObject()
+                    .put("message", message)
+                    .put("type", "BadRequestError")
+                    .put("code", status)));
   }
 
   /** Ends the connection as a killed pod does. */

@@ -38,7 +38,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A gateway on free ports that serves the model {@code support} from the engines of a test, with clocks that can be moved on. */
+/**
+ * A gateway on free ports that serves the model {@code support} from the engines of a test, with
+ * clocks that can be moved on.
+ */
 public final class RunningGateway implements AutoCloseable {
   public static final DerivedKeys KEYS = new DerivedKeys("0123456789abcdef0123456789abcdef");
   public static final String UID = "uid-of-support";
@@ -49,8 +52,10 @@ public final class RunningGateway implements AutoCloseable {
   public static final Deadlines SHORT = new Deadlines(2_000, 2_000, 2_000, 2_000, 2_000);
 
   private final List<Object> captured = new CopyOnWriteArrayList<>();
-  private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicLong skippedMillis = new AtomicLong();
   private final CaptureQueue capture;
@@ -64,9 +69,15 @@ public final class RunningGateway implements AutoCloseable {
   /** {@code connector} null keeps what is captured in memory. */
   public RunningGateway(Deadlines deadlines, Callable<? extends EventSink> connector) {
     GatewayMetrics metrics = new GatewayMetrics(registry);
-    capture = CaptureQueue.start(100, 1_000_000, connector == null ? MemorySink::new : connector, metrics);
-    Clocks clocks = new Clocks(InstantSource.system(), () -> System.nanoTime() / 1_000_000 + skippedMillis.get());
-    serving = new Serving(KEYS, metrics, capture, new Admission(200, 64 * 1024 * 1024), deadlines, clocks);
+    capture =
+        CaptureQueue.start(
+            100, 1_000_000, connector == null ? MemorySink::new : connector, metrics);
+    Clocks clocks =
+        new Clocks(
+            InstantSource.system(), () -> System.nanoTime() / 1_000_000 + skippedMillis.get());
+    serving =
+        new Serving(
+            KEYS, metrics, capture, new Admission(200, 64 * 1024 * 1024), deadlines, clocks);
     serving.accept(new ApiKeys(Map.of("desk-1", DESK), false));
     servers = GatewayServers.start(serving, 0, 0);
   }
@@ -79,20 +90,52 @@ public final class RunningGateway implements AutoCloseable {
     skippedMillis.addAndGet(time.toMillis());
   }
 
-  /** Serves stable from {@code base}, a candidate from {@code repair} and during a bake an old stable from {@code old}. */
-  public void serve(long revision, int candidatePermille, int holdbackPermille, EngineStandIn... engines) {
+  /**
+   * Serves stable from {@code base}, a candidate from {@code repair} and during a bake an old
+   * stable from {@code old}.
+   */
+  public void serve(
+      long revision, int candidatePermille, int holdbackPermille, EngineStandIn... engines) {
     List<Arm> arms = new ArrayList<>();
-    arms.add(new Arm("support-stable", Role.STABLE, 1000 - candidatePermille - holdbackPermille, "base", "Be kind.", Sampling.AS_REQUESTED));
-    arms.add(new Arm("support-candidate", Role.CANDIDATE, candidatePermille, "repair", "Be brief.", Sampling.AS_REQUESTED));
+    arms.add(
+        new Arm(
+            "support-stable",
+            Role.STABLE,
+            1000 - candidatePermille - holdbackPermille,
+            "base",
+            "Be kind.",
+            Sampling.AS_REQUESTED));
+    arms.add(
+        new Arm(
+            "support-candidate",
+            Role.CANDIDATE,
+            candidatePermille,
+            "repair",
+            "Be brief.",
+            Sampling.AS_REQUESTED));
     if (holdbackPermille > 0) {
-      arms.add(new Arm("support-old", Role.HOLDBACK, holdbackPermille, "old", "", Sampling.AS_REQUESTED));
+      arms.add(
+          new Arm(
+              "support-old", Role.HOLDBACK, holdbackPermille, "old", "", Sampling.AS_REQUESTED));
     }
     publish(new Plan(revision, "salt", arms), true, engines);
   }
 
   public void publish(Plan plan, boolean keepsContent, EngineStandIn... engines) {
     List<EnginePod> pods = java.util.Arrays.stream(engines).map(EngineStandIn::pod).toList();
-    serving.publish(new ModelTable(List.of(new ServedModel("ns", "support", UID, "support", 1_000, keepsContent, List.of("Scoring", "Training"), plan, pods))));
+    serving.publish(
+        new ModelTable(
+            List.of(
+                new ServedModel(
+                    "ns",
+                    "support",
+                    UID,
+                    "support",
+                    1_000,
+                    keepsContent,
+                    List.of("Scoring", "Training"),
+                    plan,
+                    pods))));
   }
 
   public int port() {
@@ -123,14 +166,20 @@ public final class RunningGateway implements AutoCloseable {
 
   public HttpResponse<String> chat(String session, boolean stream) {
     String body =
-        "{\"model\":\"support\",\"stream\":%s,\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}".formatted(stream);
+        "{\"model\":\"support\",\"stream\":%s,\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}"
+            .formatted(stream);
     return send(request("/v1/chat/completions", body).header("x-homeostat-session", session));
   }
 
-  /** A session that a candidate with at least one permille would not get, and vice versa: at places near {@code place}. */
+  /**
+   * A session that a candidate with at least one permille would not get, and vice versa: at places
+   * near {@code place}.
+   */
   public static String sessionAt(int from, int to) {
     for (int i = 0; ; i++) {
-      String digest = io.homeostat.gateway.routing.SessionDigest.of("ns/support", "desk-1", "s" + i, null, null, "");
+      String digest =
+          io.homeostat.gateway.routing.SessionDigest.of(
+              "ns/support", "desk-1", "s" + i, null, null, "");
       int place = io.homeostat.gateway.routing.Split.place(digest, "salt");
       if (place >= from && place < to) {
         return "s" + i;
@@ -139,7 +188,9 @@ public final class RunningGateway implements AutoCloseable {
   }
 
   public String plans() {
-    return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + servers.internalPort() + "/plans"))).body();
+    return send(HttpRequest.newBuilder(
+            URI.create("http://127.0.0.1:" + servers.internalPort() + "/plans")))
+        .body();
   }
 
   public <T> List<T> captured(Class<T> type) {
@@ -167,7 +218,8 @@ public final class RunningGateway implements AutoCloseable {
   private final class MemorySink implements EventSink {
     @Override
     public CompletableFuture<Void> send(String topic, String key, Object event) {
-      if (!key.startsWith("ns/support|") || !List.of(Topics.INTERACTIONS, Topics.FEEDBACK).contains(topic)) {
+      if (!key.startsWith("ns/support|")
+          || !List.of(Topics.INTERACTIONS, Topics.FEEDBACK).contains(topic)) {
         throw new IllegalArgumentException(topic + " " + key);
       }
       captured.add(event);

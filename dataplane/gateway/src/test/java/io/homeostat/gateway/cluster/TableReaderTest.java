@@ -1,0 +1,183 @@
+package io.homeostat.gateway.cluster;
+
+import static io.homeostat.gateway.cluster.Objects.plan;
+import static io.homeostat.gateway.cluster.Objects.route;
+import static io.homeostat.gateway.cluster.Objects.service;
+import static io.homeostat.gateway.cluster.Objects.slice;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.homeostat.crds.modelservice.ModelService;
+import io.homeostat.crds.release.Decoding;
+import io.homeostat.crds.trafficplan.TrafficPlan;
+import io.homeostat.gateway.routing.Arm;
+import io.homeostat.gateway.routing.EnginePod;
+import io.homeostat.gateway.routing.ModelTable;
+import io.homeostat.gateway.routing.Role;
+import io.homeostat.gateway.routing.Sampling;
+import io.homeostat.gateway.routing.ServedModel;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TableReaderTest {
+  private static final ModelService SERVICE = service("ns", "support", "helper", "Full");
+  private static final TrafficPlan PLAN =
+      plan(
+          "ns",
+          "support",
+          4,
+          route(
+              "support-a",
+              "Stable",
+              950,
+              "Be kind.",
+              new Decoding("0.2", "0.9", 64, List.of("END"))),
+          route("support-b", "Candidate", 50, null, null));
+
+  private static ModelTable read(
+      List<ModelService> services,
+      List<TrafficPlan> plans,
+      List<EndpointSlice> slices,
+      ModelTable before) {
+    return TableReader.read(services, plans, slices, before);
+  }
+
+  @Test
+  void aModelIsReadWithItsArmsAndReadyPods() {
+    ModelTable table =
+        read(
+            List.of(SERVICE),
+            List.of(PLAN, plan("other", "support", 9, route("x", "Stable", 1000, null, null))),
+            List.of(
+                slice("ns", "support", "http", true, "10.0.0.1", "10.0.0.2"),
+                slice("ns", "support", "http", null, "10.0.0.3"),
+                slice("ns", "support", "http", false, "10.0.0.4"),
+                slice("ns", "support", "metrics", true, "10.0.0.5"),
+                slice("other", "support", "http", true, "10.0.0.6")),
+            ModelTable.EMPTY);
+    ServedModel model = table.find("helper").orElseThrow();
+    assertThat(model.service()).isEqualTo("ns/support");
+    assertThat(model.uid()).isEqualTo("uid-support");
+    assertThat(model.createdMillis()).isEqualTo(1_795_219_200_000L);
+    assertThat(model.keepsContent()).isTrue();
+    assertThat(model.use()).containsExactly("Scoring", "Training");
+    assertThat(model.pods())
+        .as("ready, or without a word about it, on the port http")
+        .containsExactly(
+            new EnginePod("10.0.0.1", 8000),
+            new EnginePod("10.0.0.2", 8000),
+            new EnginePod("10.0.0.3", 8000));
+    assertThat(model.plan().revision()).isEqualTo(4);
+    assertThat(model.plan().salt()).isEqualTo("salt");
+    assertThat(model.plan().arms())
+        .containsExactly(
+            new Arm(
+                "support-a",
+                Role.STABLE,
+                950,
+                "support-a-model",
+                "Be kind.",
+                new Sampling(new BigDecimal("0.2"), new BigDecimal("0.9"), 64, List.of("END"))),
+            new Arm("support-b", Role.CANDIDATE, 50, "support-b-model", "", Sampling.AS_REQUESTED));
+  }
+
+  @Test
+  void defaultsAreTheObjectsNameFullContentAndScoring() {
+    ServedModel model =
+        read(List.of(service("ns", "support", null, null)), List.of(), List.of(), ModelTable.EMPTY)
+            .models()
+            .getFirst();
+    assertThat(model.modelName()).isEqualTo("support");
+    assertThat(model.keepsContent()).isTrue();
+    assertThat(model.use()).containsExactly("Scoring");
+    assertThat(model.plan()).isNull();
+    assertThat(
+            read(
+                    List.of(service("ns", "support", null, "None")),
+                    List.of(),
+                    List.of(),
+                    ModelTable.EMPTY)
+                .models()
+                .getFirst()
+                .keepsContent())
+        .isFalse();
+  }
+
+  @Test
+  void aDeletedOrUnservablePlanIsReplacedByTheLastOneOfTheSameModelService() {
+    ModelTable before = read(List.of(SERVICE), List.of(PLAN), List.of(), ModelTable.EMPTY);
+    TrafficPlan noStable =
+        plan("ns", "support", 5, route("support-b", "Candidate", 50, null, null));
+    TrafficPlan noNumber =
+        plan(
+            "ns",
+            "support",
+            5,
+            route("support-a", "Stable", 1000, null, new Decoding("warm", null, null, null)));
+    for (List<TrafficPlan> plans :
+        List.of(List.<TrafficPlan>of(), List.of(noStable), List.of(noNumber))) {
+      assertThat(
+              read(List.of(SERVICE), plans, List.of(), before)
+                  .models()
+                  .getFirst()
+                  .plan()
+                  .revision())
+          .isEqualTo(4);
+    }
+    ModelService again = service("ns", "support", "helper", "Full");
+    again.getMetadata().setUid("another");
+    assertThat(read(List.of(again), List.of(), List.of(), before).models().getFirst().plan())
+        .isNull();
+    assertThat(read(List.of(), List.of(PLAN), List.of(), before).models()).isEmpty();
+  }
+
+  @Test
+  void whatWasServedIsReadBackFromTheFile(@TempDir Path directory) throws Exception {
+    ModelTable table =
+        read(
+            List.of(SERVICE),
+            List.of(PLAN),
+            List.of(slice("ns", "support", "http", true, "10.0.0.1")),
+            ModelTable.EMPTY);
+    PlanCache cache = new PlanCache(directory.resolve("not/there/yet"));
+    assertThat(cache.load()).isEmpty();
+    cache.save(table);
+    assertThat(new PlanCache(directory.resolve("not/there/yet")).load().orElseThrow().models())
+        .isEqualTo(table.models());
+    Files.writeString(directory.resolve("not/there/yet/plans.json"), "[{\"half");
+    assertThat(cache.load()).isEmpty();
+  }
+
+  @Test
+  void aDiskThatCannotBeWrittenDoesNotStopServing(@TempDir Path directory) throws Exception {
+    Path file = Files.createFile(directory.resolve("file"));
+    new PlanCache(file).save(ModelTable.EMPTY);
+    assertThat(new PlanCache(file).load()).isEmpty();
+  }
+
+  @Test
+  void keysAreReadFromAMountedSecret(@TempDir Path directory) throws Exception {
+    Path version = Files.createDirectory(directory.resolve("..2026"));
+    Files.writeString(version.resolve("desk-1"), "key-1\n");
+    Files.createSymbolicLink(directory.resolve("..data"), version);
+    Files.createSymbolicLink(directory.resolve("desk-1"), Path.of("..data/desk-1"));
+    Files.writeString(directory.resolve("empty"), " \n");
+    Files.writeString(directory.resolve("huge"), "x".repeat(5_000));
+    ApiKeyDirectory keys = new ApiKeyDirectory(directory, true);
+    assertThat(keys.read().identify("key-1")).contains("desk-1");
+    assertThat(keys.read().identify("")).isEmpty();
+    assertThat(keys.read().size()).isEqualTo(1);
+  }
+
+  @Test
+  void withoutKeysTheGatewayIsClosedUnlessItMayBeOpen(@TempDir Path directory) throws Exception {
+    for (Path none : List.of(directory, directory.resolve("missing"))) {
+      assertThat(new ApiKeyDirectory(none, false).read().identify("any")).isEmpty();
+      assertThat(new ApiKeyDirectory(none, true).read().identify(null)).contains("anonymous");
+    }
+  }
+}
