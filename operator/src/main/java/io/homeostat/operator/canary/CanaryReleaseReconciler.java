@@ -133,7 +133,14 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease> 
 
   private static boolean alarming(CanaryReason reason) {
     return switch (reason) {
-      case Breach, DeadlineExceeded, DataStale, Inconclusive, CandidateNotFound, CandidateNotReady -> true;
+      case Breach,
+          DeadlineExceeded,
+          DataStale,
+          Inconclusive,
+          ModelServiceNotFound,
+          CandidateNotFound,
+          CandidateNotReady ->
+          true;
       default -> false;
     };
   }

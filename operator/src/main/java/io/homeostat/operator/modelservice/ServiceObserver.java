@@ -47,6 +47,11 @@ final class ServiceObserver {
         applied,
         living(context, Release.class).stream()
             .collect(Collectors.toMap(release -> release.getMetadata().getName(), Release::getSpec)),
+        living(context, Release.class).stream()
+            .filter(release -> release.getStatus() != null)
+            .filter(release -> Conditions.isTrue(release.getStatus().conditions(), "Ready"))
+            .map(release -> release.getMetadata().getName())
+            .collect(Collectors.toSet()),
         living(context, CanaryRelease.class).stream().map(ServiceObserver::canary).toList(),
         living(context, Evaluation.class).stream().map(ServiceObserver::evaluation).toList(),
         Order.next(

@@ -335,6 +335,17 @@ class FlowTest {
   }
 
   @Test
+  void aCandidateThatCannotBeProvenDoesNotBlockTheOthers() {
+    World world = serving();
+    world.unproven.add(world.addRepair("broken", "first"));
+    String second = world.addRepair("fix-2", "second");
+    world.settle();
+
+    assertThat(world.state("first")).isEqualTo(CanaryState.Waiting);
+    assertThat(Routes.of(world.plan, Routes.CANDIDATE).orElseThrow().release()).isEqualTo(second);
+  }
+
+  @Test
   void anEvaluationHoldsTheSlotAtWeightZeroUntilItEnds() {
     World world = serving();
     String release = world.addRepair("fix-1", "after");

@@ -58,6 +58,7 @@ final class World {
   final Map<String, ReleaseSpec> releases = new LinkedHashMap<>();
   final List<Canary> canaries = new ArrayList<>();
   final List<Evaluation> evaluations = new ArrayList<>();
+  final java.util.Set<String> unproven = new java.util.HashSet<>();
   final List<TrafficPlanSpec> history = new ArrayList<>();
   Order order;
   int readyPods = 1;
@@ -123,6 +124,7 @@ final class World {
         handled,
         applied,
         Map.copyOf(releases),
+        releases.keySet().stream().filter(name -> !unproven.contains(name)).collect(java.util.stream.Collectors.toSet()),
         List.copyOf(canaries),
         List.copyOf(evaluations),
         Optional.ofNullable(order),
@@ -170,9 +172,9 @@ final class World {
                 rules,
                 CanaryProgress.of(canary.status()),
                 new CanaryObservation.Candidate(
-                    canary.candidate(), release == null ? null : release.fingerprint(), true, ""),
+                    canary.candidate(), release == null ? null : release.fingerprint(), !unproven.contains(canary.candidate()), ""),
                 new CanaryObservation.Traffic(
-                    plan == null ? null : plan.stable(), plan == null ? null : plan.salt()),
+                    true, plan == null ? null : plan.stable(), plan == null ? null : plan.salt()),
                 verdict(canary, rules, release),
                 canaryOrder(),
                 Optional.ofNullable(canary.superseded()),

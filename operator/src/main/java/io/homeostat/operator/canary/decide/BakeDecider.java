@@ -8,6 +8,10 @@ final class BakeDecider {
 
   static CanaryDecision decide(CanaryObservation seen) {
     Evidence evidence = Evidence.of(seen);
+    if (!seen.traffic().service()) {
+      return CanaryDecider.end(
+          seen, CanaryState.Aborted, CanaryReason.ModelServiceNotFound, "the ModelService was deleted");
+    }
     if (seen.ordered("Abort") || seen.ordered("Rollback")) {
       return CanaryDecider.end(
           seen,

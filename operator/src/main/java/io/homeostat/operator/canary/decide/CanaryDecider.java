@@ -36,6 +36,9 @@ public final class CanaryDecider {
     if (seen.supersededBy().isPresent()) {
       return end(seen, Superseded, CanaryReason.SupersededByChange, seen.supersededBy().get());
     }
+    if (!seen.traffic().service()) {
+      return stay(seen, CanaryReason.ModelServiceNotFound, "there is no such ModelService in this namespace");
+    }
     if (seen.candidate().fingerprint() == null) {
       return stay(
           seen,
@@ -46,6 +49,9 @@ public final class CanaryDecider {
     if (seen.stopped().isPresent()) {
       return stay(seen, CanaryReason.NewCanariesStopped, seen.stopped().get());
     }
+    if (!seen.candidate().ready()) {
+      return stay(seen, CanaryReason.CandidateNotReady, "the candidate is not proven: " + seen.candidate().message());
+    }
     if (!seen.holdsSlot()) {
       return stay(
           seen,
@@ -54,9 +60,7 @@ public final class CanaryDecider {
               ? "the traffic plan gives the candidate's place when all gateways serve its last change"
               : "another release holds the candidate's place; it is this one's turn afterwards");
     }
-    return seen.candidate().ready()
-        ? start(seen)
-        : stay(seen, CanaryReason.CandidateNotReady, "the candidate is not proven: " + seen.candidate().message());
+    return start(seen);
   }
 
   private static CanaryDecision start(CanaryObservation seen) {
@@ -71,6 +75,9 @@ public final class CanaryDecider {
 
   private static CanaryDecision testing(CanaryObservation seen) {
     Evidence evidence = Evidence.of(seen);
+    if (!seen.traffic().service()) {
+      return end(seen, Aborted, CanaryReason.ModelServiceNotFound, "the ModelService was deleted");
+    }
     if (seen.ordered("Abort")) {
       return end(seen, Aborted, CanaryReason.AbortedByIntervention, "aborted: " + seen.orderReason());
     }

@@ -38,10 +38,11 @@ public record CanaryObservation(
   /**
    * What the TrafficPlan says.
    *
-   * @param stable its stable release; null without a plan
+   * @param service whether the ModelService exists
+   * @param stable the plan's stable release; null without a plan
    * @param holder UID of the object that holds the candidate slot; null when it is free
    */
-  public record Traffic(String stable, String holder) {}
+  public record Traffic(boolean service, String stable, String holder) {}
 
   /**
    * An Intervention that is to be carried out.

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything that the decision about one ModelService looks at.
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param handled orders that the plan's annotation tells of
  * @param applied whether every ready gateway serves the plan's revision
  * @param releases Releases of this service by name
+ * @param ready names of those that may get traffic
  * @param order what a person orders of this ModelService now
  * @param readyPods engine pods that are ready
  * @param capabilities capabilities of the service's QualityPolicies
@@ -38,6 +40,7 @@ public record ServiceObservation(
     HandledOrders handled,
     boolean applied,
     Map<String, ReleaseSpec> releases,
+    Set<String> ready,
     List<Canary> canaries,
     List<Evaluation> evaluations,
     Optional<Order> order,

@@ -161,6 +161,7 @@ final class Slot {
     ReleaseTuple stable = seen.tuple(draft.stable());
     return Stream.concat(canaries, evaluations)
         .filter(claim -> seen.tuple(claim.release()) != null)
+        .filter(claim -> claim.begun() || seen.ready().contains(claim.release()))
         .filter(claim -> SpecTuple.samePool(seen.tuple(claim.release()), stable));
   }
 

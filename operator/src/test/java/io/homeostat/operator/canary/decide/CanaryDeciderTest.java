@@ -31,7 +31,7 @@ class CanaryDeciderTest {
   private static final class Seen {
     CanaryProgress before = CanaryProgress.of(null);
     Candidate candidate = new Candidate("new", FINGERPRINT, true, "");
-    Traffic traffic = new Traffic("old", UID);
+    Traffic traffic = new Traffic(true, "old", UID);
     CanaryVerdict verdict;
     Order order;
     String superseded;
@@ -62,7 +62,7 @@ class CanaryDeciderTest {
     static Seen baking() {
       Seen seen = atStep(1, 0, START);
       seen.before = seen.before.promoted(50, START);
-      seen.traffic = new Traffic("new", UID);
+      seen.traffic = new Traffic(true, "new", UID);
       return seen;
     }
 
@@ -103,7 +103,7 @@ class CanaryDeciderTest {
   @Test
   void waitsUntilTheSlotIsItsOwn() {
     Seen seen = Seen.waiting();
-    seen.traffic = new Traffic("old", "another");
+    seen.traffic = new Traffic(true, "old", "another");
 
     assertThat(seen.decide().reason()).isEqualTo(CanaryReason.WaitingForSlot);
     assertThat(seen.decide().next()).isEqualTo(seen.before);
@@ -126,6 +126,18 @@ class CanaryDeciderTest {
 
     assertThat(seen.decide().reason()).isEqualTo(CanaryReason.CandidateNotFound);
     assertThat(seen.decide().message()).contains("Release 'new'");
+  }
+
+  @Test
+  void aCanaryWhoseServiceIsDeletedEnds() {
+    Seen seen = Seen.atStep(0, 0, START);
+    seen.traffic = new Traffic(false, null, null);
+    assertThat(seen.decide().next().state()).isEqualTo(CanaryState.Aborted);
+
+    Seen early = Seen.waiting();
+    early.traffic = new Traffic(false, null, null);
+    assertThat(early.decide().reason()).isEqualTo(CanaryReason.ModelServiceNotFound);
+    assertThat(early.decide().next().state()).isEqualTo(CanaryState.Waiting);
   }
 
   @Test
@@ -395,7 +407,7 @@ class CanaryDeciderTest {
   @Test
   void theBakeDoesNotEndBeforeThePlanHasPromotedIt() {
     Seen seen = Seen.baking();
-    seen.traffic = new Traffic("old", UID);
+    seen.traffic = new Traffic(true, "old", UID);
     seen.now = START.plusSeconds(6000);
 
     assertThat(seen.decide().next().state()).isEqualTo(CanaryState.Baking);
