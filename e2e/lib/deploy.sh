@@ -153,8 +153,9 @@ tell_story() {
   return "$result"
 }
 
+# The operator goes last: it lets objects go that a Release refers to.
 remove_installation() {
-  kubectl delete namespace "$NAMESPACE" --ignore-not-found --wait=false
+  kubectl delete namespace "$NAMESPACE" --ignore-not-found --timeout=300s
   helm uninstall homeostat --namespace "$SYSTEM_NAMESPACE" --ignore-not-found
   helm uninstall homeostat-crds --namespace "$SYSTEM_NAMESPACE" --ignore-not-found
   kubectl delete namespace "$SYSTEM_NAMESPACE" --ignore-not-found --wait=false
