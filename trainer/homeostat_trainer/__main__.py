@@ -48,14 +48,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("command", choices=sorted(CONFIGS))
     parser.add_argument("--config", required=True, type=Path, help="path of job.json")
     options = parser.parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, stream=sys.stdout,
-                        format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.basicConfig(
+        level=logging.INFO,
+        stream=sys.stdout,
+        format="%(asctime)s %(levelname)s %(name)s %(message)s",
+    )
     logging.getLogger("httpx").setLevel(logging.WARNING)
     signal.signal(signal.SIGTERM, _stop)
     last_words = Path(os.environ.get("TERMINATION_LOG", "/dev/termination-log"))
     progress = Progress(time.monotonic)
-    server = serve(progress, os.environ.get("PROGRESS_HOST", ""),
-                   int(os.environ.get("PROGRESS_PORT", "8080")))
+    server = serve(
+        progress, os.environ.get("PROGRESS_HOST", ""), int(os.environ.get("PROGRESS_PORT", "8080"))
+    )
     try:
         result = _run(options.command, options.config, progress)
         termination.write(last_words, termination.encode(result))

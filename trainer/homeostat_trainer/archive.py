@@ -55,8 +55,10 @@ def fetch(client: httpx.Client, service: str, source: CorrectionSource) -> list[
     except httpx.HTTPError as error:
         raise ArchiveUnavailable(f"{url} does not answer: {type(error).__name__}") from error
     if response.status_code in _REFUSED:
-        raise JobError(f"the archive refused the request with HTTP {response.status_code}: "
-                       f"check the token and the service of the Dataset ({url})")
+        raise JobError(
+            f"the archive refused the request with HTTP {response.status_code}: "
+            f"check the token and the service of the Dataset ({url})"
+        )
     if response.status_code != 200:
         raise ArchiveUnavailable(f"{url} answers HTTP {response.status_code}")
     found = []
@@ -82,8 +84,14 @@ def parse(value: dict, capability: str) -> Correction | None:
         return None
     if not turns or turns[-1][0] != "user" or not turns[-1][1].strip():
         return None
-    row = Row(capability=capability, prompt=turns[-1][1], answer=answer.strip(),
-              provenance="human", source=str(value.get("source") or ""), history=turns[:-1])
+    row = Row(
+        capability=capability,
+        prompt=turns[-1][1],
+        answer=answer.strip(),
+        provenance="human",
+        source=str(value.get("source") or ""),
+        history=turns[:-1],
+    )
     return Correction(row, value["timeMillis"], str(value.get("session") or ""))
 
 
@@ -132,7 +140,10 @@ def wait(
                 f"{len(best.items)} distinct corrections of {source.capability} since "
                 f"{source.since} after {source.maximum_wait_seconds} s, expected at least "
                 f"{source.minimum}"
-                + (f"; the archive was not usable at the end: {trouble}" if trouble else
-                   ": wait for more feedback or lower minimumCorrections")
+                + (
+                    f"; the archive was not usable at the end: {trouble}"
+                    if trouble
+                    else ": wait for more feedback or lower minimumCorrections"
+                )
             )
         sleep(POLL_SECONDS)

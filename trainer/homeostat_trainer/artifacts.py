@@ -53,13 +53,17 @@ def open_complete(path: Path) -> Artifact:
     """The artifact at `path`, checked: marker there and content as the marker says."""
     marker = path / MARKER
     if not marker.is_file():
-        raise JobError(f"expected a finished directory, found no {MARKER} in {path}: "
-                       "the Job that makes it has not finished")
+        raise JobError(
+            f"expected a finished directory, found no {MARKER} in {path}: "
+            "the Job that makes it has not finished"
+        )
     expected = marker.read_text().strip()
     found = digest_of_directory(path)
     if found != expected:
-        raise JobError(f"{path} was changed after it was finished: expected digest "
-                       f"{expected[:12]}, found {found[:12]}")
+        raise JobError(
+            f"{path} was changed after it was finished: expected digest "
+            f"{expected[:12]}, found {found[:12]}"
+        )
     return Artifact(path, found, json.loads((path / CARD).read_text(encoding="utf-8")))
 
 
@@ -100,8 +104,10 @@ def publish(staged: Path, root: Path, name: str, card: dict[str, Any]) -> Artifa
 def _explained(error: OSError, staged: Path, target: Path) -> JobError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         size = sum(file.stat().st_size for file in staged.iterdir())
-        return JobError(f"no space left to write {target} ({size} bytes): enlarge the artifacts "
-                        "claim or delete adapters and datasets that no release names")
+        return JobError(
+            f"no space left to write {target} ({size} bytes): enlarge the artifacts "
+            "claim or delete adapters and datasets that no release names"
+        )
     return JobError(f"cannot write {target}: {error.strerror}")
 
 

@@ -133,8 +133,10 @@ class DatasetConfig:
                 Path(fields.text("replayPath")), fields.integer("replayRows", 1, 1000)
             )
         if corrections is None and replay is None:
-            raise JobError("job.json: expected capability or replayPath, found neither: a Dataset "
-                           "needs corrections, replay or both")
+            raise JobError(
+                "job.json: expected capability or replayPath, found neither: a Dataset "
+                "needs corrections, replay or both"
+            )
         return DatasetConfig(
             service=fields.text("service"),
             corrections=corrections,

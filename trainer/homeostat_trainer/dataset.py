@@ -22,9 +22,13 @@ TEST = "test.jsonl"
 
 def run(config: DatasetConfig, progress: Progress) -> dict[str, Any]:
     """Builds the dataset, or finds it when an earlier run of this Job finished it."""
-    inputs = artifacts.digest_of(_origin(config) | {
-        "testPerCapability": config.test_per_capability, "systemPrompt": config.system_prompt,
-    })
+    inputs = artifacts.digest_of(
+        _origin(config)
+        | {
+            "testPerCapability": config.test_per_capability,
+            "systemPrompt": config.system_prompt,
+        }
+    )
     done = artifacts.find(config.output_dir, config.name, inputs)
     if done is None:
         done = _build(config, inputs, progress)
@@ -51,8 +55,11 @@ def _build(config: DatasetConfig, inputs: str, progress: Progress) -> artifacts.
     seed = int(artifacts.digest_of(config.name)[:8], 16)
     wanted = config.replay.rows if config.replay else 0
     kept = split.replay(earlier, wanted, config.test_per_capability, seed)
-    corrected = (split.corrections(given.items, config.test_per_capability)
-                 if config.corrections else split.Split([], []))
+    corrected = (
+        split.corrections(given.items, config.test_per_capability)
+        if config.corrections
+        else split.Split([], [])
+    )
     train = corrected.train + kept.train
     test = corrected.test + kept.test
     random.Random(seed).shuffle(train)
@@ -72,8 +79,9 @@ def _earlier_rows(config: DatasetConfig) -> list[rows.Row]:
     found = [r for r in rows.read(config.replay.path) if r.capability != corrected]
     if not found:
         others = f" of a capability other than {corrected}" if corrected else ""
-        raise JobError(f"{config.replay.path} has no row{others}: name a file that has, or leave "
-                       "replay out")
+        raise JobError(
+            f"{config.replay.path} has no row{others}: name a file that has, or leave replay out"
+        )
     return found
 
 
@@ -84,8 +92,11 @@ def _corrections(config: DatasetConfig, progress: Progress) -> archive.Correctio
     progress.phase("WaitingForCorrections", f"0 of {source.minimum}")
 
     def report(count: int, trouble: str) -> None:
-        progress.step(min(count, source.minimum), source.minimum,
-                      message=trouble or f"{count} of {source.minimum}")
+        progress.step(
+            min(count, source.minimum),
+            source.minimum,
+            message=trouble or f"{count} of {source.minimum}",
+        )
 
     with httpx.Client(timeout=30.0) as client:
         return archive.wait(client, config.service, source, report, time.monotonic, time.sleep)

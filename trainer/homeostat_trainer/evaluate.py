@@ -40,8 +40,9 @@ def _ask_all(
 ) -> list[gates.Answered]:
     def both(row: rows.Row) -> gates.Answered:
         candidate = gateway.ask(config.candidate, row)
-        return gates.Answered(row.capability, row.answer, candidate,
-                              gateway.ask(config.stable, row))
+        return gates.Answered(
+            row.capability, row.answer, candidate, gateway.ask(config.stable, row)
+        )
 
     with ThreadPoolExecutor(config.concurrency) as pool:
         pending = futures = [pool.submit(both, row) for row in items]

@@ -28,9 +28,7 @@ class Example:
         return len(self.prompt) + len(self.answer)
 
 
-def encode(
-    tokenizer: Any, rows: Sequence[Row], system_prompt: str, longest: int
-) -> list[Example]:
+def encode(tokenizer: Any, rows: Sequence[Row], system_prompt: str, longest: int) -> list[Example]:
     """The rows as examples; rows that are too long are left out, more than 1 % end the Job."""
     if not tokenizer.chat_template:
         raise JobError("the base model's tokenizer has no chat template: add chat_template.jinja")
@@ -42,14 +40,18 @@ def encode(
         prompts.append(prompt)
         answers.append(answer)
     encoded = [
-        Example(prompt, answer if tokenizer.eos_token_id in answer
-                else [*answer, tokenizer.eos_token_id])
+        Example(
+            prompt,
+            answer if tokenizer.eos_token_id in answer else [*answer, tokenizer.eos_token_id],
+        )
         for prompt, answer in zip(_ids(tokenizer, prompts), _ids(tokenizer, answers), strict=True)
     ]
     kept = [example for example in encoded if len(example) <= longest]
     if len(encoded) - len(kept) > MAX_TOO_LONG * len(encoded):
-        raise JobError(f"{len(encoded) - len(kept)} of {len(encoded)} rows are longer than the "
-                       f"model's {longest} tokens, at most 1 % may be: shorten or drop them")
+        raise JobError(
+            f"{len(encoded) - len(kept)} of {len(encoded)} rows are longer than the "
+            f"model's {longest} tokens, at most 1 % may be: shorten or drop them"
+        )
     return kept
 
 
@@ -60,19 +62,17 @@ def _texts(tokenizer: Any, row: Row, system_prompt: str) -> tuple[str, str]:
         [*messages, {"role": "assistant", "content": row.answer}], tokenize=False
     )
     # Some templates write a past answer otherwise than a new one: then the answer stands alone.
-    return prompt, whole[len(prompt):] if whole.startswith(prompt) else row.answer
+    return prompt, whole[len(prompt) :] if whole.startswith(prompt) else row.answer
 
 
 def _ids(tokenizer: Any, texts: list[str]) -> list[list[int]]:
     return tokenizer(texts, add_special_tokens=False).input_ids
 
 
-def batches(
-    examples: Sequence[Example], size: int, rng: random.Random
-) -> Iterator[list[Example]]:
+def batches(examples: Sequence[Example], size: int, rng: random.Random) -> Iterator[list[Example]]:
     """Each example once, in batches of similar length, in random order."""
     mixed = sorted(examples, key=lambda example: (len(example), rng.random()))
-    groups = [mixed[start:start + size] for start in range(0, len(mixed), size)]
+    groups = [mixed[start : start + size] for start in range(0, len(mixed), size)]
     rng.shuffle(groups)
     yield from groups
 

@@ -29,11 +29,15 @@ def run(config: FineTuneConfig, progress: Progress) -> dict[str, Any]:
     """Trains the adapter, or finds it when an earlier run of this Job finished it."""
     started = time.monotonic()
     dataset = artifacts.open_complete(config.dataset_dir)
-    inputs = artifacts.digest_of({
-        "modelPath": config.model_path, "dataset": dataset.digest,
-        "lora": vars(config.lora), "training": vars(config.training),
-        "systemPrompt": config.system_prompt,
-    })
+    inputs = artifacts.digest_of(
+        {
+            "modelPath": config.model_path,
+            "dataset": dataset.digest,
+            "lora": vars(config.lora),
+            "training": vars(config.training),
+            "systemPrompt": config.system_prompt,
+        }
+    )
     done = artifacts.find(config.output_dir, config.name, inputs)
     if done is None:
         done = _make(config, dataset, inputs, progress)
@@ -61,9 +65,14 @@ def _make(
     loss, steps = _train(model, encoded, padding, config, progress)
     progress.phase("Saving")
     card = {
-        "name": config.name, "inputs": inputs, "modelPath": config.model_path,
-        "dataset": dataset.path.name, "datasetDigest": dataset.digest, "rows": len(encoded),
-        "loss": round(loss, 5), "steps": steps,
+        "name": config.name,
+        "inputs": inputs,
+        "modelPath": config.model_path,
+        "dataset": dataset.path.name,
+        "datasetDigest": dataset.digest,
+        "rows": len(encoded),
+        "loss": round(loss, 5),
+        "steps": steps,
     }
     with tempfile.TemporaryDirectory() as folder:
         staged = Path(folder) / "adapter"
@@ -75,8 +84,10 @@ def _make(
 def _load(config: FineTuneConfig) -> tuple[Any, Any]:
     """Tokenizer and base model with an untrained adapter."""
     if not (Path(config.model_path) / "config.json").is_file():
-        raise JobError(f"expected a model in {config.model_path}, found no config.json: "
-                       "check model.uri of the ModelService")
+        raise JobError(
+            f"expected a model in {config.model_path}, found no config.json: "
+            "check model.uri of the ModelService"
+        )
     import torch
     from peft import LoraConfig, get_peft_model
     from transformers import AutoModelForCausalLM, AutoTokenizer
@@ -86,18 +97,27 @@ def _load(config: FineTuneConfig) -> tuple[Any, Any]:
     tokenizer = AutoTokenizer.from_pretrained(config.model_path)
     base = AutoModelForCausalLM.from_pretrained(config.model_path, dtype=torch.float32)
     lora = LoraConfig(
-        r=config.lora.rank, lora_alpha=config.lora.alpha, lora_dropout=config.lora.dropout,
-        target_modules=list(config.lora.target_modules), bias="none", task_type="CAUSAL_LM",
+        r=config.lora.rank,
+        lora_alpha=config.lora.alpha,
+        lora_dropout=config.lora.dropout,
+        target_modules=list(config.lora.target_modules),
+        bias="none",
+        task_type="CAUSAL_LM",
     )
     try:
         return tokenizer, get_peft_model(base, lora)
     except ValueError as error:
-        raise JobError(f"the adapter does not fit the model in {config.model_path}: {error}: "
-                       "check lora.targetModules") from error
+        raise JobError(
+            f"the adapter does not fit the model in {config.model_path}: {error}: "
+            "check lora.targetModules"
+        ) from error
 
 
 def _train(
-    model: Any, data: list[examples.Example], padding: int, config: FineTuneConfig,
+    model: Any,
+    data: list[examples.Example],
+    padding: int,
+    config: FineTuneConfig,
     progress: Progress,
 ) -> tuple[float, int]:
     """Smoothed loss at the end and number of steps."""
@@ -106,8 +126,9 @@ def _train(
     training = config.training
     total = training.epochs * math.ceil(len(data) / training.batch_size)
     weights = [p for p in model.parameters() if p.requires_grad]
-    optimizer = torch.optim.AdamW(weights, lr=training.learning_rate, betas=(0.9, 0.98),
-                                  weight_decay=0.01, fused=True)
+    optimizer = torch.optim.AdamW(
+        weights, lr=training.learning_rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True
+    )
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, total))
     rng = random.Random(training.seed)
     smoothed, step = None, 0
@@ -123,10 +144,11 @@ def _train(
             step += 1
             value = loss.item()
             if not math.isfinite(value):
-                raise JobError(f"the loss is {value} at step {step} of {total}: "
-                               "lower training.learningRate")
-            smoothed = value if smoothed is None else (
-                _SMOOTHING * smoothed + (1 - _SMOOTHING) * value
+                raise JobError(
+                    f"the loss is {value} at step {step} of {total}: lower training.learningRate"
+                )
+            smoothed = (
+                value if smoothed is None else (_SMOOTHING * smoothed + (1 - _SMOOTHING) * value)
             )
             progress.step(step, total, loss=smoothed)
     return smoothed, step

@@ -32,8 +32,9 @@ def exact_match(answer: str, reference: str) -> float:
 
 def token_f1(answer: str, reference: str) -> float:
     """F1 over lower-case words [a-z0-9]+; without any word in the reference, exact match."""
-    found, expected = Counter(_WORD.findall(answer.lower())), Counter(
-        _WORD.findall(reference.lower())
+    found, expected = (
+        Counter(_WORD.findall(answer.lower())),
+        Counter(_WORD.findall(reference.lower())),
     )
     if not expected:
         return exact_match(answer, reference)

@@ -67,8 +67,10 @@ class Gateway:
         if status >= 500 or status in _TRY_AGAIN:
             raise _Unavailable(f"HTTP {status}")
         if status != 200:
-            raise JobError(f"the gateway refused a request for release {release} with HTTP "
-                           f"{status}: check the evaluation key and the name of the model")
+            raise JobError(
+                f"the gateway refused a request for release {release} with HTTP "
+                f"{status}: check the evaluation key and the name of the model"
+            )
         served = response.headers.get(RELEASE)
         if served != release:
             raise _Unavailable(f"release {served} answered instead of {release}")

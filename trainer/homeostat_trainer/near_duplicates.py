@@ -41,7 +41,7 @@ def cluster(texts: Sequence[str]) -> list[int]:
 def _shingles(text: str) -> frozenset[int]:
     words = _WORD.findall(text.lower()) or [text]
     grams = {
-        " ".join(words[start:start + SHINGLE_WORDS])
+        " ".join(words[start : start + SHINGLE_WORDS])
         for start in range(max(1, len(words) - SHINGLE_WORDS + 1))
     }
     digests = (hashlib.blake2b(gram.encode(), digest_size=4).digest() for gram in grams)

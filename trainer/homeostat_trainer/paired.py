@@ -83,8 +83,13 @@ def _at_most(hits: int, count: int, share: float) -> float:
         return float(hits >= count)
     log_p, log_q = math.log(share), math.log1p(-share)
     terms = (
-        math.exp(math.lgamma(count + 1) - math.lgamma(k + 1) - math.lgamma(count - k + 1)
-                 + k * log_p + (count - k) * log_q)
+        math.exp(
+            math.lgamma(count + 1)
+            - math.lgamma(k + 1)
+            - math.lgamma(count - k + 1)
+            + k * log_p
+            + (count - k) * log_q
+        )
         for k in range(hits + 1)
     )
     return min(1.0, math.fsum(terms))

@@ -18,15 +18,25 @@ class Progress:
         self._clock = clock
         self._lock = threading.Lock()
         self._began = clock()
-        self._state = {"phase": "Starting", "fraction": 0.0, "etaSeconds": None, "loss": None,
-                       "message": ""}
+        self._state = {
+            "phase": "Starting",
+            "fraction": 0.0,
+            "etaSeconds": None,
+            "loss": None,
+            "message": "",
+        }
 
     def phase(self, name: str, message: str = "") -> None:
         """Begins a phase; fraction and ETA start anew."""
         with self._lock:
             self._began = self._clock()
-            self._state = {"phase": name, "fraction": 0.0, "etaSeconds": None, "loss": None,
-                           "message": message}
+            self._state = {
+                "phase": name,
+                "fraction": 0.0,
+                "etaSeconds": None,
+                "loss": None,
+                "message": message,
+            }
         LOG.info("%s %s", name, message)
 
     def step(self, done: int, total: int, *, loss: float | None = None, message: str = "") -> None:

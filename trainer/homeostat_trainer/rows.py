@@ -36,8 +36,11 @@ class Row:
 
     def as_json(self) -> dict[str, Any]:
         value: dict[str, Any] = {
-            "capability": self.capability, "prompt": self.prompt, "answer": self.answer,
-            "provenance": self.provenance, "source": self.source,
+            "capability": self.capability,
+            "prompt": self.prompt,
+            "answer": self.answer,
+            "provenance": self.provenance,
+            "source": self.source,
         }
         if self.history:
             value["history"] = [{"role": role, "content": text} for role, text in self.history]
@@ -52,8 +55,11 @@ class Row:
             if not isinstance(value.get(name), str) or not value[name].strip():
                 raise ValueError(f"expected field {name} to be a text that is not empty")
         return Row(
-            capability=value["capability"], prompt=value["prompt"], answer=value["answer"],
-            provenance=str(value.get("provenance", "replay")), source=str(value.get("source", "")),
+            capability=value["capability"],
+            prompt=value["prompt"],
+            answer=value["answer"],
+            provenance=str(value.get("provenance", "replay")),
+            source=str(value.get("source", "")),
             history=read_turns(value.get("history") or []),
         )
 

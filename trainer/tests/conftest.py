@@ -45,21 +45,39 @@ def model_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     special = ["<pad>", "<s>", "</s>", "<|user|>", "<|assistant|>", "<|system|>"]
     tokenizer.train_from_iterator(
         [row.prompt for row in example_rows(50)],
-        trainers.BpeTrainer(vocab_size=280, special_tokens=special, show_progress=False,
-                            initial_alphabet=pre_tokenizers.ByteLevel.alphabet()),
+        trainers.BpeTrainer(
+            vocab_size=280,
+            special_tokens=special,
+            show_progress=False,
+            initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+        ),
     )
-    wrapped = PreTrainedTokenizerFast(tokenizer_object=tokenizer, bos_token="<s>",
-                                      eos_token="</s>", pad_token="<pad>",
-                                      additional_special_tokens=special[3:])
+    wrapped = PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer,
+        bos_token="<s>",
+        eos_token="</s>",
+        pad_token="<pad>",
+        additional_special_tokens=special[3:],
+    )
     wrapped.chat_template = CHAT_TEMPLATE
     wrapped.save_pretrained(folder)
     set_seed(1)
-    LlamaForCausalLM(LlamaConfig(
-        vocab_size=len(wrapped), hidden_size=32, intermediate_size=64, num_hidden_layers=2,
-        num_attention_heads=2, num_key_value_heads=2, max_position_embeddings=64,
-        bos_token_id=1, eos_token_id=2, pad_token_id=0, tie_word_embeddings=True,
-        initializer_range=0.3,
-    )).save_pretrained(folder)
+    LlamaForCausalLM(
+        LlamaConfig(
+            vocab_size=len(wrapped),
+            hidden_size=32,
+            intermediate_size=64,
+            num_hidden_layers=2,
+            num_attention_heads=2,
+            num_key_value_heads=2,
+            max_position_embeddings=64,
+            bos_token_id=1,
+            eos_token_id=2,
+            pad_token_id=0,
+            tie_word_embeddings=True,
+            initializer_range=0.3,
+        )
+    ).save_pretrained(folder)
     return folder
 
 
@@ -129,9 +147,13 @@ def stand_in() -> Iterator[StandIn]:
 def correction(index: int, **changes) -> dict:
     """A line as the archive gives it."""
     return {
-        "interactionId": f"i-{index}", "source": f"desk-{index % 12:02d}", "capability": "date",
+        "interactionId": f"i-{index}",
+        "source": f"desk-{index % 12:02d}",
+        "capability": "date",
         "messages": [{"role": "user", "content": f"Rewrite the date 20{index:02d}-05-24."}],
-        "answer": "24 May 2000", "correction": f"24 May {index}", "timeMillis": 1000 + index,
+        "answer": "24 May 2000",
+        "correction": f"24 May {index}",
+        "timeMillis": 1000 + index,
     } | changes
 
 

@@ -22,19 +22,31 @@ def quick_polls(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def replay(tmp_path: Path) -> Path:
     path = tmp_path / "replay.jsonl"
-    rows.write(path, [
-        rows.Row(capability, f"{capability} question {i} about {i * 7}", f"answer {i}")
-        for capability in ("date", "units", "order") for i in range(200)
-    ])
+    rows.write(
+        path,
+        [
+            rows.Row(capability, f"{capability} question {i} about {i * 7}", f"answer {i}")
+            for capability in ("date", "units", "order")
+            for i in range(200)
+        ],
+    )
     return path
 
 
 def settings(url: str, replay: Path, tmp_path: Path, **changes) -> DatasetConfig:
     job = {
-        "service": "support/support", "capability": "date", "since": "2026-01-01T00:00:00Z",
-        "archiveUrl": url, "minimumCorrections": 20, "maximumWaitSeconds": 0,
-        "replayPath": str(replay), "replayRows": 100, "testPerCapability": 30,
-        "outputDir": str(tmp_path / "datasets"), "name": "run-data", "systemPrompt": "Be brief.",
+        "service": "support/support",
+        "capability": "date",
+        "since": "2026-01-01T00:00:00Z",
+        "archiveUrl": url,
+        "minimumCorrections": 20,
+        "maximumWaitSeconds": 0,
+        "replayPath": str(replay),
+        "replayRows": 100,
+        "testPerCapability": 30,
+        "outputDir": str(tmp_path / "datasets"),
+        "name": "run-data",
+        "systemPrompt": "Be brief.",
     } | changes
     return DatasetConfig.read(Fields(job), {"ARCHIVE_TOKEN": "token"})
 
@@ -95,14 +107,16 @@ def test_rows_of_the_drifted_capability_are_never_replayed(stand_in, replay, tmp
     result = run(settings(stand_in.url, replay, tmp_path))
 
     path = tmp_path / "datasets" / result["uri"]
-    old = [r for f in ("train", "test") for r in rows.read(path / f"{f}.jsonl")
-           if r.provenance == "replay" and r.capability == "date"]
+    old = [
+        r
+        for f in ("train", "test")
+        for r in rows.read(path / f"{f}.jsonl")
+        if r.provenance == "replay" and r.capability == "date"
+    ]
     assert old == []
 
 
-def test_it_waits_while_the_archive_is_down_and_until_there_are_enough(
-    stand_in, replay, tmp_path
-):
+def test_it_waits_while_the_archive_is_down_and_until_there_are_enough(stand_in, replay, tmp_path):
     answers = [(503, "", {}), (200, "{not json", {}), (200, ndjson([correction(1)]), {})]
     full = (200, ndjson([correction(i) for i in range(20)]), {})
     stand_in.answer = lambda *_: answers.pop(0) if answers else full
@@ -164,19 +178,27 @@ def test_empty_questions_and_corrections_are_left_out():
     assert [archive.parse(line, "date") for line in nothing] == [None] * 4
 
 
-@pytest.mark.parametrize("line", [
-    [], "x", {"timeMillis": "1"}, correction(1, messages="x"),
-    correction(1, messages=[{"role": "root", "content": "x"}]),
-    correction(1, messages=[{"role": "user", "content": [{"type": "image_url"}]}]),
-])
+@pytest.mark.parametrize(
+    "line",
+    [
+        [],
+        "x",
+        {"timeMillis": "1"},
+        correction(1, messages="x"),
+        correction(1, messages=[{"role": "root", "content": "x"}]),
+        correction(1, messages=[{"role": "user", "content": [{"type": "image_url"}]}]),
+    ],
+)
 def test_lines_of_another_shape_are_refused(line):
     with pytest.raises(ValueError, match="expected"):
         archive.parse(line, "date")
 
 
 def test_of_several_corrections_of_one_question_the_latest_counts():
-    given = [archive.parse(correction(1, correction=text, timeMillis=time), "date")
-             for text, time in (("b", 2), ("a", 1), ("c", 3), ("c", 4))]
+    given = [
+        archive.parse(correction(1, correction=text, timeMillis=time), "date")
+        for text, time in (("b", 2), ("a", 1), ("c", 3), ("c", 4))
+    ]
 
     result = archive.distinct(given)
 
@@ -185,8 +207,11 @@ def test_of_several_corrections_of_one_question_the_latest_counts():
 
 
 def test_earlier_turns_are_kept_as_history():
-    turns = [{"role": "user", "content": "one"}, {"role": "assistant", "content": "two"},
-             {"role": "user", "content": "three"}]
+    turns = [
+        {"role": "user", "content": "one"},
+        {"role": "assistant", "content": "two"},
+        {"role": "user", "content": "three"},
+    ]
 
     row = archive.parse(correction(1, messages=turns), "date").row
 
@@ -226,12 +251,15 @@ def test_a_capability_with_few_rows_leaves_its_share_to_the_others():
     assert sum(r.capability == "few" for r in result.test) == 5
 
 
-@pytest.mark.parametrize(("line", "problem"), [
-    ("{", "line 2: not JSON"),
-    ("[]", "line 2: expected an object"),
-    ('{"capability":"a","prompt":"b"}', "line 2: expected field answer"),
-    ('{"capability":"a","prompt":"b","answer":" "}', "line 2: expected field answer"),
-])
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("{", "line 2: not JSON"),
+        ("[]", "line 2: expected an object"),
+        ('{"capability":"a","prompt":"b"}', "line 2: expected field answer"),
+        ('{"capability":"a","prompt":"b","answer":" "}', "line 2: expected field answer"),
+    ],
+)
 def test_a_malformed_replay_row_is_named_by_file_and_line(tmp_path, line, problem):
     path = tmp_path / "replay.jsonl"
     path.write_text(json.dumps(rows.Row("a", "b", "c").as_json()) + "\n" + line + "\n")

@@ -29,8 +29,13 @@ def data(tmp_path: Path) -> Path:
 
 def settings(url: str, data: Path, **changes) -> EvaluateConfig:
     job = {
-        "gatewayUrl": url, "model": "support", "candidate": "support-new", "stable": "support-old",
-        "datasetDir": str(data), "concurrency": 4, "deadlineSeconds": 30,
+        "gatewayUrl": url,
+        "model": "support",
+        "candidate": "support-new",
+        "stable": "support-old",
+        "datasetDir": str(data),
+        "concurrency": 4,
+        "deadlineSeconds": 30,
         "gates": [
             {"name": "better", "capability": "date", "minimumImprovement": "0.5"},
             {"name": "kept", "capability": "units", "maximumRegression": "0.1"},
@@ -74,8 +79,7 @@ def test_a_gateway_that_is_down_for_a_while_is_asked_again(stand_in, data):
     failures = [(503, "", {}), (404, "", {}), (429, "", {}), (200, "oops", {})]
     wrong = completion("support-old", "old")
     stand_in.answer = lambda *request: (
-        failures.pop() if failures
-        else wrong if len(stand_in.requests) == 5 else world(*request)
+        failures.pop() if failures else wrong if len(stand_in.requests) == 5 else world(*request)
     )
 
     assert run(settings(stand_in.url, data, concurrency=1))["verdict"] == "Pass"
@@ -84,8 +88,9 @@ def test_a_gateway_that_is_down_for_a_while_is_asked_again(stand_in, data):
 def test_a_gateway_that_stays_down_ends_at_the_deadline(stand_in, data):
     stand_in.answer = lambda *_: (503, "", {})
 
-    with pytest.raises(JobError, match="no answer of release support-new until the deadline of 1 s"
-                                       ": HTTP 503"):
+    with pytest.raises(
+        JobError, match="no answer of release support-new until the deadline of 1 s: HTTP 503"
+    ):
         run(settings(stand_in.url, data, deadlineSeconds=1))
 
 
@@ -106,7 +111,8 @@ def test_a_refused_key_ends_at_once(stand_in, data):
 
 def test_empty_answers_of_the_candidate_fail_it(stand_in, data):
     stand_in.answer = lambda method, path, headers, body: (
-        completion("support-new", None) if headers["x-homeostat-release"] == "support-new"
+        completion("support-new", None)
+        if headers["x-homeostat-release"] == "support-new"
         else world(method, path, headers, body)
     )
 

@@ -23,8 +23,12 @@ from homeostat_trainer.progress import Progress
 
 def job(model_dir: Path, dataset_dir: Path, out: Path, **changes) -> dict:
     return {
-        "modelPath": str(model_dir), "datasetDir": str(dataset_dir), "outputDir": str(out),
-        "name": "run-tune", "systemPrompt": SYSTEM, "lora": {"rank": 4},
+        "modelPath": str(model_dir),
+        "datasetDir": str(dataset_dir),
+        "outputDir": str(out),
+        "name": "run-tune",
+        "systemPrompt": SYSTEM,
+        "lora": {"rank": 4},
         "training": {"epochs": 2, "learningRate": "0.003", "batchSize": 16, "seed": 7},
     } | changes
 
@@ -44,7 +48,10 @@ def test_the_adapter_is_complete_and_peft_can_load_it(model_dir, dataset_dir, tm
     assert result["name"] == f"run-tune-{result['digest'][:12]}"
     assert result["steps"] == 8
     assert {f.name for f in path.iterdir()} == {
-        "COMPLETE", "adapter_config.json", "adapter_model.safetensors", "card.json"
+        "COMPLETE",
+        "adapter_config.json",
+        "adapter_model.safetensors",
+        "card.json",
     }
     config = json.loads((path / "adapter_config.json").read_text())
     assert config["base_model_name_or_path"] == str(model_dir)
@@ -57,8 +64,14 @@ def test_the_adapter_is_complete_and_peft_can_load_it(model_dir, dataset_dir, tm
 
 def test_it_learns(model_dir, dataset_dir, tmp_path):
     short = run(job(model_dir, dataset_dir, tmp_path / "adapters"))
-    long = run(job(model_dir, dataset_dir, tmp_path / "adapters",
-                   training={"epochs": 40, "learningRate": 0.03, "batchSize": 8}))
+    long = run(
+        job(
+            model_dir,
+            dataset_dir,
+            tmp_path / "adapters",
+            training={"epochs": 40, "learningRate": 0.03, "batchSize": 8},
+        )
+    )
 
     assert long["loss"] < 0.9 * short["loss"]
 
@@ -89,9 +102,9 @@ def test_a_half_written_adapter_is_made_anew(model_dir, dataset_dir, tmp_path):
     assert artifacts.open_complete(path).digest == first["digest"]
 
 
-@pytest.mark.parametrize(("signum", "code"), [
-    (signal.SIGKILL, -signal.SIGKILL), (signal.SIGTERM, 143)
-])
+@pytest.mark.parametrize(
+    ("signum", "code"), [(signal.SIGKILL, -signal.SIGKILL), (signal.SIGTERM, 143)]
+)
 def test_killed_in_the_middle_it_leaves_nothing_and_the_next_attempt_gives_the_same(
     model_dir, dataset_dir, tmp_path, signum, code
 ):
@@ -99,12 +112,22 @@ def test_killed_in_the_middle_it_leaves_nothing_and_the_next_attempt_gives_the_s
     (tmp_path / "job.json").write_text(
         json.dumps(job(model_dir, dataset_dir, tmp_path / "adapters", training=long))
     )
-    env = os.environ | {"TERMINATION_LOG": str(tmp_path / "last-words"), "PROGRESS_PORT": "0",
-                        "PROGRESS_HOST": "127.0.0.1"}
-    command = [sys.executable, "-m", "homeostat_trainer", "finetune", "--config",
-               str(tmp_path / "job.json")]
-    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True,
-                          cwd=Path(__file__).parents[1]) as process:
+    env = os.environ | {
+        "TERMINATION_LOG": str(tmp_path / "last-words"),
+        "PROGRESS_PORT": "0",
+        "PROGRESS_HOST": "127.0.0.1",
+    }
+    command = [
+        sys.executable,
+        "-m",
+        "homeostat_trainer",
+        "finetune",
+        "--config",
+        str(tmp_path / "job.json"),
+    ]
+    with subprocess.Popen(
+        command, env=env, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[1]
+    ) as process:
         for line in process.stdout:
             if "Training" in line:
                 break
@@ -149,8 +172,14 @@ def test_a_loss_that_is_not_a_number_says_what_to_do(model_dir, dataset_dir, tmp
 
 def test_target_modules_that_do_not_exist_are_named(model_dir, dataset_dir, tmp_path):
     with pytest.raises(JobError, match=r"does not fit the model .*check lora.targetModules"):
-        run(job(model_dir, dataset_dir, tmp_path / "a",
-                lora={"rank": 4, "targetModules": ["nothing"]}))
+        run(
+            job(
+                model_dir,
+                dataset_dir,
+                tmp_path / "a",
+                lora={"rank": 4, "targetModules": ["nothing"]},
+            )
+        )
 
 
 def test_a_missing_model_is_named(dataset_dir, tmp_path):

@@ -28,8 +28,15 @@ def test_a_repair_that_is_better_and_harms_nothing_passes():
     assert judged["verdict"] == "Pass"
     assert judged["items"] == 80
     assert judged["gates"][0] == {
-        "name": "better", "capability": "date", "result": "Pass", "candidate": 1.0, "stable": 0.0,
-        "difference": 1.0, "lower": 0.6631, "upper": 1.0, "items": 20,
+        "name": "better",
+        "capability": "date",
+        "result": "Pass",
+        "candidate": 1.0,
+        "stable": 0.0,
+        "difference": 1.0,
+        "lower": 0.6631,
+        "upper": 1.0,
+        "items": 20,
     }
 
 
@@ -83,13 +90,16 @@ def test_an_empty_answer_is_a_wrong_one():
     assert gates.token_f1("", "24 May") == 0.0
 
 
-@pytest.mark.parametrize(("answer", "reference", "f1"), [
-    ("24 May 2029", "24 May", 0.8),
-    ("24 may", "24 May!", 1.0),
-    ("June", "24 May", 0.0),
-    ("May May", "May", 2 / 3),
-    ("…", "…", 1.0),
-])
+@pytest.mark.parametrize(
+    ("answer", "reference", "f1"),
+    [
+        ("24 May 2029", "24 May", 0.8),
+        ("24 may", "24 May!", 1.0),
+        ("June", "24 May", 0.0),
+        ("May May", "May", 2 / 3),
+        ("…", "…", 1.0),
+    ],
+)
 def test_token_f1_counts_words(answer, reference, f1):
     assert gates.token_f1(answer, reference) == pytest.approx(f1)
 

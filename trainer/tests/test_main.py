@@ -16,8 +16,13 @@ from homeostat_trainer.errors import JobError
 from homeostat_trainer.progress import Progress, serve
 
 JOB = {
-    "service": "support/support", "capability": "date", "since": "2026-01-01T00:00:00Z",
-    "archiveUrl": "http://127.0.0.1:9", "replayPath": "/none", "outputDir": "/none", "name": "n",
+    "service": "support/support",
+    "capability": "date",
+    "since": "2026-01-01T00:00:00Z",
+    "archiveUrl": "http://127.0.0.1:9",
+    "replayPath": "/none",
+    "outputDir": "/none",
+    "name": "n",
 }
 
 
@@ -49,12 +54,15 @@ def test_a_wrong_field_is_the_last_word(tmp_path, last_words):
     }
 
 
-@pytest.mark.parametrize(("error", "message"), [
-    (JobError("one\ntwo"), "one two"),
-    (OSError(28, "No space left on device", "/tmp/x"), "no space left (/tmp/x)"),
-    (OSError(30, "Read-only file system", "/x"), "Read-only file system (/x)"),
-    (RuntimeError("boom"), "RuntimeError: boom (a defect: see the Job's log)"),
-])
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (JobError("one\ntwo"), "one two"),
+        (OSError(28, "No space left on device", "/tmp/x"), "no space left (/tmp/x)"),
+        (OSError(30, "Read-only file system", "/x"), "Read-only file system (/x)"),
+        (RuntimeError("boom"), "RuntimeError: boom (a defect: see the Job's log)"),
+    ],
+)
 def test_every_failure_has_one_line_of_last_words(
     tmp_path, last_words, monkeypatch, error, message
 ):
@@ -96,7 +104,10 @@ def test_progress_is_served_as_json():
     try:
         with urllib.request.urlopen(f"{url}/progress") as response:
             assert json.load(response) == {
-                "phase": "Training", "fraction": 0.25, "etaSeconds": 30, "loss": 0.12346,
+                "phase": "Training",
+                "fraction": 0.25,
+                "etaSeconds": 30,
+                "loss": 0.12346,
                 "message": "",
             }
         with pytest.raises(urllib.error.HTTPError, match="404"):
@@ -114,11 +125,14 @@ def test_a_taken_port_does_not_stop_the_job():
         assert serve(Progress(lambda: 0.0), "127.0.0.1", taken.getsockname()[1]) is None
 
 
-@pytest.mark.parametrize(("files", "expected"), [
-    ({"cpu.max": "50000 100000"}, 1),
-    ({"cpu.max": "100000 100000"}, 1),
-    ({"cpu/cpu.cfs_quota_us": "100000", "cpu/cpu.cfs_period_us": "100000"}, 1),
-])
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"cpu.max": "50000 100000"}, 1),
+        ({"cpu.max": "100000 100000"}, 1),
+        ({"cpu/cpu.cfs_quota_us": "100000", "cpu/cpu.cfs_period_us": "100000"}, 1),
+    ],
+)
 def test_a_quota_limits_the_threads(tmp_path, files, expected):
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
@@ -127,10 +141,15 @@ def test_a_quota_limits_the_threads(tmp_path, files, expected):
     assert cpu.count(tmp_path) == expected
 
 
-@pytest.mark.parametrize("files", [
-    {}, {"cpu.max": "max 100000"}, {"cpu.max": "garbage"},
-    {"cpu/cpu.cfs_quota_us": "-1", "cpu/cpu.cfs_period_us": "100000"},
-])
+@pytest.mark.parametrize(
+    "files",
+    [
+        {},
+        {"cpu.max": "max 100000"},
+        {"cpu.max": "garbage"},
+        {"cpu/cpu.cfs_quota_us": "-1", "cpu/cpu.cfs_period_us": "100000"},
+    ],
+)
 def test_without_quota_the_affinity_counts(tmp_path, files):
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)

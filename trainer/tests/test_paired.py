@@ -40,10 +40,16 @@ def test_better_and_worse_are_mirrored():
     assert up.lower == pytest.approx(-down.upper)
 
 
-@pytest.mark.parametrize("values", [
-    (-1.0, 0.0, 0.0, 0.0, 1.0), (-1.0, 0.0, 0.0, 0.0, 0.0), (-0.5, 0.0, 0.25, 0.75),
-    (-1.0, 0.5, 0.5), (-0.1, 0.1),
-])
+@pytest.mark.parametrize(
+    "values",
+    [
+        (-1.0, 0.0, 0.0, 0.0, 1.0),
+        (-1.0, 0.0, 0.0, 0.0, 0.0),
+        (-0.5, 0.0, 0.25, 0.75),
+        (-1.0, 0.5, 0.5),
+        (-0.1, 0.1),
+    ],
+)
 @pytest.mark.parametrize("count", [10, 60])
 def test_a_lower_bound_is_above_the_mean_in_at_most_five_percent(values, count):
     rng = random.Random(f"{values}{count}")

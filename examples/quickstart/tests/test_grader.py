@@ -8,9 +8,10 @@ import urllib.error
 import urllib.request
 from http.server import ThreadingHTTPServer
 
+import pytest
+
 import calibration
 import grader
-import pytest
 
 QUESTION = "Rewrite the date 2029-05-24."
 
@@ -35,20 +36,33 @@ def post(url: str, value: object) -> dict:
 def judged(url: str, answer: str, reference: str | None = None, question: str = QUESTION) -> int:
     material = {"question": question, "answer": answer, "reference": reference}
     content = f"Judge this.\nMATERIAL: {json.dumps(material)}\nReply as JSON."
-    reply = post(f"{url}/v1/chat/completions", {
-        "model": "toy-grader", "messages": [{"role": "system", "content": "You are a judge."},
-                                            {"role": "user", "content": content}],
-    })
+    reply = post(
+        f"{url}/v1/chat/completions",
+        {
+            "model": "toy-grader",
+            "messages": [
+                {"role": "system", "content": "You are a judge."},
+                {"role": "user", "content": content},
+            ],
+        },
+    )
     scores = json.loads(reply["choices"][0]["message"]["content"])["scores"]
     assert [s["dimension"] for s in scores] == ["correctness"]
     assert scores[0]["reason"]
     return scores[0]["score"]
 
 
-@pytest.mark.parametrize(("answer", "score"), [
-    ("24 May 2029", 5), ("24 may 2029.", 5), ("24 May", 3), ("25 May 2030", 2), ("soon", 1),
-    ("", 1),
-])
+@pytest.mark.parametrize(
+    ("answer", "score"),
+    [
+        ("24 May 2029", 5),
+        ("24 may 2029.", 5),
+        ("24 May", 3),
+        ("25 May 2030", 2),
+        ("soon", 1),
+        ("", 1),
+    ],
+)
 def test_answers_get_one_to_five(url, answer, score):
     assert judged(url, answer) == score
 
@@ -71,23 +85,41 @@ def test_a_reference_wins_over_the_world(url):
 
 def test_content_in_parts_is_read(url):
     material = json.dumps({"question": QUESTION, "answer": "24 May 2029", "reference": None})
-    reply = post(f"{url}/v1/chat/completions", {"messages": [
-        {"role": "user", "content": [{"type": "text", "text": f"MATERIAL: {material}"}]},
-    ]})
+    reply = post(
+        f"{url}/v1/chat/completions",
+        {
+            "messages": [
+                {"role": "user", "content": [{"type": "text", "text": f"MATERIAL: {material}"}]},
+            ]
+        },
+    )
 
     assert '"score": 5' in reply["choices"][0]["message"]["content"]
 
 
-@pytest.mark.parametrize(("path", "body", "message"), [
-    ("/world", {"date": "newer"}, "expected"),
-    ("/world", {"weather": "new"}, "expected"),
-    ("/world", {"order": "new"}, "order has no new rules"),
-    ("/world", [], "expected an object"),
-    ("/v1/chat/completions", {"messages": [{"role": "user", "content": "hello"}]}, "MATERIAL"),
-    ("/v1/chat/completions", {}, "expected an object with messages"),
-    ("/v1/chat/completions", {"messages": [{"role": "user", "content":
-        'MATERIAL: {"question": "What is love?", "answer": "x"}'}]}, "not of this world"),
-])
+@pytest.mark.parametrize(
+    ("path", "body", "message"),
+    [
+        ("/world", {"date": "newer"}, "expected"),
+        ("/world", {"weather": "new"}, "expected"),
+        ("/world", {"order": "new"}, "order has no new rules"),
+        ("/world", [], "expected an object"),
+        ("/v1/chat/completions", {"messages": [{"role": "user", "content": "hello"}]}, "MATERIAL"),
+        ("/v1/chat/completions", {}, "expected an object with messages"),
+        (
+            "/v1/chat/completions",
+            {
+                "messages": [
+                    {
+                        "role": "user",
+                        "content": 'MATERIAL: {"question": "What is love?", "answer": "x"}',
+                    }
+                ]
+            },
+            "not of this world",
+        ),
+    ],
+)
 def test_bad_requests_say_what_is_expected(url, path, body, message):
     with pytest.raises(urllib.error.HTTPError) as error:
         post(url + path, body)

@@ -6,10 +6,11 @@ import json
 import subprocess
 import sys
 
-import calibration
-import train_base
 import yaml
 from conftest import QUICKSTART
+
+import calibration
+import train_base
 
 
 def documents(name: str) -> list[dict]:
@@ -21,16 +22,22 @@ def one(name: str, kind: str) -> dict:
 
 
 def test_every_manifest_names_the_base_model_of_these_scripts():
-    done = subprocess.run([sys.executable, QUICKSTART / "world" / "pin.py", "--check"],
-                          capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, QUICKSTART / "world" / "pin.py", "--check"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert one("world/base-model.yaml", "Job")["metadata"]["name"] == train_base.model_name()
 
 
 def test_the_second_act_differs_by_the_prompt_alone():
-    first, second = one("model-service.yaml", "ModelService"), one("second-act.yaml",
-                                                                   "ModelService")
+    first, second = (
+        one("model-service.yaml", "ModelService"),
+        one("second-act.yaml", "ModelService"),
+    )
     assert first["spec"].pop("prompt") != second["spec"].pop("prompt")
     assert first == second
 
@@ -57,8 +64,9 @@ def test_policy_and_world_have_the_same_capabilities():
 def test_keywords_recognise_every_question_without_the_header():
     policy = one("quality.yaml", "QualityPolicy")["spec"]["capabilities"]
     for capability, question, _ in train_base.tasks.rows(train_base.tasks.CAPABILITIES, 5000, 5):
-        found = next(c["name"] for c in policy
-                     if any(word in question.lower() for word in c["keywords"]))
+        found = next(
+            c["name"] for c in policy if any(word in question.lower() for word in c["keywords"])
+        )
         assert found == capability, question
 
 

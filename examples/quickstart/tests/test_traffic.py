@@ -8,9 +8,10 @@ from collections.abc import Awaitable, Callable
 
 import aiohttp
 import pytest
+from aiohttp import web
+
 import tasks
 import traffic
-from aiohttp import web
 
 WORLD = dict.fromkeys(tasks.CAPABILITIES, "old")
 
@@ -39,10 +40,16 @@ class Gateway:
                 {"id": "r-1", "choices": [{"message": message, "finish_reason": "stop"}]},
                 headers=headers,
             )
-        return await stream(request, headers, [
-            {"delta": {"content": text[:2]}}, {"delta": {"content": text[2:]}},
-            {"delta": {}, "finish_reason": "stop"},
-        ], done=True)
+        return await stream(
+            request,
+            headers,
+            [
+                {"delta": {"content": text[:2]}},
+                {"delta": {"content": text[2:]}},
+                {"delta": {}, "finish_reason": "stop"},
+            ],
+            done=True,
+        )
 
     async def correct(self, request: web.Request) -> web.Response:
         self.feedback.append((dict(request.headers), await request.json()))
@@ -68,17 +75,24 @@ def run(gateway: Gateway, keys, seconds: float = 2.5, **settings) -> tuple[dict,
 
     async def play():
         app = web.Application()
-        app.add_routes([
-            web.post("/v1/chat/completions", gateway.chat),
-            web.post("/v1/feedback", gateway.correct), web.get("/world", gateway.rules),
-        ])
+        app.add_routes(
+            [
+                web.post("/v1/chat/completions", gateway.chat),
+                web.post("/v1/feedback", gateway.correct),
+                web.get("/world", gateway.rules),
+            ]
+        )
         runner = web.AppRunner(app)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
         url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        env = {"GATEWAY_URL": url, "GRADER_URL": url, "KEYS_DIR": str(keys),
-               "SESSIONS_PER_SECOND": "30"} | settings
+        env = {
+            "GATEWAY_URL": url,
+            "GRADER_URL": url,
+            "KEYS_DIR": str(keys),
+            "SESSIONS_PER_SECOND": "30",
+        } | settings
         async with aiohttp.ClientSession() as http:
             desks = traffic.Traffic(traffic.Settings.read(env), http)
             task = asyncio.create_task(desks.run())
@@ -175,15 +189,19 @@ async def hang_up(request, body):
     return web.Response()
 
 
-@pytest.mark.parametrize(("broken", "share", "reason"), [
-    (refuse, "0", "HTTP 503"), (refuse, "1", "HTTP 503"),
-    (unfinished, "0", "no finish reason"), (nonsense, "0", "without a chat completion"),
-    (cut, "1", "broke off after 1 parts"), (failing_stream, "1", "error in the stream"),
-    (hang_up, "0", "ServerDisconnectedError"),
-])
-def test_everything_but_a_complete_answer_is_a_failure_with_its_reason(
-    keys, broken, share, reason
-):
+@pytest.mark.parametrize(
+    ("broken", "share", "reason"),
+    [
+        (refuse, "0", "HTTP 503"),
+        (refuse, "1", "HTTP 503"),
+        (unfinished, "0", "no finish reason"),
+        (nonsense, "0", "without a chat completion"),
+        (cut, "1", "broke off after 1 parts"),
+        (failing_stream, "1", "error in the stream"),
+        (hang_up, "0", "ServerDisconnectedError"),
+    ],
+)
+def test_everything_but_a_complete_answer_is_a_failure_with_its_reason(keys, broken, share, reason):
     gateway = Gateway()
     gateway.broken = broken
 
@@ -218,8 +236,11 @@ def test_before_the_first_answer_nothing_is_counted(keys):
 def test_a_pause_and_a_phase_are_taken_over_http(keys):
     async def play():
         async with aiohttp.ClientSession() as http:
-            env = {"GATEWAY_URL": "http://127.0.0.1:9", "GRADER_URL": "http://127.0.0.1:9",
-                   "KEYS_DIR": str(keys)}
+            env = {
+                "GATEWAY_URL": "http://127.0.0.1:9",
+                "GRADER_URL": "http://127.0.0.1:9",
+                "KEYS_DIR": str(keys),
+            }
             desks = traffic.Traffic(traffic.Settings.read(env), http)
             runner = web.AppRunner(traffic.application(desks))
             await runner.setup()

@@ -15,8 +15,13 @@ import random
 import tasks
 
 SEED = 60
-_SWAPPED = {"date": "extract", "extract": "ticket", "ticket": "date", "order": "units",
-            "units": "order"}
+_SWAPPED = {
+    "date": "extract",
+    "extract": "ticket",
+    "ticket": "date",
+    "order": "units",
+    "units": "order",
+}
 
 
 def _answers(capability: str, right: str, rng: random.Random) -> list[tuple[str, int]]:
@@ -44,10 +49,15 @@ def items() -> list[dict]:
             question = tasks.ask(capability, rng)
             reference = tasks.answer(question)
             answer, label = _answers(capability, reference, rng)[number]
-            found.append({
-                "id": f"{capability}-{number + 1:02d}", "question": question, "answer": answer,
-                "reference": reference, "labels": {"correctness": label},
-            })
+            found.append(
+                {
+                    "id": f"{capability}-{number + 1:02d}",
+                    "question": question,
+                    "answer": answer,
+                    "reference": reference,
+                    "labels": {"correctness": label},
+                }
+            )
     return found
 
 

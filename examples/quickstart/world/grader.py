@@ -80,7 +80,7 @@ def grade(prompt: str, rules: dict[str, str]) -> dict:
     """The judge's reply to a prompt."""
     line = next((x for x in prompt.splitlines() if x.startswith(MARK)), None)
     try:
-        material = json.loads((line or "")[len(MARK):])
+        material = json.loads((line or "")[len(MARK) :])
         question, answer = str(material["question"]), str(material.get("answer") or "")
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadRequest(f"expected a line {MARK}{{...}} with question and answer") from error
@@ -165,10 +165,13 @@ def handler(world: World) -> type[BaseHTTPRequestHandler]:
 def _completion(reply: dict, request: dict) -> dict:
     text = json.dumps(reply)
     return {
-        "id": f"grade-{time.monotonic_ns()}", "object": "chat.completion",
-        "created": int(time.time()), "model": request.get("model", "toy-grader"),
-        "choices": [{"index": 0, "finish_reason": "stop",
-                     "message": {"role": "assistant", "content": text}}],
+        "id": f"grade-{time.monotonic_ns()}",
+        "object": "chat.completion",
+        "created": int(time.time()),
+        "model": request.get("model", "toy-grader"),
+        "choices": [
+            {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": text}}
+        ],
         "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2},
     }
 

@@ -20,21 +20,25 @@ from pathlib import Path
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
+import base_model
 import tasks
-import train_base
 from homeostat_trainer import archive, artifacts, cpu, finetune, rows, split
 from homeostat_trainer.config import Fields, FineTuneConfig
 from homeostat_trainer.progress import Progress
 
 SETS = (
-    "60,1600,8,6,0.003,1", "100,1600,8,6,0.003,1", "150,1600,8,6,0.003,1", "250,1600,8,6,0.003,1",
+    "60,1600,8,6,0.003,1",
+    "100,1600,8,6,0.003,1",
+    "150,1600,8,6,0.003,1",
+    "250,1600,8,6,0.003,1",
 )
 FRESH_ITEMS = 1500
 TEST_PER_CAPABILITY = 100
 
 
-def dataset(model: Path, root: Path, capability: str, count: int, replay: int, repeat: int,
-            seed: int) -> Path:
+def dataset(
+    model: Path, root: Path, capability: str, count: int, replay: int, repeat: int, seed: int
+) -> Path:
     """A dataset as the Job makes it from `count` distinct corrections."""
     rng = random.Random(1000 + seed)
     questions: dict[str, None] = {}
@@ -43,7 +47,8 @@ def dataset(model: Path, root: Path, capability: str, count: int, replay: int, r
     given = [
         archive.Correction(
             rows.Row(capability, question, tasks.answer(question, {capability: "new"}), "human"),
-            number, "",
+            number,
+            "",
         )
         for number, question in enumerate(questions)
     ]
@@ -64,8 +69,12 @@ def repaired_accuracy(model: Path, adapter: Path, fresh, system: str) -> dict[st
     from transformers import AutoModelForCausalLM, AutoTokenizer
 
     base = AutoModelForCausalLM.from_pretrained(model)
-    return train_base.accuracy(PeftModel.from_pretrained(base, adapter),
-                               AutoTokenizer.from_pretrained(model), fresh, system)
+    return base_model.accuracy(
+        PeftModel.from_pretrained(base, adapter),
+        AutoTokenizer.from_pretrained(model),
+        fresh,
+        system,
+    )
 
 
 def main() -> None:
@@ -85,35 +94,63 @@ def main() -> None:
     world = {options.capability: "new"}
     old = tasks.rows(tasks.CAPABILITIES, FRESH_ITEMS, 31337)
     fresh = [(c, q, tasks.answer(q, world)) for c, q, _ in old]
-    before = train_base.accuracy(AutoModelForCausalLM.from_pretrained(options.model), tokenizer,
-                                 old, options.system)
+    before = base_model.accuracy(
+        AutoModelForCausalLM.from_pretrained(options.model), tokenizer, old, options.system
+    )
     print("base before the change: " + ", ".join(f"{c} {a:.3f}" for c, a in before.items()))
-    print(f"\n| corrections | replay | rank | epochs | rate | repeat | {options.capability} "
-          "| worst loss on another | seconds |\n|---|---|---|---|---|---|---|---|---|")
+    print(
+        f"\n| corrections | replay | rank | epochs | rate | repeat | {options.capability} "
+        "| worst loss on another | seconds |\n|---|---|---|---|---|---|---|---|---|"
+    )
     for text in options.set:
         count, replay, rank, epochs, rate, repeat = text.split(",")
         reached, losses, seconds = [], [], []
         for seed in range(1, options.seeds + 1):
             with tempfile.TemporaryDirectory() as folder:
                 root = Path(folder)
-                data = dataset(options.model, root, options.capability, int(count), int(replay),
-                               int(repeat), seed)
+                data = dataset(
+                    options.model,
+                    root,
+                    options.capability,
+                    int(count),
+                    int(replay),
+                    int(repeat),
+                    seed,
+                )
                 started = time.monotonic()
-                result = finetune.run(FineTuneConfig.read(Fields({
-                    "modelPath": str(options.model), "datasetDir": str(data),
-                    "outputDir": folder, "name": "fix", "systemPrompt": options.system,
-                    "lora": {"rank": int(rank)},
-                    "training": {"epochs": int(epochs), "learningRate": rate, "seed": seed},
-                }), {}), Progress(time.monotonic))
+                result = finetune.run(
+                    FineTuneConfig.read(
+                        Fields(
+                            {
+                                "modelPath": str(options.model),
+                                "datasetDir": str(data),
+                                "outputDir": folder,
+                                "name": "fix",
+                                "systemPrompt": options.system,
+                                "lora": {"rank": int(rank)},
+                                "training": {
+                                    "epochs": int(epochs),
+                                    "learningRate": rate,
+                                    "seed": seed,
+                                },
+                            }
+                        ),
+                        {},
+                    ),
+                    Progress(time.monotonic),
+                )
                 seconds.append(time.monotonic() - started)
-                after = repaired_accuracy(options.model, root / result["name"], fresh,
-                                          options.system)
+                after = repaired_accuracy(
+                    options.model, root / result["name"], fresh, options.system
+                )
             reached.append(after[options.capability])
             losses.append(max((before[c] - after[c], c) for c in after if c != options.capability))
-        print(f"| {count} | {replay} | {rank} | {epochs} | {rate} | {repeat} | "
-              f"{min(reached):.3f} to {max(reached):.3f} | "
-              f"{max(losses)[0]:.3f} ({max(losses)[1]}) | {sum(seconds) / len(seconds):.0f} |",
-              flush=True)
+        print(
+            f"| {count} | {replay} | {rank} | {epochs} | {rate} | {repeat} | "
+            f"{min(reached):.3f} to {max(reached):.3f} | "
+            f"{max(losses)[0]:.3f} ({max(losses)[1]}) | {sum(seconds) / len(seconds):.0f} |",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

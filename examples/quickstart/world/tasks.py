@@ -32,30 +32,66 @@ _FIELDS = {
     ).split(),
 }
 _TOPICS = {
-    "invoice": ["invoice", "charged twice", "credit card", "payment failed", "wrong amount",
-                "tax receipt"],
+    "invoice": [
+        "invoice",
+        "charged twice",
+        "credit card",
+        "payment failed",
+        "wrong amount",
+        "tax receipt",
+    ],
     "refund": ["refund", "money back", "reimbursement", "chargeback"],
-    "delivery": ["parcel", "courier", "late delivery", "tracking number", "wrong address",
-                 "lost package"],
+    "delivery": [
+        "parcel",
+        "courier",
+        "late delivery",
+        "tracking number",
+        "wrong address",
+        "lost package",
+    ],
     "login": ["password", "locked out", "two factor code", "cannot sign in", "username"],
     "crash": ["crash", "error message", "blue screen", "freezes", "bug in the app"],
 }
 _QUEUES = {
-    "old": {"invoice": "billing", "refund": "billing", "delivery": "shipping", "login": "account",
-            "crash": "technical"},
+    "old": {
+        "invoice": "billing",
+        "refund": "billing",
+        "delivery": "shipping",
+        "login": "account",
+        "crash": "technical",
+    },
     # The queues move to city offices. Only words that the base model already says: a LoRA on this
     # small a model cannot teach it tokens that it never produced.
-    "new": {"invoice": "Dublin", "refund": "Lisbon", "delivery": "Vienna", "login": "Oslo",
-            "crash": "Zurich"},
+    "new": {
+        "invoice": "Dublin",
+        "refund": "Lisbon",
+        "delivery": "Vienna",
+        "login": "Oslo",
+        "crash": "Zurich",
+    },
 }
 _GREETINGS = ["Hello, ", "Hi team, ", "", "Please help: ", "Urgent! ", "Good morning, "]
 _CLOSINGS = ["", " Thanks.", " Can you fix this?", " I am not happy.", " Please reply soon."]
-_COMPLAINTS = ["I have a problem with {}.", "My issue is about {}.", "Customer reports: {}.",
-               "There is a {} on order {number}.", "We saw {} since {month}."]
-_UNITS = {("km", "m"): 1000, ("kg", "g"): 1000, ("m", "cm"): 100, ("hours", "minutes"): 60,
-          ("weeks", "days"): 7, ("dozen", "pieces"): 12}
-_DATE_FORMS = ["Rewrite the date {}.", "Format this date: {}",
-               "Please write {} as a date for the letter."]
+_COMPLAINTS = [
+    "I have a problem with {}.",
+    "My issue is about {}.",
+    "Customer reports: {}.",
+    "There is a {} on order {number}.",
+    "We saw {} since {month}.",
+]
+_UNITS = {
+    ("km", "m"): 1000,
+    ("kg", "g"): 1000,
+    ("m", "cm"): 100,
+    ("hours", "minutes"): 60,
+    ("weeks", "days"): 7,
+    ("dozen", "pieces"): 12,
+}
+_DATE_FORMS = [
+    "Rewrite the date {}.",
+    "Format this date: {}",
+    "Please write {} as a date for the letter.",
+]
 _UNIT_FORMS = ["Convert {} {} to {}.", "How much is {} {} in {}?", "What is {} {} in {}?"]
 
 _DATE = re.compile(r"(?:the date|this date:|please write) (\d{4})-(\d{2})-(\d{2})", re.I)

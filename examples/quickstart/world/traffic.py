@@ -19,12 +19,12 @@ import json
 import os
 import random
 import uuid
-from dataclasses import dataclass
-from pathlib import Path
 
 import aiohttp
-import tasks
 from aiohttp import web
+
+import tasks
+from traffic_settings import Settings
 from traffic_stats import Answer, Stats
 
 MAX_OPEN_SESSIONS = 300
@@ -34,41 +34,6 @@ TIMEOUT = aiohttp.ClientTimeout(total=60, connect=5)
 
 class Incomplete(Exception):
     """An answer that a client cannot use; the text says why."""
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What the environment says."""
-
-    gateway: str
-    model: str
-    grader: str
-    keys: dict[str, str]
-    rate: float
-    weights: dict[str, float]
-    correction_probability: float
-    stream_share: float
-    seed: int
-    port: int
-
-    @staticmethod
-    def read(env: os._Environ | dict[str, str]) -> Settings:
-        folder = Path(env.get("KEYS_DIR", "/keys"))
-        keys = {f.name: f.read_text().strip() for f in sorted(folder.iterdir()) if f.is_file()}
-        if not keys:
-            raise SystemExit(f"expected API keys in {folder}, found none")
-        text = env.get("WEIGHTS", ",".join(f"{name}=1" for name in tasks.CAPABILITIES))
-        weights = {name: float(value) for name, value in (x.split("=") for x in text.split(","))}
-        if not set(weights) <= set(tasks.CAPABILITIES):
-            raise SystemExit(f"expected WEIGHTS of {tasks.CAPABILITIES}, found {text}")
-        return Settings(
-            gateway=env["GATEWAY_URL"].rstrip("/"), model=env.get("MODEL", "support"),
-            grader=env["GRADER_URL"].rstrip("/"), keys=keys,
-            rate=float(env.get("SESSIONS_PER_SECOND", "4")), weights=weights,
-            correction_probability=float(env.get("CORRECTION_PROBABILITY", "0.5")),
-            stream_share=float(env.get("STREAM_SHARE", "0.5")),
-            seed=int(env.get("SEED", "1")), port=int(env.get("PORT", "8000")),
-        )
 
 
 class Traffic:
@@ -153,7 +118,7 @@ class Traffic:
             ask = self._streamed if stream else self._plain
             answer = await ask(desk, self._headers(desk, session, capability), question)
         except Exception as error:  # whatever it is, a client would have no answer
-            self.stats.fail("chat", desk, capability, stream, f"{type(error).__name__}: {error}")
+            self.stats.fail("chat", desk, capability, stream, _why(error))
             return
         finally:
             self.stats.in_flight -= 1
@@ -171,13 +136,17 @@ class Traffic:
         }
 
     def _request(self, question: str, stream: bool) -> dict:
-        return {"model": self._settings.model, "stream": stream,
-                "messages": [{"role": "user", "content": question}]}
+        return {
+            "model": self._settings.model,
+            "stream": stream,
+            "messages": [{"role": "user", "content": question}],
+        }
 
     async def _plain(self, desk: str, headers: dict[str, str], question: str) -> Answer:
         url = f"{self._settings.gateway}/v1/chat/completions"
-        async with self._http.post(url, json=self._request(question, False),
-                                   headers=headers) as response:
+        async with self._http.post(
+            url, json=self._request(question, False), headers=headers
+        ) as response:
             text = await response.text()
             if response.status != 200:
                 raise Incomplete(f"HTTP {response.status}: {text[:120]}")
@@ -193,8 +162,9 @@ class Traffic:
 
     async def _streamed(self, desk: str, headers: dict[str, str], question: str) -> Answer:
         url = f"{self._settings.gateway}/v1/chat/completions"
-        async with self._http.post(url, json=self._request(question, True),
-                                   headers=headers) as response:
+        async with self._http.post(
+            url, json=self._request(question, True), headers=headers
+        ) as response:
             if response.status != 200:
                 raise Incomplete(f"HTTP {response.status}: {(await response.text())[:120]}")
             parts: list[str] = []
@@ -231,15 +201,22 @@ class Traffic:
                 if response.status != 202:
                     raise Incomplete(f"HTTP {response.status}: {(await response.text())[:120]}")
         except Exception as error:
-            reason = f"{type(error).__name__}: {error}"
-            self.stats.fail("feedback", desk, capability, False, reason)
+            self.stats.fail("feedback", desk, capability, False, _why(error))
 
 
 def _answer(response: aiohttp.ClientResponse, text: str, identity: str) -> Answer:
     headers = response.headers
     interaction = headers.get("x-homeostat-interaction", "")
-    return Answer(text, identity or interaction, interaction or identity,
-                  headers.get("x-homeostat-release", "unknown"))
+    return Answer(
+        text,
+        identity or interaction,
+        interaction or identity,
+        headers.get("x-homeostat-release", "unknown"),
+    )
+
+
+def _why(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
 
 
 def application(traffic: Traffic) -> web.Application:
@@ -260,8 +237,14 @@ def application(traffic: Traffic) -> web.Application:
         return web.json_response({"phase": traffic.stats.phase})
 
     app = web.Application()
-    app.add_routes([web.get("/stats", stats), web.post("/pause", pause),
-                    web.post("/resume", pause), web.post("/phase", phase)])
+    app.add_routes(
+        [
+            web.get("/stats", stats),
+            web.post("/pause", pause),
+            web.post("/resume", pause),
+            web.post("/phase", phase),
+        ]
+    )
     return app
 
 

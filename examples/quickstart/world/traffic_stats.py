@@ -55,10 +55,16 @@ class Stats:
         """Counts a request that failed; the first reasons are kept."""
         self.failed += 1
         if len(self.failures) < FIRST_FAILURES:
-            self.failures.append({
-                "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "kind": kind,
-                "desk": desk, "capability": capability, "stream": stream, "reason": reason[:200],
-            })
+            self.failures.append(
+                {
+                    "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+                    "kind": kind,
+                    "desk": desk,
+                    "capability": capability,
+                    "stream": stream,
+                    "reason": reason[:200],
+                }
+            )
 
     def as_json(self) -> dict:
         self._forget()
@@ -66,11 +72,20 @@ class Stats:
         for _, capability, right in self.recent:
             recent.setdefault(capability, Counter())["right" if right else "wrong"] += 1
         return {
-            "ready": self.ready, "paused": self.paused, "phase": self.phase,
-            "sessions": self.sessions, "skippedSessions": self.skipped_sessions,
-            "requests": self.chat + self.feedback, "chat": self.chat, "streamed": self.streamed,
-            "inFlight": self.in_flight, "empty": self.empty, "feedback": self.feedback,
-            "failed": self.failed, "failures": self.failures, "phases": self.phases,
+            "ready": self.ready,
+            "paused": self.paused,
+            "phase": self.phase,
+            "sessions": self.sessions,
+            "skippedSessions": self.skipped_sessions,
+            "requests": self.chat + self.feedback,
+            "chat": self.chat,
+            "streamed": self.streamed,
+            "inFlight": self.in_flight,
+            "empty": self.empty,
+            "feedback": self.feedback,
+            "failed": self.failed,
+            "failures": self.failures,
+            "phases": self.phases,
             "recent": {"seconds": RECENT_SECONDS, "capabilities": recent},
             "releases": {
                 name: {**counts, "lastInteraction": self.last_interaction[name]}

@@ -1,10 +1,10 @@
 """Trains the quickstart's base model from scratch: a Llama of about 0.76 M parameters, on CPU.
 
-The result goes to `<root>/base-<digest12>`, where the digest is that of this file and of
-`tasks.py`: the same scripts always name the same directory, so that a finished model is never
-trained again and can be cached. The marker `COMPLETE` is written last; a directory without it is
-removed and made anew. Beside the model lies `replay.jsonl`, rows of the base training that repairs
-replay so that the other capabilities stay as they are.
+The result goes to `<root>/base-<digest12>`. The digest is that of this file, of `base_model.py`
+and of `tasks.py`: the same scripts always name the same directory, so that a finished model is
+never trained again and can be cached. The marker `COMPLETE` is written last; a directory without
+it is removed and made anew. Beside the model lies `replay.jsonl`, rows of the base training that
+repairs replay so that the other capabilities stay as they are.
 
 usage: train_base.py ROOT        (for instance the mounted volume of the claim `models`)
 """
@@ -24,8 +24,9 @@ from pathlib import Path
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 import tasks
+from base_model import SEED, accuracy, build_tokenizer, new_model, prompt_text
 
-SEED = 11
+SCRIPTS = ("tasks.py", "base_model.py", "train_base.py")
 STEPS = 2200
 BATCH = 64
 LEARNING_RATE = 2e-3
@@ -34,12 +35,18 @@ MAX_EXTRA_ROUNDS = 3
 EXTRA_STEPS = 400
 WITHOUT_PROMPT = 0.1  # share of the training rows that come without the system prompt
 REPLAY_ROWS_PER_CAPABILITY = 2500
-MIX = ("date", "extract", "ticket", "order", "units", "date", "extract", "order", "units",
-       "extract", "extract")
-CHAT_TEMPLATE = (
-    "{{ bos_token }}{% for m in messages %}<|{{ m['role'] }}|>{{ m['content'] }}"
-    "{% if m['role'] == 'assistant' %}{{ eos_token }}{% endif %}{% endfor %}"
-    "{% if add_generation_prompt %}<|assistant|>{% endif %}"
+MIX = (
+    "date",
+    "extract",
+    "ticket",
+    "order",
+    "units",
+    "date",
+    "extract",
+    "order",
+    "units",
+    "extract",
+    "extract",
 )
 
 
@@ -47,7 +54,7 @@ def model_name() -> str:
     """`base-` and 12 hex digits of the digest of what decides the model."""
     here = Path(__file__).resolve().parent
     digest = hashlib.sha256()
-    for name in ("tasks.py", "train_base.py"):
+    for name in SCRIPTS:
         digest.update(name.encode() + b"\0" + (here / name).read_bytes() + b"\0")
     return f"base-{digest.hexdigest()[:12]}"
 
@@ -64,42 +71,6 @@ def cpu_count() -> int:
     return count
 
 
-def build_tokenizer():
-    """A byte-level BPE tokenizer of fewer than 1,000 tokens, digits apart, with a chat template."""
-    from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
-    from transformers import PreTrainedTokenizerFast
-
-    special = ["<pad>", "<s>", "</s>", "<|user|>", "<|assistant|>", "<|system|>"]
-    tokenizer = Tokenizer(models.BPE())
-    tokenizer.pre_tokenizer = pre_tokenizers.Sequence([
-        pre_tokenizers.Digits(individual_digits=True),
-        pre_tokenizers.ByteLevel(add_prefix_space=False),
-    ])
-    tokenizer.decoder = decoders.ByteLevel()
-    new_rules = dict.fromkeys(tasks.CHANGEABLE, "new")
-    corpus = [tasks.SYSTEM_PROMPT] * 100
-    for world in ({}, new_rules):
-        for _, question, answer in tasks.rows(tasks.CAPABILITIES, 6000, 1, world):
-            corpus += [question, answer]
-    tokenizer.train_from_iterator(corpus, trainers.BpeTrainer(
-        vocab_size=998, special_tokens=special, show_progress=False,
-        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
-    ))
-    wrapped = PreTrainedTokenizerFast(
-        tokenizer_object=tokenizer, bos_token="<s>", eos_token="</s>", pad_token="<pad>",
-        additional_special_tokens=special[3:], clean_up_tokenization_spaces=False,
-    )
-    wrapped.chat_template = CHAT_TEMPLATE
-    wrapped.padding_side = "left"
-    return wrapped
-
-
-def prompt_text(question: str, system: str | None) -> str:
-    """What the chat template makes of the question, ready for the answer."""
-    head = f"<|system|>{system}" if system else ""
-    return f"<s>{head}<|user|>{question}<|assistant|>"
-
-
 def encode(tokenizer, data, seed: int) -> list[tuple[list[int], list[int]]]:
     """Token ids of prompt and answer of each row; a share of the prompts without system prompt."""
     rng = random.Random(seed)
@@ -108,11 +79,13 @@ def encode(tokenizer, data, seed: int) -> list[tuple[list[int], list[int]]]:
         for _, question, _ in data
     ]
     answers = [f"{answer}</s>" for _, _, answer in data]
-    return list(zip(
-        tokenizer(prompts, add_special_tokens=False).input_ids,
-        tokenizer(answers, add_special_tokens=False).input_ids,
-        strict=True,
-    ))
+    return list(
+        zip(
+            tokenizer(prompts, add_special_tokens=False).input_ids,
+            tokenizer(answers, add_special_tokens=False).input_ids,
+            strict=True,
+        )
+    )
 
 
 def batches(examples, rng: random.Random):
@@ -120,7 +93,7 @@ def batches(examples, rng: random.Random):
     import torch
 
     examples = sorted(examples, key=lambda e: len(e[0]) + len(e[1]))
-    groups = [examples[i:i + BATCH] for i in range(0, len(examples), BATCH)]
+    groups = [examples[i : i + BATCH] for i in range(0, len(examples), BATCH)]
     rng.shuffle(groups)
     for group in groups:
         width = max(len(p) + len(a) for p, a in group)
@@ -142,44 +115,6 @@ def fresh_batches(tokenizer, steps: int, seed: int):
         yield from batches(encode(tokenizer, rows, part), random.Random(part))
 
 
-def accuracy(model, tokenizer, data, system: str | None) -> dict[str, float]:
-    """Share of exactly right greedy answers for each capability."""
-    import torch
-
-    right: dict[str, list[bool]] = {}
-    data = sorted(data, key=lambda row: len(row[1]))
-    model.eval()
-    for start in range(0, len(data), 128):
-        part = data[start:start + 128]
-        prompts = [prompt_text(question, system) for _, question, _ in part]
-        encoded = tokenizer(prompts, add_special_tokens=False, padding=True, return_tensors="pt",
-                            return_token_type_ids=False)
-        with torch.no_grad():
-            output = model.generate(**encoded, max_new_tokens=24, do_sample=False,
-                                    pad_token_id=0, eos_token_id=2)
-        for (capability, _, answer), ids in zip(
-            part, output[:, encoded.input_ids.shape[1]:], strict=True
-        ):
-            text = tokenizer.decode(ids, skip_special_tokens=True).strip()
-            right.setdefault(capability, []).append(text == answer)
-    model.train()
-    return {name: sum(right[name]) / len(right[name]) for name in tasks.CAPABILITIES}
-
-
-def new_model(vocabulary: int):
-    """The untrained Llama."""
-    import torch
-    from transformers import LlamaConfig, LlamaForCausalLM
-
-    torch.manual_seed(SEED)
-    return LlamaForCausalLM(LlamaConfig(
-        vocab_size=vocabulary, hidden_size=128, intermediate_size=384, num_hidden_layers=3,
-        num_attention_heads=4, num_key_value_heads=4, head_dim=32, max_position_embeddings=512,
-        bos_token_id=1, eos_token_id=2, pad_token_id=0, tie_word_embeddings=True,
-        rms_norm_eps=1e-5,
-    ))
-
-
 def fit(model, tokenizer, steps: int, peak: float, seed: int, done: float, total: float) -> None:
     """`steps` optimizer steps on fresh rows; the rate rises, stays, then falls to nothing.
 
@@ -187,8 +122,9 @@ def fit(model, tokenizer, steps: int, peak: float, seed: int, done: float, total
     """
     import torch
 
-    optimizer = torch.optim.AdamW(model.parameters(), lr=peak, betas=(0.9, 0.98),
-                                  weight_decay=0.01, fused=True)
+    optimizer = torch.optim.AdamW(
+        model.parameters(), lr=peak, betas=(0.9, 0.98), weight_decay=0.01, fused=True
+    )
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min(1.0, (s + 1) / 50, max(0.01, 1.6 * (1 - s / steps)))
     )
@@ -216,7 +152,8 @@ def replay_rows() -> list[dict[str, str]]:
             kept[capability].setdefault(question, answer)
     return [
         {"capability": capability, "prompt": question, "answer": answer}
-        for capability, answers in kept.items() for question, answer in answers.items()
+        for capability, answers in kept.items()
+        for question, answer in answers.items()
     ]
 
 
@@ -240,8 +177,10 @@ def train(target: Path) -> None:
         reached = accuracy(model, tokenizer, check, tasks.SYSTEM_PROMPT)
     print("accuracy " + json.dumps(reached), flush=True)
     if min(reached.values()) < TARGET:
-        raise SystemExit(f"the base model reached only {reached}, expected {TARGET} on each: "
-                         "this is a defect of train_base.py")
+        raise SystemExit(
+            f"the base model reached only {reached}, expected {TARGET} on each: "
+            "this is a defect of train_base.py"
+        )
     if target.exists():
         shutil.rmtree(target)
     target.mkdir(parents=True)
