@@ -13,6 +13,7 @@ BROKEN_STREAM = ("error in the stream", "the stream broke off")
 ENGINE = "vLLM"
 HALF = 500
 REPLICAS = 2
+JOB_UNDER_WAY = ("JobStarted", "JobPending", "JobRunning")
 LIST_ADAPTERS = "import json, os; print(json.dumps(sorted(os.listdir('/adapters'))))"
 
 
@@ -84,7 +85,7 @@ class KillStory(Story):
 
     def _due(self, victim):
         if victim.process == "scorer":
-            return self._learning("datasets", "Ready") in ("JobPending", "JobRunning")
+            return self._learning("datasets", "Ready") in JOB_UNDER_WAY
         if victim.process == "operator":
             return self._learning("finetunejobs", "Succeeded") == "JobRunning"
         canaries = self.cluster.list("canaryreleases")
