@@ -74,11 +74,10 @@ public final class OperatorMain {
         .addShutdownHook(
             new Thread(
                 () -> {
-                  process.close();
+                  probes.close();
                   consumer.close();
                   events.close();
-                  client.close();
-                  probes.close();
+                  process.close();
                 }));
     consumer.start();
     process.start();

@@ -20,7 +20,6 @@ public final class OperatorProcess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OperatorProcess.class);
   private static final String LEASE = "homeostat-operator";
   private static final int THREADS = 16;
-  private static final Duration DRAIN = Duration.ofSeconds(10);
 
   /** Generous, because a slow API server is waited for and never a reason to give up. */
   private static final Duration CACHE_SYNC = Duration.ofMinutes(5);
@@ -47,7 +46,6 @@ public final class OperatorProcess implements AutoCloseable {
                     .withCloseClientOnStop(false)
                     .withConcurrentReconciliationThreads(THREADS)
                     .withConcurrentWorkflowExecutorThreads(THREADS)
-                    .withReconciliationTerminationTimeout(DRAIN)
                     .withStopOnInformerErrorDuringStartup(false)
                     .withCacheSyncTimeout(CACHE_SYNC)
                     .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(registry))
@@ -72,11 +70,13 @@ public final class OperatorProcess implements AutoCloseable {
     return operator.getRuntimeInfo().isStarted();
   }
 
-  /** Ends running reconciliations, then gives the lease back so that a standby takes over at once. */
+  /**
+   * Gives the lease back so that a standby takes over at once; the process must end right after. Reconciliations are not
+   * stopped one by one: every one of them may be cut off anywhere, but none may go on with caches that a stop has emptied.
+   */
   @Override
   public void close() {
     closing = true;
-    operator.stop();
     if (leading) {
       release();
     }

@@ -22,7 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads everything that a decision about a CanaryRelease looks at, all of it from caches. */
+/** Reads everything that a decision about a CanaryRelease looks at, from caches as far as they go. */
 final class CanaryObserver {
   private final Frame frame;
 
@@ -33,7 +33,7 @@ final class CanaryObserver {
   CanaryObservation observe(CanaryRelease canary, CanaryRules rules, Context<CanaryRelease> context) {
     String namespace = canary.getMetadata().getNamespace();
     Instant now = frame.clock().instant();
-    Optional<ModelService> service = get(context, ModelService.class, canary, canary.getSpec().modelServiceRef().name());
+    Optional<ModelService> service = service(canary, context);
     return new CanaryObservation(
         canary.getMetadata().getUid(),
         rules,
@@ -45,6 +45,21 @@ final class CanaryObserver {
         Optional.ofNullable(canary.getMetadata().getAnnotations()).map(all -> all.get(Children.SUPERSEDED)),
         stopped(canary, service),
         now);
+  }
+
+  /** The ModelService; that it is gone, which ends a canary, is believed only when the API server says so, too. */
+  private Optional<ModelService> service(CanaryRelease canary, Context<CanaryRelease> context) {
+    String name = canary.getSpec().modelServiceRef().name();
+    return get(context, ModelService.class, canary, name)
+        .or(
+            () ->
+                Optional.ofNullable(
+                    frame
+                        .client()
+                        .resources(ModelService.class)
+                        .inNamespace(canary.getMetadata().getNamespace())
+                        .withName(name)
+                        .get()));
   }
 
   private static Candidate candidate(CanaryRelease canary, Context<CanaryRelease> context) {

@@ -18,8 +18,10 @@ import io.homeostat.operator.intervention.decide.Order;
 import io.homeostat.operator.modelservice.decide.ServiceObservation;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Reads everything that a decision about a ModelService looks at, from caches as far as they go. */
@@ -37,6 +39,15 @@ final class ServiceObserver {
   ServiceObservation observe(
       ModelService service, Optional<TrafficPlan> plan, boolean applied, Context<ModelService> context) {
     String name = service.getMetadata().getName();
+    String namespace = service.getMetadata().getNamespace();
+    List<CanaryRelease> canaries = living(context.getSecondaryResources(CanaryRelease.class));
+    List<Evaluation> evaluations = living(context.getSecondaryResources(Evaluation.class));
+    String holder = plan.map(found -> found.getSpec().salt()).orElse(null);
+    if (holder != null && !holds(canaries, holder) && !holds(evaluations, holder)) {
+      canaries = listed(CanaryRelease.class, namespace, canary -> canary.getSpec().modelServiceRef().name().equals(name));
+      evaluations = listed(Evaluation.class, namespace, found -> found.getSpec().modelServiceRef().name().equals(name));
+    }
+    List<Release> releases = living(context.getSecondaryResources(Release.class));
     return new ServiceObservation(
         name,
         service.getSpec(),
@@ -45,15 +56,15 @@ final class ServiceObserver {
         plan.map(TrafficPlan::getSpec).orElse(null),
         HandledOrders.parse(plan.map(PlanWriter::annotation).orElse(null)),
         applied,
-        living(context, Release.class).stream()
+        releases.stream()
             .collect(Collectors.toMap(release -> release.getMetadata().getName(), Release::getSpec)),
-        living(context, Release.class).stream()
+        releases.stream()
             .filter(release -> release.getStatus() != null)
             .filter(release -> Conditions.isTrue(release.getStatus().conditions(), "Ready"))
             .map(release -> release.getMetadata().getName())
             .collect(Collectors.toSet()),
-        living(context, CanaryRelease.class).stream().map(ServiceObserver::canary).toList(),
-        living(context, Evaluation.class).stream().map(ServiceObserver::evaluation).toList(),
+        canaries.stream().map(ServiceObserver::canary).toList(),
+        evaluations.stream().map(ServiceObserver::evaluation).toList(),
         Order.next(
             context.getSecondaryResources(Intervention.class),
             "ModelService",
@@ -74,10 +85,20 @@ final class ServiceObserver {
         .orElse(0);
   }
 
-  private static <R extends HasMetadata> List<R> living(Context<ModelService> context, Class<R> kind) {
-    return context.getSecondaryResources(kind).stream()
+  private static <R extends HasMetadata> List<R> living(Collection<R> objects) {
+    return objects.stream()
         .filter(object -> object.getMetadata().getDeletionTimestamp() == null)
         .toList();
+  }
+
+  private static boolean holds(List<? extends HasMetadata> objects, String uid) {
+    return objects.stream().anyMatch(object -> object.getMetadata().getUid().equals(uid));
+  }
+
+  /** What the API server has: that the slot's holder is gone, which undoes its release, is not left to a cache. */
+  private <R extends HasMetadata> List<R> listed(Class<R> kind, String namespace, Predicate<R> ofService) {
+    return living(
+        frame.client().resources(kind).inNamespace(namespace).list().getItems().stream().filter(ofService).toList());
   }
 
   private static ServiceObservation.Canary canary(CanaryRelease canary) {
