@@ -12,7 +12,7 @@ public interface MonitorCounters {
     LATE,
     /** Its session entered another arm. */
     MOVED,
-    /** Too many sessions are open, or too many corrections wait. */
+    /** Too many sessions are open. */
     FULL
   }
 

@@ -81,7 +81,12 @@ public final class MonitorMetrics implements MonitorCounters {
 
   /** Takes the states of a monitor's streams. */
   public void streams(int partition, DriftVerdict verdict) {
-    latest.computeIfAbsent(partition, _ -> new ConcurrentHashMap<>()).put(verdict.subject(), verdict);
+    latest.computeIfAbsent(partition, _ -> new ConcurrentHashMap<>()).put(verdict.key(), verdict);
+  }
+
+  /** The subject of a verdict is gone. */
+  public void withdrawn(String verdictKey) {
+    latest.values().forEach(monitors -> monitors.remove(verdictKey));
   }
 
   /** Another process works on this partition now. */

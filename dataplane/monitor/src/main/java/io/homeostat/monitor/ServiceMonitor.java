@@ -85,9 +85,7 @@ public final class ServiceMonitor {
       return;
     }
     ServiceClock clock = ServiceClock.load(table, feedback.service());
-    if (!corrections.feedback(feedback, clock)) {
-      counters.leftOut(LeftOut.FULL);
-    }
+    corrections.feedback(feedback, clock);
     clock.save(table, feedback.service());
   }
 

@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
  * @param buckets in the order of time, without overlap
  */
 public record CorrectionHistory(String release, List<Bucket> buckets) {
-  static final long WIDTH_MILLIS = 15_000;
+  static final long WIDTH_MILLIS = 5_000;
   static final int PER_LEVEL = 16;
 
   /** Copies the list. */

@@ -15,7 +15,7 @@ import java.util.Optional;
  * Joins corrections with the scores of the answers that they correct, in either order, and counts them.
  *
  * <p>Remembered are the latest interactions of an hour, at most {@value #MOST_INTERACTIONS} of a service, and
- * corrections that came before their score, for ten minutes. An interaction counts as corrected once, and only when the
+ * corrections that came before their score, for ten minutes, at most {@value #MOST_EARLY}. An interaction counts as corrected once, and only when the
  * correction differs from the answer. Texts are reduced to digests.
  */
 public final class Corrections {
@@ -69,32 +69,27 @@ public final class Corrections {
     }
   }
 
-  /**
-   * Counts a correction.
-   *
-   * @return false when it has to wait and too many wait already
-   */
-  public boolean feedback(Feedback feedback, ServiceClock clock) {
+  /** Counts a correction, or lets it wait for its score. */
+  public void feedback(Feedback feedback, ServiceClock clock) {
     String service = feedback.service();
     String answer = digest(feedback.correction());
     String source = source(feedback.source());
     Optional<String> id = interactionId(service, feedback.interactionId());
     if (id.isPresent()) {
       correct(service, id.get(), answer, source);
-      return true;
+      return;
     }
     String key = StateKeys.early(service, feedback.interactionId());
-    Optional<Early> waiting = table.get(key, Early.class);
-    if (waiting.isPresent()) {
-      return true;
+    if (table.get(key, Early.class).isPresent()) {
+      return;
     }
     if (clock.early() >= MOST_EARLY) {
-      return false;
+      List<String> all = table.keys(StateKeys.earlyOrder(service));
+      forgetEarly(service, all.subList(0, Math.min(all.size(), MOST_EARLY / 10)), clock);
     }
     table.put(key, new Early(source, answer, feedback.timeMillis()));
     table.put(StateKeys.earlyOrder(service, feedback.timeMillis(), feedback.interactionId()), true);
     clock.addEarly(1);
-    return true;
   }
 
   static Optional<CorrectionHistory> history(StateTable table, String service, String capability) {
@@ -163,8 +158,13 @@ public final class Corrections {
       forget(service, arrivals, all.subList(0, Math.min(all.size(), MOST_INTERACTIONS / 10)), clock);
     }
     String early = StateKeys.earlyOrder(service);
-    for (String key : table.keys(early, StateKeys.from(early, Math.max(0, clock.eventMillis() - EARLY_MILLIS)))) {
-      table.delete(StateKeys.early(service, StateKeys.restOf(early, key)));
+    long oldest = Math.max(0, clock.eventMillis() - EARLY_MILLIS);
+    forgetEarly(service, table.keys(early, StateKeys.from(early, oldest)), clock);
+  }
+
+  private void forgetEarly(String service, List<String> waiting, ServiceClock clock) {
+    for (String key : waiting) {
+      table.delete(StateKeys.early(service, StateKeys.restOf(StateKeys.earlyOrder(service), key)));
       table.delete(key);
       clock.addEarly(-1);
     }

@@ -117,7 +117,10 @@ final class MonitorProcessor implements Processor<String, byte[], String, byte[]
   private void sweep() {
     List<String> withdrawn = monitor.forgetUndeclared();
     table.commit();
-    withdrawn.forEach(key -> context.forward(new Record<>(key, null, context.currentSystemTimeMs()), VERDICTS));
+    for (String key : withdrawn) {
+      metrics.withdrawn(key);
+      context.forward(new Record<>(key, null, context.currentSystemTimeMs()), VERDICTS);
+    }
   }
 
   @Override

@@ -47,16 +47,23 @@ public final class MonitorStreams implements AutoCloseable {
     return current != null && current.state() == State.RUNNING && connected(current);
   }
 
+  /** A stream thread counts as connected while its group's coordinator got a heartbeat within the session timeout. */
   private static boolean connected(KafkaStreams current) {
     return current.metrics().entrySet().stream()
-        .filter(metric -> metric.getKey().name().equals("connection-count"))
-        .filter(metric -> metric.getKey().group().equals("consumer-metrics"))
-        .anyMatch(metric -> metric.getValue().metricValue() instanceof Double count && count > 0);
+        .filter(metric -> metric.getKey().name().equals("last-heartbeat-seconds-ago"))
+        .anyMatch(
+            metric ->
+                metric.getValue().metricValue() instanceof Double ago
+                    && ago >= 0
+                    && ago * 1_000 <= StreamsConfiguration.SESSION_TIMEOUT_MILLIS);
   }
 
   @Override
   public void close() {
     closed.countDown();
+    if (streams == null) {
+      keeper.interrupt(); // it waits for a broker
+    }
     try {
       keeper.join(CLOSE.plusSeconds(5));
     } catch (InterruptedException e) {
