@@ -12,6 +12,7 @@ import io.homeostat.crds.canaryrelease.CanaryPlan;
 import io.homeostat.crds.common.ApiType;
 import io.homeostat.crds.common.Decimal;
 import io.homeostat.crds.common.ListKey;
+import io.homeostat.crds.common.OneOf;
 import io.homeostat.crds.common.OrEmpty;
 import io.homeostat.crds.common.Patterns;
 import io.homeostat.crds.common.Resources;
@@ -128,6 +129,11 @@ public record HealingRecipe(
   /** What the adapter must show before it gets traffic, on held-out items at 0 % traffic. */
   @ApiType
   public record EvaluationRecipe(
+      @Default("ExactMatch")
+          @OneOf({"ExactMatch", "TokenF1"})
+          @JsonPropertyDescription(
+              "ExactMatch: answer equals reference. TokenF1: words in common. Default ExactMatch.")
+          String metric,
       @Default("\"0.05\"")
           @Decimal(max = 1, below = true)
           @JsonPropertyDescription("Gain on the drifted capability, 0 to below 1. Default 0.05.")

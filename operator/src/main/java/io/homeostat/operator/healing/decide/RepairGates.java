@@ -8,9 +8,7 @@ import java.util.stream.Stream;
 
 /** The gates of a repair's Evaluation: better on the drifted capability, not worse on each of the others. */
 public final class RepairGates {
-  /** Equal to exact match where an answer is exact, and still telling where it is free text. */
-  private static final String METRIC = "TokenF1";
-
+  private static final String DEFAULT_METRIC = "ExactMatch";
   private static final String DEFAULT_MAXIMUM_REGRESSION = "0.05";
 
   private RepairGates() {}
@@ -22,14 +20,15 @@ public final class RepairGates {
         recipe == null || recipe.minimumImprovement() == null ? RepairPlan.halfOfDrop(run) : recipe.minimumImprovement();
     String regression =
         recipe == null || recipe.maximumRegression() == null ? DEFAULT_MAXIMUM_REGRESSION : recipe.maximumRegression();
+    String metric = recipe == null || recipe.metric() == null ? DEFAULT_METRIC : recipe.metric();
     String drifted = run.drift().capability();
     List<String> others = capabilities.stream().filter(c -> !c.equals(drifted)).toList();
     Stream<Gate> kept =
         others.size() > RepairPlan.MOST_CAPABILITIES
-            ? Stream.of(new Gate("kept-all", null, METRIC, null, regression, null))
-            : others.stream().map(c -> new Gate("kept-" + c, c, METRIC, null, regression, null));
+            ? Stream.of(new Gate("kept-all", null, metric, null, regression, null))
+            : others.stream().map(c -> new Gate("kept-" + c, c, metric, null, regression, null));
     return Stream.concat(
-            Stream.of(new Gate("better-" + drifted, drifted, METRIC, null, null, improvement)), kept)
+            Stream.of(new Gate("better-" + drifted, drifted, metric, null, null, improvement)), kept)
         .toList();
   }
 }

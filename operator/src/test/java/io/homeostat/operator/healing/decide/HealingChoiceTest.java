@@ -15,6 +15,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class HealingChoiceTest {
@@ -52,10 +54,17 @@ class HealingChoiceTest {
   @Test
   void anotherAttemptAtTheSameDriftHasAnotherName() {
     HealingObservation first = seen("Heal", drifting(date("ExpectedAnswers")));
-    RunSummary failed = new RunSummary("x", "heal", Repairs.DRIFT, NOW.minusSeconds(3601), "GatesFailed", false);
-    HealingObservation second = with(first, List.of(failed), null, false);
+    String name = ((HealingDecision.Start) decide(first)).name();
+    RunSummary failed = new RunSummary(name, "heal", Repairs.DRIFT, NOW.minusSeconds(3601), "GatesFailed", false);
+    HealingObservation afterFailure = with(first, List.of(failed), null, false);
+    HealingObservation afterDeletion =
+        new HealingObservation(
+            first.name(), first.spec(), first.monitor(), first.service(), List.of(), Set.of(name), null, false);
 
-    assertThat(((HealingDecision.Start) decide(second)).name()).isNotEqualTo(((HealingDecision.Start) decide(first)).name());
+    assertThat(((HealingDecision.Start) decide(afterFailure)).name()).isNotEqualTo(name);
+    assertThat(((HealingDecision.Start) decide(afterDeletion)).name())
+        .as("a deleted run's Dataset is still there")
+        .isNotEqualTo(name);
   }
 
   @Test
@@ -138,7 +147,7 @@ class HealingChoiceTest {
     HealingObservation seen = seen("Heal", drifting(date("ExpectedAnswers")));
     HealingObservation suspended =
         new HealingObservation(
-            "heal", spec("Heal", true), seen.monitor(), SERVICE, List.of(), null, false);
+            "heal", spec("Heal", true), seen.monitor(), SERVICE, List.of(), Set.of(), null, false);
     HealingObservation serviceSuspended =
         new HealingObservation(
             "heal",
@@ -146,6 +155,7 @@ class HealingChoiceTest {
             seen.monitor(),
             new HealingObservation.Service("support", true, "r", Repairs.STABLE),
             List.of(),
+            Set.of(),
             null,
             false);
 
@@ -164,6 +174,7 @@ class HealingChoiceTest {
             seen.monitor(),
             new HealingObservation.Service("support", false, null, null),
             List.of(),
+            Set.of(),
             null,
             false);
 
@@ -173,9 +184,9 @@ class HealingChoiceTest {
   @Test
   void missingReferencesAreConditionsWithARemedy() {
     HealingObservation seen = seen("Heal", null);
-    HealingObservation noMonitor = new HealingObservation("heal", seen.spec(), null, null, List.of(), null, false);
+    HealingObservation noMonitor = new HealingObservation("heal", seen.spec(), null, null, List.of(), Set.of(), null, false);
     HealingObservation noService =
-        new HealingObservation("heal", seen.spec(), seen.monitor(), null, List.of(), null, false);
+        new HealingObservation("heal", seen.spec(), seen.monitor(), null, List.of(), Set.of(), null, false);
 
     assertThat(decide(noMonitor).reason()).isEqualTo(HealingReason.DriftMonitorNotFound);
     assertThat(decide(noMonitor).message()).contains("'support'", "create it");
@@ -216,6 +227,7 @@ class HealingChoiceTest {
         new HealingObservation.Monitor("monitor-uid", monitor, status),
         SERVICE,
         List.of(),
+        Set.of(),
         null,
         false);
   }
@@ -231,7 +243,9 @@ class HealingChoiceTest {
   }
 
   private static HealingObservation with(HealingObservation seen, List<RunSummary> runs, String canary, boolean paused) {
-    return new HealingObservation(seen.name(), seen.spec(), seen.monitor(), seen.service(), runs, canary, paused);
+    Set<String> used = runs.stream().map(RunSummary::name).collect(Collectors.toSet());
+    return new HealingObservation(
+        seen.name(), seen.spec(), seen.monitor(), seen.service(), runs, used, canary, paused);
   }
 
   private static DriftMonitorStatus drifting(DriftMonitorStatus.Stream... streams) {

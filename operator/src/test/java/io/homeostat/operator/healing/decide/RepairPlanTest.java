@@ -116,7 +116,7 @@ class RepairPlanTest {
 
   @Test
   void gatesWithoutARecipeAskForHalfTheDrop() {
-    assertThat(RepairGates.of(Repairs.run(null, new HealingRecipe.EvaluationRecipe(null, null)), CAPABILITIES))
+    assertThat(RepairGates.of(Repairs.run(null, new HealingRecipe.EvaluationRecipe(null, null, null)), CAPABILITIES))
         .extracting(Gate::minimumImprovement)
         .containsExactly("0.205", null, null);
   }

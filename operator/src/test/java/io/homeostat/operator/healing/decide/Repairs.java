@@ -16,7 +16,7 @@ final class Repairs {
   private Repairs() {}
 
   static HealingRunSpec run(CanaryPlan release) {
-    return run(release, new HealingRecipe.EvaluationRecipe("0.2", "0.05"));
+    return run(release, new HealingRecipe.EvaluationRecipe("TokenF1", "0.2", "0.05"));
   }
 
   static HealingRunSpec run(CanaryPlan release, HealingRecipe.EvaluationRecipe evaluation) {
