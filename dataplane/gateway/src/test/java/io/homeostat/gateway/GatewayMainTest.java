@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The process itself, with neither an API server nor Kafka, serving the plans of an earlier run.
  */
-@Timeout(120)
+@Timeout(240)
 class GatewayMainTest {
   @TempDir private Path directory;
   private final HttpClient http = HttpClient.newHttpClient();

@@ -7,6 +7,7 @@ import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A whole gateway, as it is started in a pod, on a real API server, with a stand-in for the engine
  * and no Kafka at all.
  */
-@Timeout(180)
+@Timeout(240)
 class GatewayApiIT {
   private static final String MASTER = "0123456789abcdef0123456789abcdef";
 
@@ -70,19 +71,17 @@ class GatewayApiIT {
             client.apiextensions().v1().customResourceDefinitions().load(yaml).create();
         client
             .resource(definition)
-            .waitUntilCondition(
-                found ->
-                    found != null
-                        && found.getStatus() != null
-                        && found.getStatus().getConditions().stream()
-                            .anyMatch(
-                                c ->
-                                    c.getType().equals("Established")
-                                        && c.getStatus().equals("True")),
-                30,
-                TimeUnit.SECONDS);
+            .waitUntilCondition(GatewayApiIT::established, 30, TimeUnit.SECONDS);
       }
     }
+  }
+
+  private static boolean established(CustomResourceDefinition definition) {
+    return definition != null
+        && definition.getStatus() != null
+        && definition.getStatus().getConditions() != null
+        && definition.getStatus().getConditions().stream()
+            .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
   }
 
   @AfterAll

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(240)
 class AccessTest {
   private final EngineStandIn engine = new EngineStandIn();
   private final RunningGateway gateway = new RunningGateway(RunningGateway.PATIENT);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
+@Timeout(240)
 class EngineFailureTest {
   private final EngineStandIn one = new EngineStandIn();
   private final EngineStandIn two = new EngineStandIn();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(240)
 class HangingEngineTest {
   private final EngineStandIn one = new EngineStandIn();
   private final RunningGateway gateway = new RunningGateway(RunningGateway.SHORT);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(240)
 class PlanChangeTest {
   private final EngineStandIn engine = new EngineStandIn();
   private final RunningGateway gateway = new RunningGateway(RunningGateway.PATIENT);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
+@Timeout(240)
 class ServingTest {
   private final EngineStandIn engine = new EngineStandIn();
   private final RunningGateway gateway = new RunningGateway(RunningGateway.PATIENT);

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(240)
 class StreamingTest {
   private final EngineStandIn engine = new EngineStandIn();
   private final RunningGateway gateway =
-      new RunningGateway(new Deadlines(500, 5_000, 5_000, 5_000, 5_000));
+      new RunningGateway(new Deadlines(8_000, 8_000, 8_000, 8_000, 8_000));
 
   @AfterEach
   void stop() {

@@ -37,19 +37,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
 
 /**
  * A gateway on free ports that serves the model {@code support} from the engines of a test, with
  * clocks that can be moved on.
  */
 public final class RunningGateway implements AutoCloseable {
+  static {
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+  }
+
   public static final DerivedKeys KEYS = new DerivedKeys("0123456789abcdef0123456789abcdef");
   public static final String UID = "uid-of-support";
   public static final String DESK = "desk-key";
-  public static final Deadlines PATIENT = new Deadlines(10_000, 20_000, 20_000, 20_000, 20_000);
+  public static final Deadlines PATIENT = new Deadlines(60_000, 60_000, 60_000, 60_000, 60_000);
 
   /** For tests in which something really does not come. */
-  public static final Deadlines SHORT = new Deadlines(2_000, 2_000, 2_000, 2_000, 2_000);
+  public static final Deadlines SHORT = new Deadlines(4_000, 4_000, 4_000, 4_000, 4_000);
 
   private final List<Object> captured = new CopyOnWriteArrayList<>();
   private final PrometheusMeterRegistry registry =
@@ -148,7 +153,7 @@ public final class RunningGateway implements AutoCloseable {
 
   public HttpRequest.Builder request(String path, String body) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
-        .timeout(Duration.ofSeconds(20))
+        .timeout(Duration.ofSeconds(120))
         .header("Content-Type", "application/json")
         .header("Authorization", "Bearer " + DESK)
         .POST(HttpRequest.BodyPublishers.ofString(body));
