@@ -50,7 +50,7 @@ public_python() {
   say "image python: on $PUBLIC_PYTHON"
   local work
   work=$(work_folder python)
-  as_root buildah build --quiet --layers --build-arg "BASE=$PUBLIC_PYTHON" --iidfile "$work/id" \
+  as_root buildah build --quiet --isolation chroot --ulimit nofile=1024:1024 --layers --build-arg "BASE=$PUBLIC_PYTHON" --iidfile "$work/id" \
     --file "$IMAGES/python/Containerfile" "$REPOSITORY" >&2
   keep_archive python "$(sed 's/^sha256://' "$work/id")"
   rm -rf "$work"
