@@ -43,10 +43,13 @@ public final class DriftMonitorReconciler implements Reconciler<DriftMonitor> {
   }
 
   @Override
-  public List<EventSource<?, DriftMonitor>> prepareEventSources(EventSourceContext<DriftMonitor> context) {
+  public List<EventSource<?, DriftMonitor>> prepareEventSources(
+      EventSourceContext<DriftMonitor> context) {
     var named =
         Neighbours.watch(
-            context, ModelService.class, (DriftMonitor m, ModelService s) -> watches(m, s.getMetadata().getName()));
+            context,
+            ModelService.class,
+            (DriftMonitor m, ModelService s) -> watches(m, s.getMetadata().getName()));
     var scoring =
         Neighbours.watch(
             context,
@@ -54,21 +57,26 @@ public final class DriftMonitorReconciler implements Reconciler<DriftMonitor> {
             (DriftMonitor m, QualityPolicy p) -> watches(m, p.getSpec().modelServiceRef().name()));
     services = named;
     policies = scoring;
-    return List.of(named, scoring, VerdictEventSource.ofSubject(frame.verdicts(), DriftVerdict.class));
+    return List.of(
+        named, scoring, VerdictEventSource.ofSubject(frame.verdicts(), DriftVerdict.class));
   }
 
   @Override
-  public UpdateControl<DriftMonitor> reconcile(DriftMonitor monitor, Context<DriftMonitor> context) {
+  public UpdateControl<DriftMonitor> reconcile(
+      DriftMonitor monitor, Context<DriftMonitor> context) {
     DriftMonitorStatus next = decision.decide(observe(monitor));
     tell(monitor, next);
-    return StatusPatch.of(monitor, next).rescheduleAfter(LOOK_AGAIN); // silence is noticed by looking
+    return StatusPatch.of(monitor, next)
+        .rescheduleAfter(LOOK_AGAIN); // silence is noticed by looking
   }
 
   private DriftObservation observe(DriftMonitor monitor) {
     String namespace = monitor.getMetadata().getNamespace();
     String service = monitor.getSpec().modelServiceRef().name();
     Optional<QualityPolicy> policy =
-        policies.list(namespace, p -> service.equals(p.getSpec().modelServiceRef().name())).findFirst();
+        policies
+            .list(namespace, p -> service.equals(p.getSpec().modelServiceRef().name()))
+            .findFirst();
     return new DriftObservation(
         monitor.getMetadata().getUid(),
         monitor.getMetadata().getGeneration(),
@@ -82,10 +90,13 @@ public final class DriftMonitorReconciler implements Reconciler<DriftMonitor> {
 
   /** Tells of every condition that changed its status. */
   private void tell(DriftMonitor monitor, DriftMonitorStatus next) {
-    List<Condition> before = monitor.getStatus() == null ? List.of() : monitor.getStatus().conditions();
+    List<Condition> before =
+        monitor.getStatus() == null ? List.of() : monitor.getStatus().conditions();
     for (Condition after : next.conditions()) {
       boolean same =
-          Conditions.find(before, after.getType()).filter(c -> c.getStatus().equals(after.getStatus())).isPresent();
+          Conditions.find(before, after.getType())
+              .filter(c -> c.getStatus().equals(after.getStatus()))
+              .isPresent();
       if (!same) {
         tell(monitor, after);
       }
@@ -98,8 +109,13 @@ public final class DriftMonitorReconciler implements Reconciler<DriftMonitor> {
         DriftDecision.DRIFTING.equals(condition.getType())
             ? ConditionStatus.FALSE.text().equals(condition.getStatus())
             : ConditionStatus.TRUE.text().equals(condition.getStatus());
-    String note = "%s is %s: %s".formatted(condition.getType(), condition.getStatus(), condition.getMessage());
-    if (wanted || reason == DriftReason.Learning || reason == DriftReason.NoVerdict || reason == DriftReason.Suspended) {
+    String note =
+        "%s is %s: %s"
+            .formatted(condition.getType(), condition.getStatus(), condition.getMessage());
+    if (wanted
+        || reason == DriftReason.Learning
+        || reason == DriftReason.NoVerdict
+        || reason == DriftReason.Suspended) {
       frame.events().normal(monitor, reason, note);
     } else {
       frame.events().warning(monitor, reason, note);

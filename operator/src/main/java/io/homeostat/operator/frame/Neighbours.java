@@ -12,8 +12,9 @@ import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 
 /**
- * Event sources over objects that primaries of the same namespace refer to: a change wakes every primary that it
- * concerns at that moment, and the source itself is the cache to look objects up by name.
+ * Event sources over objects that primaries of the same namespace refer to: a change wakes every
+ * primary that it concerns at that moment, and the source itself is the cache to look objects up by
+ * name.
  */
 public final class Neighbours {
   private Neighbours() {}
@@ -40,13 +41,16 @@ public final class Neighbours {
     PrimaryToSecondaryMapper<P> byLookup = primary -> Set.of();
     var configuration =
         InformerEventSourceConfiguration.from(kind, context.getPrimaryResourceClass())
-            .withName(context.getPrimaryResourceClass().getSimpleName() + "-" + kind.getSimpleName())
+            .withName(
+                context.getPrimaryResourceClass().getSimpleName() + "-" + kind.getSimpleName())
             .withLabelSelector(selector)
             .withPrimaryToSecondaryMapper(byLookup)
             .withSecondaryToPrimaryMapper(
                 object ->
                     primaries
-                        .list(object.getMetadata().getNamespace(), primary -> concerns.test(primary, object))
+                        .list(
+                            object.getMetadata().getNamespace(),
+                            primary -> concerns.test(primary, object))
                         .map(ResourceID::fromResource)
                         .collect(Collectors.toSet()))
             .build();

@@ -1,6 +1,7 @@
 package io.homeostat.operator.healing;
 
 import io.homeostat.crds.canaryrelease.CanaryRelease;
+import io.homeostat.crds.dataset.Dataset;
 import io.homeostat.crds.driftmonitor.DriftMonitor;
 import io.homeostat.crds.healingpolicy.HealingPolicy;
 import io.homeostat.crds.healingpolicy.HealingPolicyStatus;
@@ -40,26 +41,36 @@ public final class HealingPolicyReconciler implements Reconciler<HealingPolicy> 
   }
 
   @Override
-  public List<EventSource<?, HealingPolicy>> prepareEventSources(EventSourceContext<HealingPolicy> context) {
+  public List<EventSource<?, HealingPolicy>> prepareEventSources(
+      EventSourceContext<HealingPolicy> context) {
     var monitors =
         Neighbours.watch(
             context,
             DriftMonitor.class,
-            (HealingPolicy p, DriftMonitor m) -> m.getMetadata().getName().equals(p.getSpec().driftMonitorRef().name()));
-    var services = Neighbours.watch(context, ModelService.class, (HealingPolicy p, ModelService s) -> true);
-    var plans = Neighbours.watch(context, TrafficPlan.class, (HealingPolicy p, TrafficPlan t) -> true);
+            (HealingPolicy p, DriftMonitor m) ->
+                m.getMetadata().getName().equals(p.getSpec().driftMonitorRef().name()));
+    var services =
+        Neighbours.watch(context, ModelService.class, (HealingPolicy p, ModelService s) -> true);
+    var plans =
+        Neighbours.watch(context, TrafficPlan.class, (HealingPolicy p, TrafficPlan t) -> true);
     var runs = Neighbours.watch(context, HealingRun.class, (HealingPolicy p, HealingRun r) -> true);
-    var canaries = Neighbours.watch(context, CanaryRelease.class, (HealingPolicy p, CanaryRelease c) -> true);
-    observer = new HealingObserver(monitors, services, plans, runs, canaries, frame.settings().paused());
-    return List.of(monitors, services, plans, runs, canaries);
+    var canaries =
+        Neighbours.watch(context, CanaryRelease.class, (HealingPolicy p, CanaryRelease c) -> true);
+    var datasets = Neighbours.watch(context, Dataset.class, (HealingPolicy p, Dataset d) -> false);
+    observer =
+        new HealingObserver(
+            monitors, services, plans, runs, canaries, datasets, frame.settings().paused());
+    return List.of(monitors, services, plans, runs, canaries, datasets);
   }
 
   @Override
-  public UpdateControl<HealingPolicy> reconcile(HealingPolicy policy, Context<HealingPolicy> context) {
+  public UpdateControl<HealingPolicy> reconcile(
+      HealingPolicy policy, Context<HealingPolicy> context) {
     HealingObservation seen = observer.observe(policy);
     HealingDecision decision = choice.decide(seen);
     if (decision instanceof HealingDecision.Start start) {
-      ServerSide.create(frame.client(), RunManifests.run(policy, start)); // one that is there is an earlier try
+      ServerSide.create(
+          frame.client(), RunManifests.run(policy, start)); // one that is there is an earlier try
     }
     HealingPolicyStatus next =
         statuses.of(policy.getStatus(), policy.getMetadata().getGeneration(), decision, seen);

@@ -44,13 +44,20 @@ public final class HealingRunReconciler implements Reconciler<HealingRun>, Clean
   }
 
   @Override
-  public List<EventSource<?, HealingRun>> prepareEventSources(EventSourceContext<HealingRun> context) {
+  public List<EventSource<?, HealingRun>> prepareEventSources(
+      EventSourceContext<HealingRun> context) {
     var services =
-        Neighbours.watch(context, ModelService.class, (HealingRun r, ModelService s) -> isOf(r, s.getMetadata().getName()));
+        Neighbours.watch(
+            context,
+            ModelService.class,
+            (HealingRun r, ModelService s) -> isOf(r, s.getMetadata().getName()));
     var plans =
         Neighbours.watch(
-            context, TrafficPlan.class, (HealingRun r, TrafficPlan p) -> isOf(r, p.getSpec().modelServiceRef().name()));
-    var policies = Neighbours.watch(context, QualityPolicy.class, (HealingRun r, QualityPolicy p) -> false);
+            context,
+            TrafficPlan.class,
+            (HealingRun r, TrafficPlan p) -> isOf(r, p.getSpec().modelServiceRef().name()));
+    var policies =
+        Neighbours.watch(context, QualityPolicy.class, (HealingRun r, QualityPolicy p) -> false);
     var datasets = Neighbours.watch(context, Dataset.class, RunManifests::isOf);
     var tunings = Neighbours.watch(context, FineTuneJob.class, RunManifests::isOf);
     var releases = Neighbours.watch(context, Release.class, RunManifests::isOf);
@@ -85,7 +92,10 @@ public final class HealingRunReconciler implements Reconciler<HealingRun>, Clean
     return decision.finished() ? update : update.rescheduleAfter(LOOK_AGAIN);
   }
 
-  /** A run that is deleted on its way stops what it has begun: a running canary is aborted, an unfinished Job ends. */
+  /**
+   * A run that is deleted on its way stops what it has begun: a running canary is aborted, an
+   * unfinished Job ends.
+   */
   @Override
   public DeleteControl cleanup(HealingRun run, Context<HealingRun> context) {
     if (!RunProgress.isFinished(run.getStatus())) {
@@ -99,7 +109,10 @@ public final class HealingRunReconciler implements Reconciler<HealingRun>, Clean
     if (ServerSide.create(frame.client(), object)) {
       frame
           .events()
-          .normal(run, RunReason.Creating, "%s '%s' was made".formatted(object.getKind(), object.getMetadata().getName()));
+          .normal(
+              run,
+              RunReason.Creating,
+              "%s '%s' was made".formatted(object.getKind(), object.getMetadata().getName()));
     }
   }
 
@@ -118,7 +131,9 @@ public final class HealingRunReconciler implements Reconciler<HealingRun>, Clean
     } else if (decision.finished()) {
       frame.events().normal(run, decision.reason(), decision.message());
     } else {
-      frame.events().normal(run, RunReason.Running, "%s begins".formatted(decision.status().state()));
+      frame
+          .events()
+          .normal(run, RunReason.Running, "%s begins".formatted(decision.status().state()));
     }
   }
 

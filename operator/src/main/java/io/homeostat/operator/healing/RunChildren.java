@@ -14,8 +14,8 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.Optional;
 
 /**
- * Finds the objects of a repair. What the cache does not know is asked for at the API server, since a cache may be
- * late, and a canary that seems to be gone would end the run.
+ * Finds the objects of a repair. What the cache does not know is asked for at the API server, since
+ * a cache may be late, and a canary that seems to be gone would end the run.
  */
 record RunChildren(
     KubernetesClient client,
@@ -56,6 +56,9 @@ record RunChildren(
       ResourceCache<R> cache, Class<R> kind, String namespace, String name) {
     return cache
         .get(new ResourceID(name, namespace))
-        .or(() -> Optional.ofNullable(client.resources(kind).inNamespace(namespace).withName(name).get()));
+        .or(
+            () ->
+                Optional.ofNullable(
+                    client.resources(kind).inNamespace(namespace).withName(name).get()));
   }
 }

@@ -30,8 +30,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The objects of a repair as they are to be created. They carry the run's name in a label and are not owned by it:
- * deleting an old run must not take the release in traffic with it.
+ * The objects of a repair as they are to be created. They carry the run's name in a label and are
+ * not owned by it: deleting an old run must not take the release in traffic with it.
  */
 final class RunManifests {
   static final String HEALING_RUN = "homeostat.io/healing-run";

@@ -64,7 +64,8 @@ record RunObserver(
   }
 
   /** The Release that the run makes, once its adapter is there. */
-  private Optional<ReleaseSpec> proposed(HealingRun run, StablePlan plan, Optional<FineTuneJob> fineTune) {
+  private Optional<ReleaseSpec> proposed(
+      HealingRun run, StablePlan plan, Optional<FineTuneJob> fineTune) {
     Optional<FineTuneJobStatus.Artifact> artifact =
         fineTune.map(FineTuneJob::getStatus).map(FineTuneJobStatus::artifact);
     Optional<ReleaseTuple> stable =
@@ -76,13 +77,16 @@ record RunObserver(
                         .map(release -> release.getSpec().tuple()));
     String name = run.getMetadata().getName();
     var provenance =
-        new ReleaseSpec.Provenance(name, RunManifests.fineTuneName(name), RunManifests.datasetName(name), 1);
-    return artifact.flatMap(a -> stable.map(tuple -> RepairRelease.of(run.getSpec(), tuple, a, provenance)));
+        new ReleaseSpec.Provenance(
+            name, RunManifests.fineTuneName(name), RunManifests.datasetName(name), 1);
+    return artifact.flatMap(
+        a -> stable.map(tuple -> RepairRelease.of(run.getSpec(), tuple, a, provenance)));
   }
 
   private static String releaseName(HealingRun run, ReleaseSpec proposed) {
     if (proposed != null) {
-      return ReleaseFingerprint.name(run.getSpec().modelServiceRef().name(), proposed.fingerprint());
+      return ReleaseFingerprint.name(
+          run.getSpec().modelServiceRef().name(), proposed.fingerprint());
     }
     return run.getStatus() == null ? null : run.getStatus().release();
   }
@@ -138,7 +142,9 @@ record RunObserver(
             RunManifests.evaluation(run, releaseName, RepairGates.of(run.getSpec(), capabilities));
         case CANARY_RELEASE ->
             RunManifests.canary(
-                run, releaseName, RepairPlan.of(run.getSpec(), capabilities, service.getSpec().release()));
+                run,
+                releaseName,
+                RepairPlan.of(run.getSpec(), capabilities, service.getSpec().release()));
       };
     }
 

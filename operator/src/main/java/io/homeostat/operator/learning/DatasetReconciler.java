@@ -44,16 +44,22 @@ public final class DatasetReconciler implements Reconciler<Dataset>, Cleaner<Dat
     this.frame = frame;
     this.statuses = new DatasetStatuses(frame.clock());
     this.loop =
-        new LearningLoop<>(frame, SUFFIX, DatasetStatuses.READY, DatasetStatus::conditions, progressPort);
+        new LearningLoop<>(
+            frame, SUFFIX, DatasetStatuses.READY, DatasetStatus::conditions, progressPort);
   }
 
   @Override
   public List<EventSource<?, Dataset>> prepareEventSources(EventSourceContext<Dataset> context) {
     var models =
-        Neighbours.watch(context, ModelService.class, (Dataset d, ModelService s) -> isOf(d, s.getMetadata().getName()));
+        Neighbours.watch(
+            context,
+            ModelService.class,
+            (Dataset d, ModelService s) -> isOf(d, s.getMetadata().getName()));
     var plans =
         Neighbours.watch(
-            context, TrafficPlan.class, (Dataset d, TrafficPlan p) -> isOf(d, p.getSpec().modelServiceRef().name()));
+            context,
+            TrafficPlan.class,
+            (Dataset d, TrafficPlan p) -> isOf(d, p.getSpec().modelServiceRef().name()));
     var releases = Neighbours.watch(context, Release.class, DatasetReconciler::names);
     services = new Services(models, plans);
     hold = new LineageHold(frame.events(), releases);
@@ -83,22 +89,30 @@ public final class DatasetReconciler implements Reconciler<Dataset>, Cleaner<Dat
     ServiceView service = service(dataset);
     String token = service == null ? "" : frame.keys().archive(service.qualifiedName());
     return DatasetTask.prepare(
-        dataset.getMetadata().getName(), dataset.getSpec(), service, frame.settings().archiveUrl(), token);
+        dataset.getMetadata().getName(),
+        dataset.getSpec(),
+        service,
+        frame.settings().archiveUrl(),
+        token);
   }
 
-  private DatasetStatus status(Dataset dataset, JobDecision decision, String job, JobProgress progress) {
+  private DatasetStatus status(
+      Dataset dataset, JobDecision decision, String job, JobProgress progress) {
     ServiceView service = service(dataset);
     String claim = service == null ? null : service.artifactsClaim();
     JobDecision known =
         decision instanceof JobDecision.Finished && claim == null
             ? new JobDecision.Blocked(
-                LearningReason.NoArtifactsClaim, "the Job has a result and its ModelService names no claim any more")
+                LearningReason.NoArtifactsClaim,
+                "the Job has a result and its ModelService names no claim any more")
             : decision;
-    return statuses.of(dataset.getStatus(), dataset.getMetadata().getGeneration(), known, job, progress, claim);
+    return statuses.of(
+        dataset.getStatus(), dataset.getMetadata().getGeneration(), known, job, progress, claim);
   }
 
   private ServiceView service(Dataset dataset) {
-    return services.find(dataset.getMetadata().getNamespace(), dataset.getSpec().modelServiceRef().name());
+    return services.find(
+        dataset.getMetadata().getNamespace(), dataset.getSpec().modelServiceRef().name());
   }
 
   private static boolean isOf(Dataset dataset, String service) {

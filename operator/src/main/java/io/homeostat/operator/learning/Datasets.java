@@ -1,11 +1,11 @@
 package io.homeostat.operator.learning;
 
+import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.dataset.Dataset;
 import io.homeostat.operator.learning.decide.DatasetStatuses;
 import io.homeostat.operator.learning.decide.DatasetView;
-import io.homeostat.crds.common.Conditions;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.api.reconciler.ResourceCache;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 
 /** Looks up Datasets for the steps after them. */
 record Datasets(ResourceCache<Dataset> datasets) {
@@ -16,7 +16,8 @@ record Datasets(ResourceCache<Dataset> datasets) {
 
   private static DatasetView view(Dataset dataset) {
     boolean built =
-        dataset.getStatus() != null && Conditions.isTrue(dataset.getStatus().conditions(), DatasetStatuses.READY);
+        dataset.getStatus() != null
+            && Conditions.isTrue(dataset.getStatus().conditions(), DatasetStatuses.READY);
     return new DatasetView(built ? dataset.getStatus().uri() : null);
   }
 }

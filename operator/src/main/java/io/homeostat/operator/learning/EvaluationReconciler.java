@@ -21,14 +21,17 @@ import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
-import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.api.reconciler.ResourceCache;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Compares a Release at 0 % of the traffic with stable on held-out items, by a Job that asks the gateway. */
+/**
+ * Compares a Release at 0 % of the traffic with stable on held-out items, by a Job that asks the
+ * gateway.
+ */
 @ControllerConfiguration(name = "evaluation")
 public final class EvaluationReconciler implements Reconciler<Evaluation>, Cleaner<Evaluation> {
   private static final String SUFFIX = "eval";
@@ -51,14 +54,21 @@ public final class EvaluationReconciler implements Reconciler<Evaluation>, Clean
     this.statuses = new EvaluationStatuses(frame.clock());
     this.loop =
         new LearningLoop<>(
-            frame, SUFFIX, EvaluationStatuses.SUCCEEDED, EvaluationStatus::conditions, progressPort);
+            frame,
+            SUFFIX,
+            EvaluationStatuses.SUCCEEDED,
+            EvaluationStatus::conditions,
+            progressPort);
   }
 
   @Override
-  public List<EventSource<?, Evaluation>> prepareEventSources(EventSourceContext<Evaluation> context) {
+  public List<EventSource<?, Evaluation>> prepareEventSources(
+      EventSourceContext<Evaluation> context) {
     var models =
         Neighbours.watch(
-            context, ModelService.class, (Evaluation e, ModelService s) -> isOf(e, s.getMetadata().getName()));
+            context,
+            ModelService.class,
+            (Evaluation e, ModelService s) -> isOf(e, s.getMetadata().getName()));
     var plans =
         Neighbours.watch(
             context,
@@ -68,7 +78,8 @@ public final class EvaluationReconciler implements Reconciler<Evaluation>, Clean
         Neighbours.watch(
             context,
             Dataset.class,
-            (Evaluation e, Dataset d) -> d.getMetadata().getName().equals(e.getSpec().datasetRef().name()));
+            (Evaluation e, Dataset d) ->
+                d.getMetadata().getName().equals(e.getSpec().datasetRef().name()));
     var compared = Neighbours.watch(context, Release.class, EvaluationReconciler::compares);
     services = new Services(models, plans);
     datasets = new Datasets(data);
@@ -96,7 +107,8 @@ public final class EvaluationReconciler implements Reconciler<Evaluation>, Clean
   public DeleteControl cleanup(Evaluation evaluation, Context<Evaluation> context) {
     loop.forget(evaluation);
     EvaluationStatus status = evaluation.getStatus();
-    boolean passed = status != null && Conditions.isTrue(status.conditions(), EvaluationStatuses.SUCCEEDED);
+    boolean passed =
+        status != null && Conditions.isTrue(status.conditions(), EvaluationStatuses.SUCCEEDED);
     String release = evaluation.getSpec().releaseRef().name();
     return hold.letGo(evaluation, r -> passed && release.equals(r.getMetadata().getName()));
   }
@@ -115,7 +127,10 @@ public final class EvaluationReconciler implements Reconciler<Evaluation>, Clean
 
   private TrafficView traffic(String namespace, String service) {
     Set<String> existing =
-        releases.list(namespace, r -> true).map(r -> r.getMetadata().getName()).collect(Collectors.toSet());
+        releases
+            .list(namespace, r -> true)
+            .map(r -> r.getMetadata().getName())
+            .collect(Collectors.toSet());
     return services
         .plan(namespace, service)
         .map(plan -> new TrafficView(existing, routed(plan.getSpec()), applied(plan)))
@@ -141,6 +156,7 @@ public final class EvaluationReconciler implements Reconciler<Evaluation>, Clean
 
   private static boolean compares(Evaluation evaluation, Release release) {
     String name = release.getMetadata().getName();
-    return name.equals(evaluation.getSpec().releaseRef().name()) || name.equals(evaluation.getSpec().stableRef().name());
+    return name.equals(evaluation.getSpec().releaseRef().name())
+        || name.equals(evaluation.getSpec().stableRef().name());
   }
 }

@@ -51,10 +51,13 @@ public final class FineTuneJobReconciler implements Reconciler<FineTuneJob>, Cle
   }
 
   @Override
-  public List<EventSource<?, FineTuneJob>> prepareEventSources(EventSourceContext<FineTuneJob> context) {
+  public List<EventSource<?, FineTuneJob>> prepareEventSources(
+      EventSourceContext<FineTuneJob> context) {
     var models =
         Neighbours.watch(
-            context, ModelService.class, (FineTuneJob f, ModelService s) -> isOf(f, s.getMetadata().getName()));
+            context,
+            ModelService.class,
+            (FineTuneJob f, ModelService s) -> isOf(f, s.getMetadata().getName()));
     var plans =
         Neighbours.watch(
             context,
@@ -64,7 +67,8 @@ public final class FineTuneJobReconciler implements Reconciler<FineTuneJob>, Cle
         Neighbours.watch(
             context,
             Dataset.class,
-            (FineTuneJob f, Dataset d) -> d.getMetadata().getName().equals(f.getSpec().datasetRef().name()));
+            (FineTuneJob f, Dataset d) ->
+                d.getMetadata().getName().equals(f.getSpec().datasetRef().name()));
     var releases = Neighbours.watch(context, Release.class, FineTuneJobReconciler::names);
     services = new Services(models, plans);
     datasets = new Datasets(data);
@@ -99,15 +103,18 @@ public final class FineTuneJobReconciler implements Reconciler<FineTuneJob>, Cle
         datasets.find(job.getMetadata().getNamespace(), job.getSpec().datasetRef().name()));
   }
 
-  private FineTuneJobStatus status(FineTuneJob job, JobDecision decision, String name, JobProgress progress) {
+  private FineTuneJobStatus status(
+      FineTuneJob job, JobDecision decision, String name, JobProgress progress) {
     ServiceView service = service(job);
     String claim = service == null ? null : service.artifactsClaim();
     JobDecision known =
         decision instanceof JobDecision.Finished && claim == null
             ? new JobDecision.Blocked(
-                LearningReason.NoArtifactsClaim, "the Job has a result and its ModelService names no claim any more")
+                LearningReason.NoArtifactsClaim,
+                "the Job has a result and its ModelService names no claim any more")
             : decision;
-    return statuses.of(job.getStatus(), job.getMetadata().getGeneration(), known, name, progress, claim);
+    return statuses.of(
+        job.getStatus(), job.getMetadata().getGeneration(), known, name, progress, claim);
   }
 
   private ServiceView service(FineTuneJob job) {

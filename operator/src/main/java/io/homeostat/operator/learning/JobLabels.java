@@ -4,12 +4,16 @@ package io.homeostat.operator.learning;
 final class JobLabels {
   /** Kind of the object that a Job works for. */
   static final String LEARNING = "homeostat.io/learning";
+
   /** UID of that object: a namesake made later has other Jobs. */
   static final String OWNER_UID = "homeostat.io/owner-uid";
+
   /** Name of that object, an annotation since names may be longer than labels. */
   static final String OWNER = "homeostat.io/owner";
+
   /** Number of the attempt, from 1. */
   static final String ATTEMPT = "homeostat.io/attempt";
+
   /** Value of the component label of every Job. */
   static final String COMPONENT = "job";
 

@@ -21,8 +21,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The objects that carry a learning task out: job.json in a ConfigMap, its secret in a Secret, and one Job per
- * attempt. All belong to the object that asked for them and go away with it.
+ * The objects that carry a learning task out: job.json in a ConfigMap, its secret in a Secret, and
+ * one Job per attempt. All belong to the object that asked for them and go away with it.
  *
  * @param owner the Dataset, FineTuneJob or Evaluation
  * @param suffix tells the Jobs of different kinds of the same name apart
@@ -32,7 +32,9 @@ record JobManifest(HasMetadata owner, String suffix) {
 
   private static final int KEEP_FINISHED_SECONDS = 3_600;
   private static final ObjectMapper JSON =
-      JsonMapper.builder().defaultPropertyInclusion(JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, null)).build();
+      JsonMapper.builder()
+          .defaultPropertyInclusion(JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, null))
+          .build();
 
   /** Name of the Job of an attempt. */
   String jobName(int attempt) {
@@ -50,7 +52,10 @@ record JobManifest(HasMetadata owner, String suffix) {
       return new ConfigMapBuilder()
           .withMetadata(metadata(inputName(), task))
           .withImmutable(true)
-          .withData(Map.of(CONFIG_FILE, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(task.config())))
+          .withData(
+              Map.of(
+                  CONFIG_FILE,
+                  JSON.writerWithDefaultPrettyPrinter().writeValueAsString(task.config())))
           .build();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("job.json of " + task.command() + " cannot be written", e);

@@ -44,10 +44,16 @@ final class JobObserver {
     if (end.isPresent()) {
       Phase phase = end.get().getExitCode() == 0 ? Phase.SUCCEEDED : Phase.FAILED;
       return new AttemptObservation(
-          attempt, phase, end.get().getMessage(), end.get().getExitCode(), end.get().getReason(), null);
+          attempt,
+          phase,
+          end.get().getMessage(),
+          end.get().getExitCode(),
+          end.get().getReason(),
+          null);
     }
     if (pod.filter(p -> "Failed".equals(phase(p))).isPresent()) {
-      return new AttemptObservation(attempt, Phase.FAILED, null, null, pod.get().getStatus().getReason(), null);
+      return new AttemptObservation(
+          attempt, Phase.FAILED, null, null, pod.get().getStatus().getReason(), null);
     }
     if (is(job, "Complete")) {
       return new AttemptObservation(attempt, Phase.SUCCEEDED, null, null, null, null);
@@ -57,7 +63,12 @@ final class JobObserver {
     }
     boolean running = pod.filter(p -> "Running".equals(phase(p))).isPresent();
     return new AttemptObservation(
-        attempt, running ? Phase.RUNNING : Phase.PENDING, null, null, null, pod.map(JobObserver::waiting).orElse(null));
+        attempt,
+        running ? Phase.RUNNING : Phase.PENDING,
+        null,
+        null,
+        null,
+        pod.map(JobObserver::waiting).orElse(null));
   }
 
   private static boolean is(Job job, String condition) {

@@ -23,7 +23,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The pod of a learning task: no rights at the API server, no root, nothing writable but its results and /tmp.
+ * The pod of a learning task: no rights at the API server, no root, nothing writable but its
+ * results and /tmp.
  *
  * @param input name of the ConfigMap and Secret that the pod reads
  */
@@ -61,7 +62,13 @@ record JobPod(LearningTask task, String input, String image) {
         .withName(CONTAINER)
         .withImage(image)
         .withImagePullPolicy("IfNotPresent")
-        .withCommand("python3", "-m", "homeostat_trainer", task.command(), "--config", "/config/" + JobManifest.CONFIG_FILE)
+        .withCommand(
+            "python3",
+            "-m",
+            "homeostat_trainer",
+            task.command(),
+            "--config",
+            "/config/" + JobManifest.CONFIG_FILE)
         .withEnv(environment())
         .addNewPort()
         .withName("progress")
@@ -100,7 +107,12 @@ record JobPod(LearningTask task, String input, String image) {
 
   private List<VolumeMount> mounts() {
     List<VolumeMount> mounts = new ArrayList<>();
-    mounts.add(new VolumeMountBuilder().withName("config").withMountPath("/config").withReadOnly(true).build());
+    mounts.add(
+        new VolumeMountBuilder()
+            .withName("config")
+            .withMountPath("/config")
+            .withReadOnly(true)
+            .build());
     mounts.add(new VolumeMountBuilder().withName("tmp").withMountPath(TMP).build());
     for (ClaimMount mount : task.mounts()) {
       mounts.add(
@@ -117,7 +129,12 @@ record JobPod(LearningTask task, String input, String image) {
   private List<Volume> volumes() {
     List<Volume> volumes = new ArrayList<>();
     volumes.add(
-        new VolumeBuilder().withName("config").withNewConfigMap().withName(input).endConfigMap().build());
+        new VolumeBuilder()
+            .withName("config")
+            .withNewConfigMap()
+            .withName(input)
+            .endConfigMap()
+            .build());
     volumes.add(new VolumeBuilder().withName("tmp").withNewEmptyDir().endEmptyDir().build());
     task.mounts().stream()
         .map(ClaimMount::claim)
@@ -148,6 +165,7 @@ record JobPod(LearningTask task, String input, String image) {
   private static Map<String, Quantity> quantities(Map<String, String> values) {
     return values == null
         ? Map.of()
-        : values.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> new Quantity(e.getValue())));
+        : values.entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, e -> new Quantity(e.getValue())));
   }
 }

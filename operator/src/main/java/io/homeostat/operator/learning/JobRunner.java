@@ -16,8 +16,9 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * Carries one learning task through its Jobs. Names are fixed by object and attempt, and what exists is read from the
- * API server before anything is made, so that a restart at any point makes nothing twice.
+ * Carries one learning task through its Jobs. Names are fixed by object and attempt, and what
+ * exists is read from the API server before anything is made, so that a restart at any point makes
+ * nothing twice.
  */
 final class JobRunner {
   private final Frame frame;
@@ -47,11 +48,13 @@ final class JobRunner {
     JobManifest manifest = new JobManifest(owner, suffix);
     List<Job> jobs = jobs(owner);
     List<Pod> pods = pods(owner);
-    JobDecision decision = JobAttempts.decide(JobObserver.observe(jobs, pods), recordedAttempt(manifest, recordedJob));
+    JobDecision decision =
+        JobAttempts.decide(JobObserver.observe(jobs, pods), recordedAttempt(manifest, recordedJob));
     return switch (decision) {
       case JobDecision.Start start -> start(manifest, start, recordedJob, preparation.get());
       case JobDecision.Wait wait -> standing(manifest, decision, wait.attempt(), jobs, pods);
-      case JobDecision.Finished finished -> standing(manifest, decision, finished.attempt(), jobs, pods);
+      case JobDecision.Finished finished ->
+          standing(manifest, decision, finished.attempt(), jobs, pods);
       case JobDecision.Failed failed -> standing(manifest, decision, failed.attempt(), jobs, pods);
       case JobDecision.Blocked blocked -> new Standing(blocked, recordedJob, null);
     };
@@ -61,7 +64,8 @@ final class JobRunner {
       JobManifest manifest, JobDecision.Start start, String recordedJob, Preparation preparation) {
     return switch (preparation) {
       case Preparation.Blocked blocked ->
-          new Standing(new JobDecision.Blocked(blocked.reason(), blocked.message()), recordedJob, null);
+          new Standing(
+              new JobDecision.Blocked(blocked.reason(), blocked.message()), recordedJob, null);
       case Preparation.Ready ready -> make(manifest, start, recordedJob, ready.task());
     };
   }
@@ -69,7 +73,8 @@ final class JobRunner {
   private Standing make(
       JobManifest manifest, JobDecision.Start start, String recordedJob, LearningTask task) {
     if (!task.secrets().isEmpty()) {
-      ServerSide.apply(frame.client(), manifest.secret(task)); // Secrets may be written and never read
+      ServerSide.apply(
+          frame.client(), manifest.secret(task)); // Secrets may be written and never read
     }
     Job job = manifest.job(task, start.attempt(), frame.settings().jobsImage());
     for (HasMetadata object : List.of(manifest.config(task), job)) {
@@ -86,7 +91,9 @@ final class JobRunner {
     return new Standing(start, manifest.jobName(start.attempt()), null);
   }
 
-  /** Creates an object unless it is there already; false when a namesake belongs to something else. */
+  /**
+   * Creates an object unless it is there already; false when a namesake belongs to something else.
+   */
   private boolean create(HasMetadata object) {
     if (ServerSide.create(frame.client(), object)) {
       return true;

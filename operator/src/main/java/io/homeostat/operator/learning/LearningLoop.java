@@ -18,8 +18,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What Dataset, FineTuneJob and Evaluation do alike: run the Job, ask it how far it is, tell people, write the status.
- * A Job that runs is asked every few seconds and its state is read at the same time, so nothing needs to watch Jobs.
+ * What Dataset, FineTuneJob and Evaluation do alike: run the Job, ask it how far it is, tell
+ * people, write the status. A Job that runs is asked every few seconds and its state is read at the
+ * same time, so nothing needs to watch Jobs.
  *
  * @param <S> the status
  * @param <R> the kind
@@ -104,9 +105,12 @@ final class LearningLoop<S, R extends CustomResource<?, S>> {
       return;
     }
     String note =
-        standing.job() == null ? after.getMessage() : "Job %s: %s".formatted(standing.job(), after.getMessage());
+        standing.job() == null
+            ? after.getMessage()
+            : "Job %s: %s".formatted(standing.job(), after.getMessage());
     boolean good =
-        !ConditionStatus.FALSE.text().equals(after.getStatus()) && reason != LearningReason.JobRestarted;
+        !ConditionStatus.FALSE.text().equals(after.getStatus())
+            && reason != LearningReason.JobRestarted;
     if (good) {
       frame.events().normal(object, reason, note);
     } else {
@@ -127,7 +131,9 @@ final class LearningLoop<S, R extends CustomResource<?, S>> {
   }
 
   private Condition find(S status) {
-    return status == null ? null : Conditions.find(conditions.apply(status), condition).orElse(null);
+    return status == null
+        ? null
+        : Conditions.find(conditions.apply(status), condition).orElse(null);
   }
 
   private static String key(Condition condition) {

@@ -9,7 +9,10 @@ import io.javaoperatorsdk.operator.api.reconciler.ResourceCache;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Keeps what a Release was made from for as long as the Release exists, so that every answer has a lineage. */
+/**
+ * Keeps what a Release was made from for as long as the Release exists, so that every answer has a
+ * lineage.
+ */
 record LineageHold(EventRecorder events, ResourceCache<Release> releases) {
   /**
    * Decides about a deletion; a release that goes away wakes the object again.

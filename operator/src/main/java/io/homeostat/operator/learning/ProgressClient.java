@@ -28,7 +28,10 @@ final class ProgressClient {
     this.port = port;
   }
 
-  /** Returns what the pod says; empty when it says nothing, which is no error: it may be starting or ending. */
+  /**
+   * Returns what the pod says; empty when it says nothing, which is no error: it may be starting or
+   * ending.
+   */
   Optional<JobProgress> ask(Pod pod) {
     String ip = pod == null || pod.getStatus() == null ? null : pod.getStatus().getPodIP();
     if (ip == null) {
@@ -36,7 +39,9 @@ final class ProgressClient {
     }
     String host = ip.contains(":") ? "[" + ip + "]" : ip;
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + "/progress")).timeout(TIMEOUT).build();
+        HttpRequest.newBuilder(URI.create("http://" + host + ":" + port + "/progress"))
+            .timeout(TIMEOUT)
+            .build();
     try {
       HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
       return response.statusCode() == HttpURLConnection.HTTP_OK

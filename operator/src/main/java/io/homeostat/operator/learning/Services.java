@@ -4,8 +4,8 @@ import io.homeostat.crds.modelservice.ModelService;
 import io.homeostat.crds.trafficplan.TrafficPlan;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec;
 import io.homeostat.operator.learning.decide.ServiceView;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.api.reconciler.ResourceCache;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -39,7 +39,11 @@ record Services(ResourceCache<ModelService> services, ResourceCache<TrafficPlan>
         .filter(route -> route.release().equals(plan.stable()))
         .map(TrafficPlanSpec.Route::tuple)
         .filter(Objects::nonNull)
-        .map(tuple -> tuple.prompt() == null || tuple.prompt().text() == null ? "" : tuple.prompt().text())
+        .map(
+            tuple ->
+                tuple.prompt() == null || tuple.prompt().text() == null
+                    ? ""
+                    : tuple.prompt().text())
         .findFirst()
         .orElse(null);
   }

@@ -24,8 +24,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Shows in a Judge's status how it was calibrated. ConfigMaps are looked at again and again instead of watched: a
- * watch would bring every ConfigMap of the cluster into memory.
+ * Shows in a Judge's status how it was calibrated. ConfigMaps are looked at again and again instead
+ * of watched: a watch would bring every ConfigMap of the cluster into memory.
  */
 @ControllerConfiguration(name = "judge")
 public final class JudgeReconciler implements Reconciler<Judge> {
@@ -54,7 +54,10 @@ public final class JudgeReconciler implements Reconciler<Judge> {
                 judge.getMetadata().getGeneration(),
                 judge.getSpec(),
                 itemsFound(namespace, judge.getSpec().calibration().itemsConfigMapRef()),
-                frame.verdicts().judge(namespace + "/" + judge.getMetadata().getName()).orElse(null),
+                frame
+                    .verdicts()
+                    .judge(namespace + "/" + judge.getMetadata().getName())
+                    .orElse(null),
                 judge.getStatus()));
     tell(judge, next);
     return StatusPatch.of(judge, next).rescheduleAfter(LOOK_AGAIN);
@@ -70,7 +73,9 @@ public final class JudgeReconciler implements Reconciler<Judge> {
     List<Condition> before = judge.getStatus() == null ? List.of() : judge.getStatus().conditions();
     for (Condition after : next.conditions()) {
       boolean same =
-          Conditions.find(before, after.getType()).filter(c -> c.getReason().equals(after.getReason())).isPresent();
+          Conditions.find(before, after.getType())
+              .filter(c -> c.getReason().equals(after.getReason()))
+              .isPresent();
       if (!same) {
         tell(judge, after);
       }
@@ -79,8 +84,11 @@ public final class JudgeReconciler implements Reconciler<Judge> {
 
   private void tell(Judge judge, Condition condition) {
     ScoringReason reason = ScoringReason.valueOf(condition.getReason());
-    String note = "%s is %s: %s".formatted(condition.getType(), condition.getStatus(), condition.getMessage());
-    if (ConditionStatus.TRUE.text().equals(condition.getStatus()) || reason == ScoringReason.NotCalibratedYet) {
+    String note =
+        "%s is %s: %s"
+            .formatted(condition.getType(), condition.getStatus(), condition.getMessage());
+    if (ConditionStatus.TRUE.text().equals(condition.getStatus())
+        || reason == ScoringReason.NotCalibratedYet) {
       frame.events().normal(judge, reason, note);
     } else {
       frame.events().warning(judge, reason, note);

@@ -33,7 +33,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Starts the shared scorer with the first policy, and says in each policy's status whether it is in force. */
+/**
+ * Starts the shared scorer with the first policy, and says in each policy's status whether it is in
+ * force.
+ */
 @ControllerConfiguration(name = "qualitypolicy")
 public final class QualityPolicyReconciler implements Reconciler<QualityPolicy> {
   private final Frame frame;
@@ -50,25 +53,33 @@ public final class QualityPolicyReconciler implements Reconciler<QualityPolicy> 
   }
 
   @Override
-  public List<EventSource<?, QualityPolicy>> prepareEventSources(EventSourceContext<QualityPolicy> context) {
+  public List<EventSource<?, QualityPolicy>> prepareEventSources(
+      EventSourceContext<QualityPolicy> context) {
     var named =
         Neighbours.watch(
-            context, ModelService.class, (QualityPolicy p, ModelService s) -> isOf(p, s.getMetadata().getName()));
+            context,
+            ModelService.class,
+            (QualityPolicy p, ModelService s) -> isOf(p, s.getMetadata().getName()));
     var asked =
         Neighbours.watch(
             context,
             Judge.class,
-            (QualityPolicy p, Judge j) -> judge(p).filter(j.getMetadata().getName()::equals).isPresent());
+            (QualityPolicy p, Judge j) ->
+                judge(p).filter(j.getMetadata().getName()::equals).isPresent());
     var running = deployment(context);
     services = named;
     judges = asked;
     scorers = running;
     return List.of(
-        named, asked, running, new VerdictEventSource<>(frame.verdicts(), verdict -> concerned(context, verdict)));
+        named,
+        asked,
+        running,
+        new VerdictEventSource<>(frame.verdicts(), verdict -> concerned(context, verdict)));
   }
 
   @Override
-  public UpdateControl<QualityPolicy> reconcile(QualityPolicy policy, Context<QualityPolicy> context) {
+  public UpdateControl<QualityPolicy> reconcile(
+      QualityPolicy policy, Context<QualityPolicy> context) {
     Optional<Deployment> running = scorers.get(scorer.id());
     if (running.isEmpty()) {
       scorer.apply();
@@ -85,7 +96,9 @@ public final class QualityPolicyReconciler implements Reconciler<QualityPolicy> 
         policy.getMetadata().getGeneration(),
         policy.getSpec(),
         services.get(new ResourceID(service, namespace)).isPresent(),
-        judge(policy).map(name -> judges.get(new ResourceID(name, namespace)).isPresent()).orElse(true),
+        judge(policy)
+            .map(name -> judges.get(new ResourceID(name, namespace)).isPresent())
+            .orElse(true),
         running.filter(QualityPolicyReconciler::isAvailable).isPresent(),
         scorerSet(namespace + "/" + service),
         policy.getStatus());
@@ -93,13 +106,16 @@ public final class QualityPolicyReconciler implements Reconciler<QualityPolicy> 
 
   private void tell(QualityPolicy policy, QualityPolicyStatus next) {
     var before =
-        Conditions.find(policy.getStatus() == null ? null : policy.getStatus().conditions(), PolicyDecision.READY);
+        Conditions.find(
+            policy.getStatus() == null ? null : policy.getStatus().conditions(),
+            PolicyDecision.READY);
     var after = Conditions.find(next.conditions(), PolicyDecision.READY).orElseThrow();
     if (before.filter(c -> c.getReason().equals(after.getReason())).isPresent()) {
       return;
     }
     ScoringReason reason = ScoringReason.valueOf(after.getReason());
-    if (reason == ScoringReason.Scoring || reason == ScoringReason.ScorerNotAvailable && before.isEmpty()) {
+    if (reason == ScoringReason.Scoring
+        || reason == ScoringReason.ScorerNotAvailable && before.isEmpty()) {
       frame.events().normal(policy, reason, after.getMessage());
     } else {
       frame.events().warning(policy, reason, after.getMessage());
@@ -123,7 +139,8 @@ public final class QualityPolicyReconciler implements Reconciler<QualityPolicy> 
         && deployment.getStatus().getAvailableReplicas() > 0;
   }
 
-  private InformerEventSource<Deployment, QualityPolicy> deployment(EventSourceContext<QualityPolicy> context) {
+  private InformerEventSource<Deployment, QualityPolicy> deployment(
+      EventSourceContext<QualityPolicy> context) {
     PrimaryToSecondaryMapper<QualityPolicy> byLookup = policy -> Set.of();
     return new InformerEventSource<>(
         InformerEventSourceConfiguration.from(Deployment.class, QualityPolicy.class)
@@ -132,12 +149,17 @@ public final class QualityPolicyReconciler implements Reconciler<QualityPolicy> 
             .withPrimaryToSecondaryMapper(byLookup)
             .withSecondaryToPrimaryMapper(
                 deployment ->
-                    context.getPrimaryCache().list(policy -> true).map(ResourceID::fromResource).collect(Collectors.toSet()))
+                    context
+                        .getPrimaryCache()
+                        .list(policy -> true)
+                        .map(ResourceID::fromResource)
+                        .collect(Collectors.toSet()))
             .build(),
         context);
   }
 
-  private static Set<ResourceID> concerned(EventSourceContext<QualityPolicy> context, Verdict verdict) {
+  private static Set<ResourceID> concerned(
+      EventSourceContext<QualityPolicy> context, Verdict verdict) {
     if (!(verdict instanceof DriftVerdict)) {
       return Set.of();
     }

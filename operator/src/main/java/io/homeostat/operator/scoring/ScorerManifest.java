@@ -20,16 +20,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The one scorer that all QualityPolicies share. It belongs to its ServiceAccount, which the chart made, so that
- * uninstalling the chart takes it along.
+ * The one scorer that all QualityPolicies share. It belongs to its ServiceAccount, which the chart
+ * made, so that uninstalling the chart takes it along.
  *
  * @param account the scorer's ServiceAccount
  */
 record ScorerManifest(OperatorSettings settings, ServiceAccount account) {
   static final String NAME = "homeostat-scorer";
   static final String COMPONENT = "scorer";
-  static final String SELECTOR =
-      Labels.MANAGED_SELECTOR + "," + Labels.COMPONENT + "=" + COMPONENT;
+  static final String SELECTOR = Labels.MANAGED_SELECTOR + "," + Labels.COMPONENT + "=" + COMPONENT;
 
   private static final String APPLICATION = "homeostat";
   private static final String INSTANCE = "app.kubernetes.io/instance";
@@ -77,7 +76,9 @@ record ScorerManifest(OperatorSettings settings, ServiceAccount account) {
     labels.put(Labels.NAME, APPLICATION);
     labels.put(Labels.COMPONENT, COMPONENT);
     String instance =
-        account.getMetadata().getLabels() == null ? null : account.getMetadata().getLabels().get(INSTANCE);
+        account.getMetadata().getLabels() == null
+            ? null
+            : account.getMetadata().getLabels().get(INSTANCE);
     if (instance != null) {
       labels.put(INSTANCE, instance);
     }
@@ -144,7 +145,10 @@ record ScorerManifest(OperatorSettings settings, ServiceAccount account) {
         fromField("POD_NAME", "metadata.name"),
         fromField("POD_NAMESPACE", "metadata.namespace"),
         new EnvVar("KAFKA_BOOTSTRAP", settings.kafkaBootstrap(), null),
-        new EnvVar("WATCH_NAMESPACES", String.join(",", settings.watchNamespaces().stream().sorted().toList()), null),
+        new EnvVar(
+            "WATCH_NAMESPACES",
+            String.join(",", settings.watchNamespaces().stream().sorted().toList()),
+            null),
         new EnvVar("METRICS_PORT", Integer.toString(METRICS_PORT), null),
         new EnvVar("JAVA_TOOL_OPTIONS", JAVA_OPTIONS, null));
   }

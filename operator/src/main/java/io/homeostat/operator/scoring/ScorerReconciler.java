@@ -19,15 +19,22 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Keeps the shared scorer as it should be, and removes it when the last QualityPolicy is gone: the Deployment itself is
- * looked at, so that a policy deleted while no operator ran is noticed, too. The first policy makes it.
+ * Keeps the shared scorer as it should be, and removes it when the last QualityPolicy is gone: the
+ * Deployment itself is looked at, so that a policy deleted while no operator ran is noticed, too.
+ * The first policy makes it.
  */
 @ControllerConfiguration(
     name = "scorer",
     informer =
         @Informer(
             labelSelector =
-                Labels.MANAGED_BY + "=" + Labels.MANAGER + "," + Labels.COMPONENT + "=" + ScorerManifest.COMPONENT))
+                Labels.MANAGED_BY
+                    + "="
+                    + Labels.MANAGER
+                    + ","
+                    + Labels.COMPONENT
+                    + "="
+                    + ScorerManifest.COMPONENT))
 public final class ScorerReconciler implements Reconciler<Deployment>, HomeNamespace {
   private final Frame frame;
   private final SharedScorer scorer;
@@ -39,7 +46,8 @@ public final class ScorerReconciler implements Reconciler<Deployment>, HomeNames
   }
 
   @Override
-  public List<EventSource<?, Deployment>> prepareEventSources(EventSourceContext<Deployment> context) {
+  public List<EventSource<?, Deployment>> prepareEventSources(
+      EventSourceContext<Deployment> context) {
     PrimaryToSecondaryMapper<Deployment> byLookup = primary -> Set.of();
     var configuration =
         InformerEventSourceConfiguration.from(QualityPolicy.class, Deployment.class)
@@ -48,7 +56,9 @@ public final class ScorerReconciler implements Reconciler<Deployment>, HomeNames
     Set<String> watched = frame.settings().watchNamespaces();
     policies =
         new InformerEventSource<>(
-            (watched.isEmpty() ? configuration.withWatchAllNamespaces() : configuration.withNamespaces(watched))
+            (watched.isEmpty()
+                    ? configuration.withWatchAllNamespaces()
+                    : configuration.withNamespaces(watched))
                 .build(),
             context);
     return List.of(policies);

@@ -24,7 +24,8 @@ record SharedScorer(Frame frame) {
         frame.client().serviceAccounts().inNamespace(namespace).withName(name).get();
     if (account == null) {
       throw new IllegalStateException(
-          "ServiceAccount '%s' is not in namespace '%s': the chart makes it, install it anew".formatted(name, namespace));
+          "ServiceAccount '%s' is not in namespace '%s': the chart makes it, install it anew"
+              .formatted(name, namespace));
     }
     ServerSide.apply(frame.client(), new ScorerManifest(frame.settings(), account).desired());
   }

@@ -25,7 +25,11 @@ class JobManifestTest {
       new LearningTask(
           "evaluate",
           "support",
-          Map.of("gates", List.of(new Gate("better-date", "date", "TokenF1", null, null, "0.2")), "concurrency", 8),
+          Map.of(
+              "gates",
+              List.of(new Gate("better-date", "date", "TokenF1", null, null, "0.2")),
+              "concurrency",
+              8),
           Map.of("GATEWAY_KEY", "very-secret"),
           List.of(
               new ClaimMount("artifacts", "datasets", "/artifacts/datasets", true),
@@ -82,7 +86,8 @@ class JobManifestTest {
     assertThat(pod().getAutomountServiceAccountToken()).isFalse();
     assertThat(pod().getSecurityContext().getRunAsNonRoot()).isTrue();
     assertThat(pod().getSecurityContext().getFsGroup()).isEqualTo(65_532L);
-    assertThat(pod().getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
+    assertThat(pod().getSecurityContext().getSeccompProfile().getType())
+        .isEqualTo("RuntimeDefault");
     assertThat(container().getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
     assertThat(container().getSecurityContext().getCapabilities().getDrop()).containsExactly("ALL");
   }
@@ -91,12 +96,15 @@ class JobManifestTest {
   void theContainerRunsTheTrainerAndLeavesItsLastWords() {
     assertThat(container().getImage()).isEqualTo("jobs:1");
     assertThat(container().getCommand())
-        .containsExactly("python3", "-m", "homeostat_trainer", "evaluate", "--config", "/config/job.json");
+        .containsExactly(
+            "python3", "-m", "homeostat_trainer", "evaluate", "--config", "/config/job.json");
     assertThat(container().getTerminationMessagePolicy()).isEqualTo("FallbackToLogsOnError");
     assertThat(container().getEnv())
         .filteredOn(env -> env.getName().equals("GATEWAY_KEY"))
         .singleElement()
-        .satisfies(env -> assertThat(env.getValueFrom().getSecretKeyRef().getName()).isEqualTo("run-eval"));
+        .satisfies(
+            env ->
+                assertThat(env.getValueFrom().getSecretKeyRef().getName()).isEqualTo("run-eval"));
     assertThat(container().getResources().getLimits().get("memory")).hasToString("1Gi");
   }
 
@@ -124,7 +132,8 @@ class JobManifestTest {
 
   private static FineTuneJob owner() {
     FineTuneJob owner = new FineTuneJob();
-    owner.setMetadata(new ObjectMetaBuilder().withName("run").withNamespace("shop").withUid("uid-1").build());
+    owner.setMetadata(
+        new ObjectMetaBuilder().withName("run").withNamespace("shop").withUid("uid-1").build());
     return owner;
   }
 }

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class JobObserverTest {
   @Test
   void aJobWithoutAPodIsPending() {
-    assertThat(observe("{}")).isEqualTo(new AttemptObservation(1, Phase.PENDING, null, null, null, null));
+    assertThat(observe("{}"))
+        .isEqualTo(new AttemptObservation(1, Phase.PENDING, null, null, null, null));
   }
 
   @Test
@@ -21,7 +22,8 @@ class JobObserverTest {
     assertThat(
             observe(
                 "{}",
-                "{phase: Running, containerStatuses: [{name: job, state: {terminated: {exitCode: 0, reason: Completed, message: '{}'}}}]}"))
+                "{phase: Running, containerStatuses: [{name: job, state: {terminated: {exitCode: 0,"
+                    + " reason: Completed, message: '{}'}}}]}"))
         .isEqualTo(new AttemptObservation(1, Phase.SUCCEEDED, "{}", 0, "Completed", null));
   }
 
@@ -30,7 +32,8 @@ class JobObserverTest {
     assertThat(
             observe(
                 "{conditions: [{type: Failed, status: 'True'}]}",
-                "{phase: Failed, containerStatuses: [{name: job, state: {terminated: {exitCode: 137, reason: OOMKilled, message: 'step 3'}}}]}"))
+                "{phase: Failed, containerStatuses: [{name: job, state: {terminated: {exitCode:"
+                    + " 137, reason: OOMKilled, message: 'step 3'}}}]}"))
         .isEqualTo(new AttemptObservation(1, Phase.FAILED, "step 3", 137, "OOMKilled", null));
   }
 
@@ -42,14 +45,21 @@ class JobObserverTest {
 
   @Test
   void aFinishedJobWhosePodIsGoneIsKnownByItsConditions() {
-    assertThat(observe("{conditions: [{type: Failed, status: 'True'}]}").phase()).isEqualTo(Phase.FAILED);
-    assertThat(observe("{conditions: [{type: Complete, status: 'True'}]}").phase()).isEqualTo(Phase.SUCCEEDED);
-    assertThat(observe("{conditions: [{type: Failed, status: 'False'}]}").phase()).isEqualTo(Phase.PENDING);
+    assertThat(observe("{conditions: [{type: Failed, status: 'True'}]}").phase())
+        .isEqualTo(Phase.FAILED);
+    assertThat(observe("{conditions: [{type: Complete, status: 'True'}]}").phase())
+        .isEqualTo(Phase.SUCCEEDED);
+    assertThat(observe("{conditions: [{type: Failed, status: 'False'}]}").phase())
+        .isEqualTo(Phase.PENDING);
   }
 
   @Test
   void aRunningPodIsRunning() {
-    assertThat(observe("{}", "{phase: Running, containerStatuses: [{name: job, state: {running: {}}}]}").phase())
+    assertThat(
+            observe(
+                    "{}",
+                    "{phase: Running, containerStatuses: [{name: job, state: {running: {}}}]}")
+                .phase())
         .isEqualTo(Phase.RUNNING);
   }
 
@@ -58,13 +68,15 @@ class JobObserverTest {
     assertThat(
             observe(
                     "{}",
-                    "{phase: Pending, conditions: [{type: PodScheduled, status: 'False', message: 0/1 nodes are available}]}")
+                    "{phase: Pending, conditions: [{type: PodScheduled, status: 'False', message:"
+                        + " 0/1 nodes are available}]}")
                 .waiting())
         .isEqualTo("0/1 nodes are available");
     assertThat(
             observe(
                     "{}",
-                    "{phase: Pending, containerStatuses: [{name: job, state: {waiting: {reason: ImagePullBackOff, message: no such image}}}]}")
+                    "{phase: Pending, containerStatuses: [{name: job, state: {waiting: {reason:"
+                        + " ImagePullBackOff, message: no such image}}}]}")
                 .waiting())
         .isEqualTo("ImagePullBackOff, no such image");
   }
@@ -72,7 +84,9 @@ class JobObserverTest {
   private static AttemptObservation observe(String jobStatus, String... podStatus) {
     Job job =
         Serialization.unmarshal(
-            "metadata: {name: run-ft-1, labels: {homeostat.io/attempt: '1'}}\nstatus: %s".formatted(jobStatus), Job.class);
+            "metadata: {name: run-ft-1, labels: {homeostat.io/attempt: '1'}}\nstatus: %s"
+                .formatted(jobStatus),
+            Job.class);
     List<Pod> pods =
         List.of(podStatus).stream()
             .map(

@@ -45,8 +45,12 @@ class ScorerManifestTest {
 
     assertThat(container.getImage()).isEqualTo("homeostat:1");
     assertThat(container.getArgs()).containsExactly("scorer");
-    assertThat(scorer.getSpec().getTemplate().getSpec().getServiceAccountName()).isEqualTo("homeostat-scorer");
-    assertThat(container.getEnv().stream().filter(e -> e.getValue() != null).collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue)))
+    assertThat(scorer.getSpec().getTemplate().getSpec().getServiceAccountName())
+        .isEqualTo("homeostat-scorer");
+    assertThat(
+            container.getEnv().stream()
+                .filter(e -> e.getValue() != null)
+                .collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue)))
         .containsEntry("KAFKA_BOOTSTRAP", "kafka:9092")
         .containsEntry("WATCH_NAMESPACES", "desk,shop")
         .containsEntry("METRICS_PORT", "9090");
@@ -67,8 +71,16 @@ class ScorerManifestTest {
 
   @Test
   void itIsHardened() {
-    assertThat(scorer.getSpec().getTemplate().getSpec().getSecurityContext().getRunAsNonRoot()).isTrue();
-    assertThat(scorer.getSpec().getTemplate().getSpec().getSecurityContext().getSeccompProfile().getType())
+    assertThat(scorer.getSpec().getTemplate().getSpec().getSecurityContext().getRunAsNonRoot())
+        .isTrue();
+    assertThat(
+            scorer
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getSecurityContext()
+                .getSeccompProfile()
+                .getType())
         .isEqualTo("RuntimeDefault");
     assertThat(container().getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
     assertThat(container().getSecurityContext().getAllowPrivilegeEscalation()).isFalse();

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Decides what a DriftMonitor's status says. Silence of the monitor makes Drifting Unknown, never False; a monitor
- * that was heard a moment ago is believed until its word is stale, so that a restart of the operator changes nothing.
+ * Decides what a DriftMonitor's status says. Silence of the monitor makes Drifting Unknown, never
+ * False; a monitor that was heard a moment ago is believed until its word is stale, so that a
+ * restart of the operator changes nothing.
  */
 public final class DriftDecision {
   public static final String READY = "Ready";
@@ -35,9 +36,14 @@ public final class DriftDecision {
   public DriftMonitorStatus decide(DriftObservation seen) {
     Conditions conditions =
         ready(
-            Conditions.from(seen.before() == null ? null : seen.before().conditions(), seen.generation(), clock), seen);
+            Conditions.from(
+                seen.before() == null ? null : seen.before().conditions(),
+                seen.generation(),
+                clock),
+            seen);
     if (seen.suspended()) {
-      return silent(seen, conditions, DriftReason.Suspended, "spec.suspend is true: nothing is watched");
+      return silent(
+          seen, conditions, DriftReason.Suspended, "spec.suspend is true: nothing is watched");
     }
     DriftVerdict verdict = seen.verdict();
     if (verdict == null || !seen.uid().equals(verdict.subjectUid())) {
@@ -47,11 +53,15 @@ public final class DriftDecision {
               seen,
               conditions,
               DriftReason.NoVerdict,
-              "the monitor has said nothing about this object yet: it needs traffic, scores and Kafka");
+              "the monitor has said nothing about this object yet: it needs traffic, scores and"
+                  + " Kafka");
     }
     if (!CanonicalJson.digest(seen.spec()).equals(verdict.specDigest())) {
       return silent(
-          seen, conditions, DriftReason.SpecNotApplied, "the monitor has not applied the latest spec yet");
+          seen,
+          conditions,
+          DriftReason.SpecNotApplied,
+          "the monitor has not applied the latest spec yet");
     }
     if (isStale(Instant.ofEpochMilli(verdict.asOfMillis()), seen)) {
       return silent(seen, conditions, DriftReason.VerdictStale, stale(verdict, seen));
@@ -75,15 +85,21 @@ public final class DriftDecision {
           READY,
           ConditionStatus.FALSE,
           DriftReason.QualityPolicyNotFound,
-          "no QualityPolicy of this namespace names ModelService '%s', so its answers are not scored: create one".formatted(service));
+          "no QualityPolicy of this namespace names ModelService '%s', so its answers are not scored: create one"
+              .formatted(service));
     }
     return seen.suspended()
-        ? conditions.with(READY, ConditionStatus.FALSE, DriftReason.Suspended, "spec.suspend is true")
+        ? conditions.with(
+            READY, ConditionStatus.FALSE, DriftReason.Suspended, "spec.suspend is true")
         : conditions.with(
-            READY, ConditionStatus.TRUE, DriftReason.Monitoring, "watching ModelService '%s'".formatted(service));
+            READY,
+            ConditionStatus.TRUE,
+            DriftReason.Monitoring,
+            "watching ModelService '%s'".formatted(service));
   }
 
-  private DriftMonitorStatus judged(DriftObservation seen, Conditions conditions, DriftVerdict verdict) {
+  private DriftMonitorStatus judged(
+      DriftObservation seen, Conditions conditions, DriftVerdict verdict) {
     List<DriftVerdict.Stream> all = verdict.streams();
     Conditions with = drifting(baselineReady(conditions, all), verdict);
     return new DriftMonitorStatus(
@@ -97,7 +113,8 @@ public final class DriftDecision {
         DriftFigures.time(verdict.asOfMillis()));
   }
 
-  private static Conditions baselineReady(Conditions conditions, List<DriftVerdict.Stream> streams) {
+  private static Conditions baselineReady(
+      Conditions conditions, List<DriftVerdict.Stream> streams) {
     List<DriftVerdict.Stream> learning = inState(streams, DriftFigures.LEARNING);
     return learning.isEmpty() && !streams.isEmpty()
         ? conditions.with(
@@ -118,13 +135,17 @@ public final class DriftDecision {
         verdict.streams().stream()
             .filter(s -> verdict.judgeTrusted() || "Errors".equals(s.signal()))
             .toList();
-    List<DriftVerdict.Stream> fallen = DriftFigures.worstFirst(inState(trusted, DriftFigures.DRIFTING));
+    List<DriftVerdict.Stream> fallen =
+        DriftFigures.worstFirst(inState(trusted, DriftFigures.DRIFTING));
     if (!fallen.isEmpty()) {
-      return conditions.with(DRIFTING, ConditionStatus.TRUE, DriftReason.DriftDetected, sentence(fallen));
+      return conditions.with(
+          DRIFTING, ConditionStatus.TRUE, DriftReason.DriftDetected, sentence(fallen));
     }
     if (!verdict.judgeTrusted()) {
       return unknown(
-          conditions, DriftReason.JudgeNotTrusted, "the judge is not calibrated: see the condition Calibrated of the Judge");
+          conditions,
+          DriftReason.JudgeNotTrusted,
+          "the judge is not calibrated: see the condition Calibrated of the Judge");
     }
     List<DriftVerdict.Stream> watched = inState(trusted, "Watching");
     if (watched.isEmpty()) {
@@ -132,14 +153,16 @@ public final class DriftDecision {
           ? unknown(
               conditions,
               DriftReason.NotMonitorable,
-              "no stream can show a drop: its baseline is too low or too uncertain for the drop that matters")
+              "no stream can show a drop: its baseline is too low or too uncertain for the drop"
+                  + " that matters")
           : unknown(conditions, DriftReason.Learning, "no stream has a baseline yet");
     }
     return conditions.with(
         DRIFTING,
         ConditionStatus.FALSE,
         DriftReason.NoDrift,
-        "%d of %d streams are watched and none fell".formatted(watched.size(), verdict.streams().size()));
+        "%d of %d streams are watched and none fell"
+            .formatted(watched.size(), verdict.streams().size()));
   }
 
   private static String sentence(List<DriftVerdict.Stream> fallen) {
@@ -159,11 +182,15 @@ public final class DriftDecision {
             rest);
   }
 
-  /** What the status says without a verdict to rely on: conditions Unknown, figures as they were, with their time. */
+  /**
+   * What the status says without a verdict to rely on: conditions Unknown, figures as they were,
+   * with their time.
+   */
   private static DriftMonitorStatus silent(
       DriftObservation seen, Conditions conditions, DriftReason reason, String message) {
     Conditions with =
-        unknown(conditions, reason, message).with(BASELINE_READY, ConditionStatus.UNKNOWN, reason, message);
+        unknown(conditions, reason, message)
+            .with(BASELINE_READY, ConditionStatus.UNKNOWN, reason, message);
     return withFigures(seen.generation(), with, seen.before());
   }
 
@@ -179,7 +206,8 @@ public final class DriftDecision {
     return withFigures(seen.generation(), conditions, seen.before());
   }
 
-  private static DriftMonitorStatus withFigures(Long generation, Conditions conditions, DriftMonitorStatus figures) {
+  private static DriftMonitorStatus withFigures(
+      Long generation, Conditions conditions, DriftMonitorStatus figures) {
     return figures == null
         ? new DriftMonitorStatus(generation, conditions.list(), null, null, null, null, null, null)
         : new DriftMonitorStatus(
@@ -217,7 +245,9 @@ public final class DriftDecision {
   }
 
   private static String worst(DriftMonitorStatus status) {
-    return status.worst() == null ? "" : status.worst().capability() + status.worst().signal() + status.worst().cause();
+    return status.worst() == null
+        ? ""
+        : status.worst().capability() + status.worst().signal() + status.worst().cause();
   }
 
   private static Conditions unknown(Conditions conditions, DriftReason reason, String message) {
@@ -233,7 +263,8 @@ public final class DriftDecision {
         .formatted(DriftFigures.time(verdict.asOfMillis()), STALE.plus(seen.settle()).toSeconds());
   }
 
-  private static List<DriftVerdict.Stream> inState(List<DriftVerdict.Stream> streams, String state) {
+  private static List<DriftVerdict.Stream> inState(
+      List<DriftVerdict.Stream> streams, String state) {
     return streams.stream().filter(s -> state.equals(s.state())).toList();
   }
 

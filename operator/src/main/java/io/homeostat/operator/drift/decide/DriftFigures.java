@@ -20,7 +20,10 @@ final class DriftFigures {
 
   private DriftFigures() {}
 
-  /** Drifting streams by size of the drop, then watched ones by how far they lie below their baselines. */
+  /**
+   * Drifting streams by size of the drop, then watched ones by how far they lie below their
+   * baselines.
+   */
   static List<DriftVerdict.Stream> worstFirst(List<DriftVerdict.Stream> streams) {
     return streams.stream()
         .sorted(
@@ -41,7 +44,14 @@ final class DriftFigures {
     return worstFirst(streams).stream()
         .filter(s -> DRIFTING.equals(s.state()))
         .findFirst()
-        .map(s -> new DriftMonitorStatus.Worst(s.capability(), s.signal(), decimal(s.drop()), time(s.sinceMillis()), s.cause()));
+        .map(
+            s ->
+                new DriftMonitorStatus.Worst(
+                    s.capability(),
+                    s.signal(),
+                    decimal(s.drop()),
+                    time(s.sinceMillis()),
+                    s.cause()));
   }
 
   /** The drop that every watched stream would show. */
@@ -71,7 +81,9 @@ final class DriftFigures {
 
   /** RFC 3339 to the second; null for null. */
   static String time(Long millis) {
-    return millis == null ? null : Instant.ofEpochMilli(millis).truncatedTo(ChronoUnit.SECONDS).toString();
+    return millis == null
+        ? null
+        : Instant.ofEpochMilli(millis).truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   private static double fallen(DriftVerdict.Stream stream) {

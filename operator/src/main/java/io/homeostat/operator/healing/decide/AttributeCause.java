@@ -1,6 +1,8 @@
 package io.homeostat.operator.healing.decide;
 
-/** Takes over the cause that the monitor found: a run exists only for a cause that its policy lists. */
+/**
+ * Takes over the cause that the monitor found: a run exists only for a cause that its policy lists.
+ */
 record AttributeCause() implements RunStep {
   @Override
   public String condition() {
@@ -15,10 +17,17 @@ record AttributeCause() implements RunStep {
   @Override
   public Outcome look(RunView run) {
     var drift = run.spec().drift();
-    RunReason reason = "ExpectedAnswers".equals(drift.cause()) ? RunReason.ExpectedAnswers : RunReason.Unknown;
+    RunReason reason =
+        "ExpectedAnswers".equals(drift.cause()) ? RunReason.ExpectedAnswers : RunReason.Unknown;
     return new Outcome.Passed(
         reason,
         "%s of '%s' fell by %s from %s since %s, cause %s"
-            .formatted(drift.signal(), drift.capability(), drift.drop(), drift.baseline(), drift.since(), drift.cause()));
+            .formatted(
+                drift.signal(),
+                drift.capability(),
+                drift.drop(),
+                drift.baseline(),
+                drift.since(),
+                drift.cause()));
   }
 }

@@ -41,7 +41,9 @@ record BuildDataset() implements RunStep {
     ChildCondition ready = ChildCondition.of(status == null ? null : status.conditions(), "Ready");
     return ready.isFalse() && JobFailure.names(ready.reason())
         ? new Outcome.Ended(
-            RunReason.DatasetFailed, "Dataset '%s' (%s): %s".formatted(run.dataset().name(), ready.reason(), ready.message()))
+            RunReason.DatasetFailed,
+            "Dataset '%s' (%s): %s"
+                .formatted(run.dataset().name(), ready.reason(), ready.message()))
         : new Outcome.Waiting(RunReason.Building, ready.telling("Dataset", run.dataset().name()));
   }
 }

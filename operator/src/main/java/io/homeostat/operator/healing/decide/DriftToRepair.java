@@ -20,13 +20,15 @@ sealed interface DriftToRepair {
    *
    * @param status of the DriftMonitor; null when it has none yet
    */
-  static DriftToRepair pick(String monitor, DriftMonitorStatus status, HealingPolicySpec.Trigger trigger) {
+  static DriftToRepair pick(
+      String monitor, DriftMonitorStatus status, HealingPolicySpec.Trigger trigger) {
     if (status == null || !Conditions.isTrue(status.conditions(), "Drifting")) {
       return status != null && Conditions.isFalse(status.conditions(), "Drifting")
           ? new None(HealingReason.NoDrift, "DriftMonitor '%s' sees no drift".formatted(monitor))
           : new None(
               HealingReason.DriftUnknown,
-              "DriftMonitor '%s' cannot tell whether something drifts: see its condition Drifting".formatted(monitor));
+              "DriftMonitor '%s' cannot tell whether something drifts: see its condition Drifting"
+                  .formatted(monitor));
     }
     None why = null;
     for (DriftMonitorStatus.Stream stream : drifting(status)) {
@@ -37,7 +39,9 @@ sealed interface DriftToRepair {
       why = why == null ? refusal : why;
     }
     return why == null
-        ? new None(HealingReason.DriftUnknown, "DriftMonitor '%s' lists no drifting stream yet".formatted(monitor))
+        ? new None(
+            HealingReason.DriftUnknown,
+            "DriftMonitor '%s' lists no drifting stream yet".formatted(monitor))
         : why;
   }
 
@@ -50,19 +54,22 @@ sealed interface DriftToRepair {
     if (!"Quality".equals(stream.signal())) {
       return new None(
           HealingReason.SignalNotRepairable,
-          "%s of '%s' drifts: training repairs answers, not failures; see the engine".formatted(stream.signal(), stream.capability()));
+          "%s of '%s' drifts: training repairs answers, not failures; see the engine"
+              .formatted(stream.signal(), stream.capability()));
     }
     BigDecimal minimum = new BigDecimal(trigger.minimumDrop());
     if (drop.signum() <= 0 || drop.compareTo(minimum) < 0) {
       return new None(
           HealingReason.DropBelowMinimum,
-          "'%s' fell by %s, less than trigger.minimumDrop %s".formatted(stream.capability(), drop, minimum));
+          "'%s' fell by %s, less than trigger.minimumDrop %s"
+              .formatted(stream.capability(), drop, minimum));
     }
     if (!trigger.causes().contains(stream.cause())) {
       return new None(
           HealingReason.CauseNotListed,
           "'%s' fell by %s with cause %s; trigger.causes lists %s"
-              .formatted(stream.capability(), drop, stream.cause(), String.join(", ", trigger.causes())));
+              .formatted(
+                  stream.capability(), drop, stream.cause(), String.join(", ", trigger.causes())));
     }
     return null;
   }

@@ -17,10 +17,12 @@ record EvaluateRelease() implements RunStep {
   @Override
   public Outcome look(RunView run) {
     EvaluationStatus status = run.evaluation().status();
-    ChildCondition succeeded = ChildCondition.of(status == null ? null : status.conditions(), "Succeeded");
+    ChildCondition succeeded =
+        ChildCondition.of(status == null ? null : status.conditions(), "Succeeded");
     if (succeeded.isTrue()) {
       return new Outcome.Passed(
-          RunReason.GatesPassed, "Evaluation '%s': %s".formatted(run.evaluation().name(), succeeded.message()));
+          RunReason.GatesPassed,
+          "Evaluation '%s': %s".formatted(run.evaluation().name(), succeeded.message()));
     }
     return StableGuard.look(run).orElseGet(() -> evaluate(run, status, succeeded));
   }
@@ -30,11 +32,16 @@ record EvaluateRelease() implements RunStep {
       return new Outcome.Missing(RunChild.EVALUATION);
     }
     if (!succeeded.isFalse()) {
-      return new Outcome.Waiting(RunReason.Evaluating, succeeded.telling("Evaluation", run.evaluation().name()));
+      return new Outcome.Waiting(
+          RunReason.Evaluating, succeeded.telling("Evaluation", run.evaluation().name()));
     }
     RunReason reason =
-        "Inconclusive".equals(status.verdict()) ? RunReason.GatesInconclusive : RunReason.GatesFailed;
+        "Inconclusive".equals(status.verdict())
+            ? RunReason.GatesInconclusive
+            : RunReason.GatesFailed;
     return new Outcome.Ended(
-        reason, "Evaluation '%s' (%s): %s".formatted(run.evaluation().name(), succeeded.reason(), succeeded.message()));
+        reason,
+        "Evaluation '%s' (%s): %s"
+            .formatted(run.evaluation().name(), succeeded.reason(), succeeded.message()));
   }
 }

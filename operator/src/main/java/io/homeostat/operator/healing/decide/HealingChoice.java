@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
-import java.util.Objects;
 import java.util.Optional;
 
-/** Decides whether a HealingPolicy starts a repair: one per drift, one at a time per service, never over a canary. */
+/**
+ * Decides whether a HealingPolicy starts a repair: one per drift, one at a time per service, never
+ * over a canary.
+ */
 public final class HealingChoice {
   private final Clock clock;
 
@@ -34,10 +36,15 @@ public final class HealingChoice {
               .formatted(monitor, seen.monitor().spec().modelServiceRef().name()));
     }
     Optional<RunSummary> own =
-        seen.runs().stream().filter(run -> run.active() && seen.name().equals(run.policy())).findFirst();
+        seen.runs().stream()
+            .filter(run -> run.active() && seen.name().equals(run.policy()))
+            .findFirst();
     if (own.isPresent()) {
       return new HealingDecision.Healing(
-          HealingReason.RunActive, "HealingRun '%s' repairs '%s'".formatted(own.get().name(), own.get().drift().capability()), own.get().name());
+          HealingReason.RunActive,
+          "HealingRun '%s' repairs '%s'"
+              .formatted(own.get().name(), own.get().drift().capability()),
+          own.get().name());
     }
     return switch (DriftToRepair.pick(monitor, seen.monitor().status(), seen.spec().trigger())) {
       case DriftToRepair.None none -> new HealingDecision.Idle(none.reason(), none.message());
@@ -58,16 +65,23 @@ public final class HealingChoice {
             seen.service().stableRelease(),
             seen.service().stableFingerprint(),
             seen.spec().recipe());
-    String what = "'%s' fell by %s since %s, cause %s".formatted(drift.capability(), drift.drop(), drift.since(), drift.cause());
+    String what =
+        "'%s' fell by %s since %s, cause %s"
+            .formatted(drift.capability(), drift.drop(), drift.since(), drift.cause());
     if (!"Heal".equals(seen.spec().mode())) {
       return new HealingDecision.Observed(
           HealingReason.ObserveOnly,
-          what + ": would train an adapter on corrections, evaluate it and release it by a canary; set spec.mode to Heal for that",
+          what
+              + ": would train an adapter on corrections, evaluate it and release it by a canary;"
+              + " set spec.mode to Heal for that",
           run);
     }
-    String name = RunName.of(seen.monitor().uid(), drift, sameDrift(seen, drift));
+    String name = RunName.of(seen.monitor().uid(), drift, seen.usedNames());
     return new HealingDecision.Start(
-        HealingReason.RepairStarted, what + ": HealingRun '%s' repairs it".formatted(name), name, run);
+        HealingReason.RepairStarted,
+        what + ": HealingRun '%s' repairs it".formatted(name),
+        name,
+        run);
   }
 
   private HealingDecision.Held obstacle(HealingObservation seen) {
@@ -78,20 +92,26 @@ public final class HealingChoice {
       return held(HealingReason.Paused, "the chart value paused stops all new repairs");
     }
     if (seen.service().suspended()) {
-      return held(HealingReason.ModelServiceSuspended, "ModelService '%s' is suspended".formatted(seen.service().name()));
+      return held(
+          HealingReason.ModelServiceSuspended,
+          "ModelService '%s' is suspended".formatted(seen.service().name()));
     }
     if (seen.service().stableFingerprint() == null) {
       return held(
-          HealingReason.NoStableRelease, "ModelService '%s' has no stable release yet".formatted(seen.service().name()));
+          HealingReason.NoStableRelease,
+          "ModelService '%s' has no stable release yet".formatted(seen.service().name()));
     }
     Optional<RunSummary> active = seen.runs().stream().filter(RunSummary::active).findFirst();
     if (active.isPresent()) {
       return held(
           HealingReason.RunActive,
-          "HealingRun '%s' of HealingPolicy '%s' repairs the same service".formatted(active.get().name(), active.get().policy()));
+          "HealingRun '%s' of HealingPolicy '%s' repairs the same service"
+              .formatted(active.get().name(), active.get().policy()));
     }
     if (seen.canary() != null) {
-      return held(HealingReason.CanaryRunning, "CanaryRelease '%s' is under way: a repair waits for its end".formatted(seen.canary()));
+      return held(
+          HealingReason.CanaryRunning,
+          "CanaryRelease '%s' is under way: a repair waits for its end".formatted(seen.canary()));
     }
     return cooldown(seen);
   }
@@ -112,18 +132,13 @@ public final class HealingChoice {
         ? new HealingDecision.Held(
             HealingReason.CoolingDown,
             "HealingRun '%s' ended with %s: the next repair starts at %s at the earliest (cooldownSeconds %d)"
-                .formatted(latest.name(), latest.outcome(), until.truncatedTo(ChronoUnit.SECONDS), cooldown.toSeconds()),
+                .formatted(
+                    latest.name(),
+                    latest.outcome(),
+                    until.truncatedTo(ChronoUnit.SECONDS),
+                    cooldown.toSeconds()),
             until)
         : null;
-  }
-
-  private static long sameDrift(HealingObservation seen, HealingRunSpec.Drift drift) {
-    return seen.runs().stream()
-        .map(RunSummary::drift)
-        .filter(other -> Objects.equals(other.monitor(), drift.monitor()))
-        .filter(other -> Objects.equals(other.capability(), drift.capability()))
-        .filter(other -> Objects.equals(other.since(), drift.since()))
-        .count();
   }
 
   private static HealingDecision.Held held(HealingReason reason, String message) {

@@ -16,15 +16,19 @@ public sealed interface HealingDecision {
   /** Nothing is to be repaired. */
   record Idle(HealingReason reason, String message) implements HealingDecision {}
 
-  /** Something is to be repaired and something forbids it now; until is null when no clock ends it. */
+  /**
+   * Something is to be repaired and something forbids it now; until is null when no clock ends it.
+   */
   record Held(HealingReason reason, String message, Instant until) implements HealingDecision {}
 
   /** Something would be repaired if the mode were Heal. */
-  record Observed(HealingReason reason, String message, HealingRunSpec run) implements HealingDecision {}
+  record Observed(HealingReason reason, String message, HealingRunSpec run)
+      implements HealingDecision {}
 
   /** A repair of this policy is under way. */
   record Healing(HealingReason reason, String message, String run) implements HealingDecision {}
 
   /** Start this repair. */
-  record Start(HealingReason reason, String message, String name, HealingRunSpec run) implements HealingDecision {}
+  record Start(HealingReason reason, String message, String name, HealingRunSpec run)
+      implements HealingDecision {}
 }

@@ -4,6 +4,7 @@ import io.homeostat.crds.driftmonitor.DriftMonitorSpec;
 import io.homeostat.crds.driftmonitor.DriftMonitorStatus;
 import io.homeostat.crds.healingpolicy.HealingPolicySpec;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Everything that a HealingPolicy decides from.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param monitor the DriftMonitor; null when it does not exist
  * @param service what the monitor watches; null when it does not exist
  * @param runs every HealingRun of that service
+ * @param usedNames names of runs that exist, or of which Datasets are left
  * @param canary name of an unfinished CanaryRelease of the service; null when there is none
  * @param paused whether the chart stops all new repairs
  */
@@ -21,11 +23,13 @@ public record HealingObservation(
     Monitor monitor,
     Service service,
     List<RunSummary> runs,
+    Set<String> usedNames,
     String canary,
     boolean paused) {
   /** The DriftMonitor that the policy follows. */
   public record Monitor(String uid, DriftMonitorSpec spec, DriftMonitorStatus status) {}
 
   /** The service that would be repaired; stable is null before its first release. */
-  public record Service(String name, boolean suspended, String stableRelease, String stableFingerprint) {}
+  public record Service(
+      String name, boolean suspended, String stableRelease, String stableFingerprint) {}
 }

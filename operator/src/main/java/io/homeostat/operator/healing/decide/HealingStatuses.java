@@ -28,8 +28,12 @@ public final class HealingStatuses {
    * @param before the status as it stands; null when there is none
    */
   public HealingPolicyStatus of(
-      HealingPolicyStatus before, Long generation, HealingDecision decision, HealingObservation seen) {
-    Conditions conditions = Conditions.from(before == null ? null : before.conditions(), generation, clock);
+      HealingPolicyStatus before,
+      Long generation,
+      HealingDecision decision,
+      HealingObservation seen) {
+    Conditions conditions =
+        Conditions.from(before == null ? null : before.conditions(), generation, clock);
     Optional<RunSummary> last =
         seen.runs().stream()
             .filter(run -> seen.name().equals(run.policy()) && !run.active())
@@ -51,7 +55,8 @@ public final class HealingStatuses {
         || !reason(before).equals(reason(after));
   }
 
-  private static Conditions ready(Conditions conditions, HealingDecision decision, HealingObservation seen) {
+  private static Conditions ready(
+      Conditions conditions, HealingDecision decision, HealingObservation seen) {
     return decision instanceof HealingDecision.NotReady
         ? conditions.with(READY, ConditionStatus.FALSE, decision.reason(), decision.message())
         : conditions.with(
@@ -69,7 +74,9 @@ public final class HealingStatuses {
           case HealingDecision.Healing healing -> ConditionStatus.TRUE;
           case HealingDecision.NotReady notReady -> ConditionStatus.UNKNOWN;
           case HealingDecision.Idle idle ->
-              idle.reason() == HealingReason.DriftUnknown ? ConditionStatus.UNKNOWN : ConditionStatus.FALSE;
+              idle.reason() == HealingReason.DriftUnknown
+                  ? ConditionStatus.UNKNOWN
+                  : ConditionStatus.FALSE;
           case HealingDecision.Held held -> ConditionStatus.FALSE;
           case HealingDecision.Observed observed -> ConditionStatus.FALSE;
         };

@@ -18,7 +18,8 @@ record MakeRelease() implements RunStep {
   @Override
   public Outcome look(RunView run) {
     if (run.canary().exists()) {
-      return new Outcome.Passed(RunReason.AdapterProven, "Release '%s' was proven".formatted(run.release().name()));
+      return new Outcome.Passed(
+          RunReason.AdapterProven, "Release '%s' was proven".formatted(run.release().name()));
     }
     return refusal(run)
         .or(() -> proven(run))
@@ -46,13 +47,15 @@ record MakeRelease() implements RunStep {
     return ready(run).isTrue()
         ? Optional.of(
             new Outcome.Passed(
-                RunReason.AdapterProven, "Release '%s' answers on every engine pod".formatted(run.release().name())))
+                RunReason.AdapterProven,
+                "Release '%s' answers on every engine pod".formatted(run.release().name())))
         : Optional.empty();
   }
 
   private static Outcome release(RunView run) {
     return run.release().exists()
-        ? new Outcome.Waiting(RunReason.Proving, ready(run).telling("Release", run.release().name()))
+        ? new Outcome.Waiting(
+            RunReason.Proving, ready(run).telling("Release", run.release().name()))
         : new Outcome.Missing(RunChild.RELEASE);
   }
 

@@ -22,7 +22,9 @@ record ReleaseByCanary() implements RunStep {
   private static Outcome begin(RunView run) {
     if (run.before() != null && run.before().canaryRelease() != null) {
       return new Outcome.Ended(
-          RunReason.Aborted, "CanaryRelease '%s' was deleted, which aborts it".formatted(run.before().canaryRelease()));
+          RunReason.Aborted,
+          "CanaryRelease '%s' was deleted, which aborts it"
+              .formatted(run.before().canaryRelease()));
     }
     return run.paused()
         ? new Outcome.Waiting(RunReason.Paused, "the chart value paused stops new canaries")
@@ -32,9 +34,11 @@ record ReleaseByCanary() implements RunStep {
   private static Outcome follow(RunView run) {
     String name = run.canary().name();
     CanaryReleaseStatus status = run.canary().status();
-    ChildCondition succeeded = ChildCondition.of(status == null ? null : status.conditions(), "Succeeded");
+    ChildCondition succeeded =
+        ChildCondition.of(status == null ? null : status.conditions(), "Succeeded");
     if (succeeded.isTrue()) {
-      return new Outcome.Passed(RunReason.Promoted, "CanaryRelease '%s': %s".formatted(name, succeeded.message()));
+      return new Outcome.Passed(
+          RunReason.Promoted, "CanaryRelease '%s': %s".formatted(name, succeeded.message()));
     }
     if (!succeeded.isFalse()) {
       return new Outcome.Waiting(RunReason.CanaryRunning, succeeded.telling("CanaryRelease", name));
@@ -45,6 +49,8 @@ record ReleaseByCanary() implements RunStep {
           case "Aborted" -> RunReason.Aborted;
           default -> RunReason.RolledBack;
         };
-    return new Outcome.Ended(reason, "CanaryRelease '%s' (%s): %s".formatted(name, succeeded.reason(), succeeded.message()));
+    return new Outcome.Ended(
+        reason,
+        "CanaryRelease '%s' (%s): %s".formatted(name, succeeded.reason(), succeeded.message()));
   }
 }

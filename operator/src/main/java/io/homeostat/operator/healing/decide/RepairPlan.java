@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Writes out the canary of a repair: what the recipe leaves open comes from the service's own release plan, then from
- * {@link CanaryDefaults}. The result names every capability and every number, so that it can be pinned by its digest.
+ * Writes out the canary of a repair: what the recipe leaves open comes from the service's own
+ * release plan, then from {@link CanaryDefaults}. The result names every capability and every
+ * number, so that it can be pinned by its digest.
  */
 public final class RepairPlan {
   private static final String QUALITY = "Quality";
@@ -25,10 +26,13 @@ public final class RepairPlan {
   private static final int WEIGHT_PLACES = 8;
   private static final BigDecimal LEAST_EFFECT = new BigDecimal("0.001");
 
-  /** A plan holds 32 comparisons; with more capabilities than that the others are compared together. */
+  /**
+   * A plan holds 32 comparisons; with more capabilities than that the others are compared together.
+   */
   static final int MOST_CAPABILITIES = 30;
 
-  private static final CanaryPlan EMPTY = new CanaryPlan(null, null, null, null, null, null, null, null);
+  private static final CanaryPlan EMPTY =
+      new CanaryPlan(null, null, null, null, null, null, null, null);
 
   private RepairPlan() {}
 
@@ -45,7 +49,9 @@ public final class RepairPlan {
     List<Analysis> analysis =
         recipe.analysis().isEmpty()
             ? analysis(run, others(run, capabilities), own)
-            : recipe.analysis().stream().flatMap(a -> expanded(a, run, others(run, capabilities)).stream()).toList();
+            : recipe.analysis().stream()
+                .flatMap(a -> expanded(a, run, others(run, capabilities)).stream())
+                .toList();
     return CanaryDefaults.complete(
         new CanaryPlan(
             recipe.steps().isEmpty() ? own.steps() : recipe.steps(),
@@ -71,7 +77,8 @@ public final class RepairPlan {
     return capabilities.stream().filter(c -> !c.equals(run.drift().capability())).toList();
   }
 
-  private static List<Analysis> analysis(HealingRunSpec run, List<String> others, CanaryPlan service) {
+  private static List<Analysis> analysis(
+      HealingRunSpec run, List<String> others, CanaryPlan service) {
     List<Analysis> all = new ArrayList<>();
     all.add(
         new Analysis(
@@ -87,18 +94,25 @@ public final class RepairPlan {
     } else {
       others.forEach(c -> all.add(kept("kept-" + c, c, marginOf(service, QUALITY, c), null)));
     }
-    all.add(new Analysis("errors", ERRORS, null, NON_INFERIORITY, marginOf(service, ERRORS, null), null, null));
+    all.add(
+        new Analysis(
+            "errors", ERRORS, null, NON_INFERIORITY, marginOf(service, ERRORS, null), null, null));
     return all;
   }
 
-  /** An analysis of quality that names no capability speaks of the drifted one, or of each of the others. */
+  /**
+   * An analysis of quality that names no capability speaks of the drifted one, or of each of the
+   * others.
+   */
   private static List<Analysis> expanded(Analysis given, HealingRunSpec run, List<String> others) {
     if (SUPERIORITY.equals(given.test())) {
       return List.of(
           new Analysis(
               given.name(),
               orElse(given.metric(), QUALITY),
-              ERRORS.equals(given.metric()) ? null : orElse(given.capability(), run.drift().capability()),
+              ERRORS.equals(given.metric())
+                  ? null
+                  : orElse(given.capability(), run.drift().capability()),
               SUPERIORITY,
               null,
               orElse(given.minimumEffect(), halfOfDrop(run)),
@@ -106,7 +120,9 @@ public final class RepairPlan {
     }
     String margin = orElse(given.margin(), CanaryDefaults.MARGIN);
     boolean one =
-        given.capability() != null || ERRORS.equals(given.metric()) || others.size() > MOST_CAPABILITIES;
+        given.capability() != null
+            || ERRORS.equals(given.metric())
+            || others.size() > MOST_CAPABILITIES;
     if (one) {
       return List.of(
           new Analysis(
@@ -126,10 +142,15 @@ public final class RepairPlan {
     return new Analysis(name, QUALITY, capability, NON_INFERIORITY, margin, null, weight);
   }
 
-  /** The margin that the service's own plan states for a metric of a capability, else for the metric, else the default. */
+  /**
+   * The margin that the service's own plan states for a metric of a capability, else for the
+   * metric, else the default.
+   */
   private static String marginOf(CanaryPlan service, String metric, String capability) {
     List<Analysis> stated =
-        service.analysis().stream().filter(a -> metric.equals(a.metric()) && a.margin() != null).toList();
+        service.analysis().stream()
+            .filter(a -> metric.equals(a.metric()) && a.margin() != null)
+            .toList();
     return stated.stream()
         .filter(a -> capability != null && capability.equals(a.capability()))
         .findFirst()

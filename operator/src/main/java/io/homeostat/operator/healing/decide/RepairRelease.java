@@ -6,18 +6,25 @@ import io.homeostat.crds.release.ReleaseFingerprint;
 import io.homeostat.crds.release.ReleaseSpec;
 import io.homeostat.crds.release.ReleaseTuple;
 
-/** The Release that a repair proposes: what stable is, with the trained adapter in place of stable's. */
+/**
+ * The Release that a repair proposes: what stable is, with the trained adapter in place of
+ * stable's.
+ */
 public final class RepairRelease {
   private RepairRelease() {}
 
   /**
-   * Returns the spec of the Release; equal inputs give the same fingerprint and thereby the same name.
+   * Returns the spec of the Release; equal inputs give the same fingerprint and thereby the same
+   * name.
    *
    * @param stable tuple of the release that the run has pinned
    * @param artifact what training made
    */
   public static ReleaseSpec of(
-      HealingRunSpec run, ReleaseTuple stable, FineTuneJobStatus.Artifact artifact, ReleaseSpec.Provenance provenance) {
+      HealingRunSpec run,
+      ReleaseTuple stable,
+      FineTuneJobStatus.Artifact artifact,
+      ReleaseSpec.Provenance provenance) {
     ReleaseTuple tuple =
         new ReleaseTuple(
             stable.version(),

@@ -3,7 +3,8 @@ package io.homeostat.operator.healing.decide;
 import io.homeostat.crds.healingrun.HealingRunStatus;
 
 /**
- * What a HealingRun does now: the status to write, and at most one object to make before it is written.
+ * What a HealingRun does now: the status to write, and at most one object to make before it is
+ * written.
  *
  * @param create object to make; null when none
  * @param finished the run is over; its unfinished children are to be removed

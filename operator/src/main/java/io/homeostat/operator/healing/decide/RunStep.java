@@ -2,7 +2,12 @@ package io.homeostat.operator.healing.decide;
 
 /** One step of a repair: looks at what is there and says whether the next may follow. */
 sealed interface RunStep
-    permits AttributeCause, BuildDataset, TrainAdapter, MakeRelease, EvaluateRelease, ReleaseByCanary {
+    permits AttributeCause,
+        BuildDataset,
+        TrainAdapter,
+        MakeRelease,
+        EvaluateRelease,
+        ReleaseByCanary {
   /** Type of the condition that the step keeps. */
   String condition();
 

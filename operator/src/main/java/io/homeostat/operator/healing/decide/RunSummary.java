@@ -8,10 +8,16 @@ import java.time.Instant;
  *
  * @param finishedAt null while it runs
  * @param outcome reason of the condition Succeeded; null while it runs
- * @param superseded whether it ended because somebody else changed stable: that is no failure and starts no cooldown
+ * @param superseded whether it ended because somebody else changed stable: that is no failure and
+ *     starts no cooldown
  */
 public record RunSummary(
-    String name, String policy, HealingRunSpec.Drift drift, Instant finishedAt, String outcome, boolean superseded) {
+    String name,
+    String policy,
+    HealingRunSpec.Drift drift,
+    Instant finishedAt,
+    String outcome,
+    boolean superseded) {
   boolean active() {
     return finishedAt == null;
   }

@@ -15,7 +15,8 @@ import java.util.List;
  * @param createdAt when the run was made, RFC 3339
  * @param before the status as it stands; null when there is none
  * @param serviceExists whether the ModelService is there
- * @param stableFingerprint of the release that the traffic plan calls stable now; null when there is no plan
+ * @param stableFingerprint of the release that the traffic plan calls stable now; null when there
+ *     is no plan
  * @param rejected fingerprints that the traffic plan lists as rejected
  * @param proposedFingerprint of the Release that this run makes; null before the adapter is trained
  * @param paused whether the chart stops new canaries
@@ -49,7 +50,10 @@ public record RunView(
     }
   }
 
-  /** Whether stable is still the release that the run has pinned; false, too, while that is not known. */
+  /**
+   * Whether stable is still the release that the run has pinned; false, too, while that is not
+   * known.
+   */
   boolean stableIsPinned() {
     return spec.stableFingerprint().equals(stableFingerprint);
   }

@@ -11,13 +11,15 @@ final class StableGuard {
       return Optional.of(
           new RunStep.Outcome.Ended(
               RunReason.ModelServiceGone,
-              "ModelService '%s' was deleted: there is nothing left to repair".formatted(run.spec().modelServiceRef().name())));
+              "ModelService '%s' was deleted: there is nothing left to repair"
+                  .formatted(run.spec().modelServiceRef().name())));
     }
     if (run.stableFingerprint() == null) {
       return Optional.of(
           new RunStep.Outcome.Waiting(
               RunReason.NoTrafficPlan,
-              "the traffic plan of ModelService '%s' names no stable release at the moment".formatted(run.spec().modelServiceRef().name())));
+              "the traffic plan of ModelService '%s' names no stable release at the moment"
+                  .formatted(run.spec().modelServiceRef().name())));
     }
     return run.stableIsPinned()
         ? Optional.empty()

@@ -17,11 +17,13 @@ record TrainAdapter() implements RunStep {
   @Override
   public Outcome look(RunView run) {
     FineTuneJobStatus status = run.fineTune().status();
-    ChildCondition succeeded = ChildCondition.of(status == null ? null : status.conditions(), "Succeeded");
+    ChildCondition succeeded =
+        ChildCondition.of(status == null ? null : status.conditions(), "Succeeded");
     if (succeeded.isTrue() && status.artifact() != null) {
       return new Outcome.Passed(
           RunReason.AdapterTrained,
-          "FineTuneJob '%s' made adapter %s, loss %s".formatted(run.fineTune().name(), status.artifact().name(), status.loss()));
+          "FineTuneJob '%s' made adapter %s, loss %s"
+              .formatted(run.fineTune().name(), status.artifact().name(), status.loss()));
     }
     return StableGuard.look(run).orElseGet(() -> train(run, succeeded));
   }
@@ -33,7 +35,9 @@ record TrainAdapter() implements RunStep {
     return succeeded.isFalse()
         ? new Outcome.Ended(
             RunReason.TrainingFailed,
-            "FineTuneJob '%s' (%s): %s".formatted(run.fineTune().name(), succeeded.reason(), succeeded.message()))
-        : new Outcome.Waiting(RunReason.Training, succeeded.telling("FineTuneJob", run.fineTune().name()));
+            "FineTuneJob '%s' (%s): %s"
+                .formatted(run.fineTune().name(), succeeded.reason(), succeeded.message()))
+        : new Outcome.Waiting(
+            RunReason.Training, succeeded.telling("FineTuneJob", run.fineTune().name()));
   }
 }

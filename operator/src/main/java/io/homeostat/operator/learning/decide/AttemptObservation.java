@@ -1,17 +1,24 @@
 package io.homeostat.operator.learning.decide;
 
 /**
- * What is known of one Job that was started for a learning step, so that decisions need neither Jobs nor Pods.
+ * What is known of one Job that was started for a learning step, so that decisions need neither
+ * Jobs nor Pods.
  *
  * @param attempt 1 for the first Job
  * @param phase how far it is
  * @param terminationMessage the container's last words; null when there are none
  * @param exitCode exit code of the container; null when it never ran or is gone
- * @param cause Kubernetes' reason for the end ({@code OOMKilled}, {@code Evicted}, {@code Error}, …); null when unknown
+ * @param cause Kubernetes' reason for the end ({@code OOMKilled}, {@code Evicted}, {@code Error},
+ *     …); null when unknown
  * @param waiting why the pod does not run yet; null when it runs or ran
  */
 public record AttemptObservation(
-    int attempt, Phase phase, String terminationMessage, Integer exitCode, String cause, String waiting) {
+    int attempt,
+    Phase phase,
+    String terminationMessage,
+    Integer exitCode,
+    String cause,
+    String waiting) {
   /** How far a Job is. */
   public enum Phase {
     PENDING,

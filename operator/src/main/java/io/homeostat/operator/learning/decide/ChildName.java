@@ -2,7 +2,10 @@ package io.homeostat.operator.learning.decide;
 
 import io.homeostat.crds.common.CanonicalJson;
 
-/** Names of objects made for another: readable, equal for equal owners, and never longer than a label value may be. */
+/**
+ * Names of objects made for another: readable, equal for equal owners, and never longer than a
+ * label value may be.
+ */
 public final class ChildName {
   private static final int LONGEST = 63;
   private static final int DIGITS = 8;

@@ -21,7 +21,9 @@ public final class DatasetStatuses {
   public static boolean isFinal(DatasetStatus status) {
     return status != null
         && (Conditions.isTrue(status.conditions(), READY)
-            || Conditions.find(status.conditions(), READY).filter(c -> JobFailure.names(c.getReason())).isPresent());
+            || Conditions.find(status.conditions(), READY)
+                .filter(c -> JobFailure.names(c.getReason()))
+                .isPresent());
   }
 
   /**
@@ -33,8 +35,14 @@ public final class DatasetStatuses {
    * @param claim the claim that the Job writes to; null when not known
    */
   public DatasetStatus of(
-      DatasetStatus before, Long generation, JobDecision decision, String job, JobProgress progress, String claim) {
-    Conditions conditions = Conditions.from(before == null ? null : before.conditions(), generation, clock);
+      DatasetStatus before,
+      Long generation,
+      JobDecision decision,
+      String job,
+      JobProgress progress,
+      String claim) {
+    Conditions conditions =
+        Conditions.from(before == null ? null : before.conditions(), generation, clock);
     if (decision instanceof JobDecision.Finished finished) {
       return built(conditions, generation, new ResultFields(finished.result()), job, claim);
     }
@@ -42,7 +50,15 @@ public final class DatasetStatuses {
     return new DatasetStatus(
         generation,
         conditions.with(READY, told.status(), told.reason(), told.message()).list(),
-        null, null, null, null, null, null, null, null, null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
         job);
   }
 

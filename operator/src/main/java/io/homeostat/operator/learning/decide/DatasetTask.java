@@ -32,12 +32,15 @@ public final class DatasetTask {
     if (service.artifactsClaim() == null) {
       return Preparation.blocked(
           LearningReason.NoArtifactsClaim,
-          "ModelService '%s' names no claim to write the dataset to: set its spec.artifacts.claimName",
+          "ModelService '%s' names no claim to write the dataset to: set its"
+              + " spec.artifacts.claimName",
           service.name());
     }
     if (service.stablePrompt() == null) {
       return Preparation.blocked(
-          LearningReason.NoStableRelease, "ModelService '%s' has no stable release yet", service.name());
+          LearningReason.NoStableRelease,
+          "ModelService '%s' has no stable release yet",
+          service.name());
     }
     try {
       return new Preparation.Ready(task(name, spec, service, archiveUrl, archiveToken));
@@ -48,7 +51,8 @@ public final class DatasetTask {
 
   private static LearningTask task(
       String name, DatasetSpec spec, ServiceView service, String archiveUrl, String archiveToken) {
-    List<ClaimMount> mounts = new ArrayList<>(List.of(JobPaths.datasets(service.artifactsClaim(), false)));
+    List<ClaimMount> mounts =
+        new ArrayList<>(List.of(JobPaths.datasets(service.artifactsClaim(), false)));
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("name", name);
     config.put("service", service.qualifiedName());
@@ -70,6 +74,11 @@ public final class DatasetTask {
     config.put("systemPrompt", service.stablePrompt());
     config.values().removeIf(value -> value == null);
     return new LearningTask(
-        "dataset", service.name(), config, Map.of("ARCHIVE_TOKEN", archiveToken), mounts, RESOURCES);
+        "dataset",
+        service.name(),
+        config,
+        Map.of("ARCHIVE_TOKEN", archiveToken),
+        mounts,
+        RESOURCES);
   }
 }

@@ -24,13 +24,19 @@ public final class EvaluationStatuses {
   /** Whether the evaluation is over. */
   public static boolean isFinal(EvaluationStatus status) {
     return status != null
-        && (Conditions.isTrue(status.conditions(), SUCCEEDED) || Conditions.isFalse(status.conditions(), SUCCEEDED));
+        && (Conditions.isTrue(status.conditions(), SUCCEEDED)
+            || Conditions.isFalse(status.conditions(), SUCCEEDED));
   }
 
   /** Returns the status to write; parameters as in {@link DatasetStatuses#of}. */
   public EvaluationStatus of(
-      EvaluationStatus before, Long generation, JobDecision decision, String job, JobProgress progress) {
-    Conditions conditions = Conditions.from(before == null ? null : before.conditions(), generation, clock);
+      EvaluationStatus before,
+      Long generation,
+      JobDecision decision,
+      String job,
+      JobProgress progress) {
+    Conditions conditions =
+        Conditions.from(before == null ? null : before.conditions(), generation, clock);
     if (decision instanceof JobDecision.Finished finished) {
       return judged(conditions, generation, finished.result(), job);
     }
@@ -45,7 +51,8 @@ public final class EvaluationStatuses {
         null);
   }
 
-  private static EvaluationStatus judged(Conditions conditions, Long generation, JsonNode result, String job) {
+  private static EvaluationStatus judged(
+      Conditions conditions, Long generation, JsonNode result, String job) {
     ResultFields fields = new ResultFields(result);
     List<GateResult> gates = gates(result);
     Told told = told(fields.text("verdict"), fields.integer("items"), gates);

@@ -43,11 +43,17 @@ public final class EvaluationTask {
           spec.datasetRef().name());
     }
     if (dataset.uri() == null) {
-      return Preparation.blocked(LearningReason.DatasetNotReady, "Dataset '%s' is not built yet", spec.datasetRef().name());
+      return Preparation.blocked(
+          LearningReason.DatasetNotReady,
+          "Dataset '%s' is not built yet",
+          spec.datasetRef().name());
     }
     for (String release : List.of(spec.releaseRef().name(), spec.stableRef().name())) {
       if (!traffic.existing().contains(release)) {
-        return Preparation.blocked(LearningReason.ReleaseNotFound, "Release '%s' does not exist in this namespace", release);
+        return Preparation.blocked(
+            LearningReason.ReleaseNotFound,
+            "Release '%s' does not exist in this namespace",
+            release);
       }
       if (!traffic.routed().contains(release)) {
         return Preparation.blocked(
@@ -59,11 +65,16 @@ public final class EvaluationTask {
     return traffic.applied()
         ? new Preparation.Ready(task(spec, service, dataset, gatewayUrl, gatewayKey))
         : Preparation.blocked(
-            LearningReason.WaitingForGateways, "not every gateway serves the latest traffic plan yet");
+            LearningReason.WaitingForGateways,
+            "not every gateway serves the latest traffic plan yet");
   }
 
   private static LearningTask task(
-      EvaluationSpec spec, ServiceView service, DatasetView dataset, String gatewayUrl, String gatewayKey) {
+      EvaluationSpec spec,
+      ServiceView service,
+      DatasetView dataset,
+      String gatewayUrl,
+      String gatewayKey) {
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("gatewayUrl", gatewayUrl);
     config.put("model", service.qualifiedName());

@@ -20,7 +20,8 @@ public final class FineTuneStatuses {
   /** Whether the training is over. */
   public static boolean isFinal(FineTuneJobStatus status) {
     return status != null
-        && (Conditions.isTrue(status.conditions(), SUCCEEDED) || Conditions.isFalse(status.conditions(), SUCCEEDED));
+        && (Conditions.isTrue(status.conditions(), SUCCEEDED)
+            || Conditions.isFalse(status.conditions(), SUCCEEDED));
   }
 
   /** Returns the status to write; parameters as in {@link DatasetStatuses#of}. */
@@ -31,10 +32,13 @@ public final class FineTuneStatuses {
       String job,
       JobProgress progress,
       String claim) {
-    Conditions conditions = Conditions.from(before == null ? null : before.conditions(), generation, clock);
-    String began = before == null || before.startedAt() == null ? begin(decision) : before.startedAt();
+    Conditions conditions =
+        Conditions.from(before == null ? null : before.conditions(), generation, clock);
+    String began =
+        before == null || before.startedAt() == null ? begin(decision) : before.startedAt();
     if (decision instanceof JobDecision.Finished finished) {
-      return trained(conditions, generation, new ResultFields(finished.result()), job, claim, began);
+      return trained(
+          conditions, generation, new ResultFields(finished.result()), job, claim, began);
     }
     Told told = Told.of(decision, progress, ConditionStatus.UNKNOWN);
     boolean over = told.status() == ConditionStatus.FALSE;
@@ -44,20 +48,30 @@ public final class FineTuneStatuses {
         job,
         progress == null ? null : progress.percent(),
         progress == null ? null : progress.etaSeconds(),
-        progress == null || progress.loss() == null ? null : String.format(Locale.ROOT, "%.3f", progress.loss()),
+        progress == null || progress.loss() == null
+            ? null
+            : String.format(Locale.ROOT, "%.3f", progress.loss()),
         null,
         began,
         over ? now() : null);
   }
 
   private FineTuneJobStatus trained(
-      Conditions conditions, Long generation, ResultFields result, String job, String claim, String began) {
+      Conditions conditions,
+      Long generation,
+      ResultFields result,
+      String job,
+      String claim,
+      String began) {
     String name = result.text("name");
     String message =
-        "adapter %s, loss %s after %s steps".formatted(name, result.decimal("loss"), result.integer("steps"));
+        "adapter %s, loss %s after %s steps"
+            .formatted(name, result.decimal("loss"), result.integer("steps"));
     return new FineTuneJobStatus(
         generation,
-        conditions.with(SUCCEEDED, ConditionStatus.TRUE, LearningReason.AdapterTrained, message).list(),
+        conditions
+            .with(SUCCEEDED, ConditionStatus.TRUE, LearningReason.AdapterTrained, message)
+            .list(),
         job,
         "100%",
         null,

@@ -31,12 +31,15 @@ public final class FineTuneTask {
     if (service.artifactsClaim() == null) {
       return Preparation.blocked(
           LearningReason.NoArtifactsClaim,
-          "ModelService '%s' names no claim to write the adapter to: set its spec.artifacts.claimName",
+          "ModelService '%s' names no claim to write the adapter to: set its"
+              + " spec.artifacts.claimName",
           service.name());
     }
     if (service.stablePrompt() == null) {
       return Preparation.blocked(
-          LearningReason.NoStableRelease, "ModelService '%s' has no stable release yet", service.name());
+          LearningReason.NoStableRelease,
+          "ModelService '%s' has no stable release yet",
+          service.name());
     }
     if (dataset == null) {
       return Preparation.blocked(
@@ -45,7 +48,10 @@ public final class FineTuneTask {
           spec.datasetRef().name());
     }
     if (dataset.uri() == null) {
-      return Preparation.blocked(LearningReason.DatasetNotReady, "Dataset '%s' is not built yet", spec.datasetRef().name());
+      return Preparation.blocked(
+          LearningReason.DatasetNotReady,
+          "Dataset '%s' is not built yet",
+          spec.datasetRef().name());
     }
     try {
       return new Preparation.Ready(task(name, spec, service, dataset));
@@ -54,7 +60,8 @@ public final class FineTuneTask {
     }
   }
 
-  private static LearningTask task(String name, FineTuneJobSpec spec, ServiceView service, DatasetView dataset) {
+  private static LearningTask task(
+      String name, FineTuneJobSpec spec, ServiceView service, DatasetView dataset) {
     PvcUri model = PvcUri.parse(service.spec().model().uri());
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("name", name);

@@ -4,8 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Decides about the Jobs of a learning step: a program that says why it failed is believed at once, a Job that the
- * infrastructure ended is tried again, three times in all.
+ * Decides about the Jobs of a learning step: a program that says why it failed is believed at once,
+ * a Job that the infrastructure ended is tried again, three times in all.
  */
 public final class JobAttempts {
   /** Jobs started at most for one object. */
@@ -19,8 +19,8 @@ public final class JobAttempts {
    * Decides what comes next.
    *
    * @param seen Jobs that exist, in any order
-   * @param recorded highest attempt that the object's status names, 0 when none: a Job that was recorded and is gone
-   *     was lost, one that was never recorded may never have been
+   * @param recorded highest attempt that the object's status names, 0 when none: a Job that was
+   *     recorded and is gone was lost, one that was never recorded may never have been
    */
   public static JobDecision decide(List<AttemptObservation> seen, int recorded) {
     AttemptObservation latest =
@@ -39,7 +39,9 @@ public final class JobAttempts {
   }
 
   private static String pending(AttemptObservation attempt) {
-    return attempt.waiting() == null ? "the Job's pod is starting" : "the Job's pod waits: " + attempt.waiting();
+    return attempt.waiting() == null
+        ? "the Job's pod is starting"
+        : "the Job's pod waits: " + attempt.waiting();
   }
 
   private static JobDecision succeeded(AttemptObservation attempt) {
@@ -55,7 +57,8 @@ public final class JobAttempts {
                     JobFailure.ResultUnreadable,
                     "expected a JSON object as the Job's termination message, found "
                         + attempt.terminationMessage().length()
-                        + " characters that are none: use the Jobs image of this version of Homeostat"));
+                        + " characters that are none: use the Jobs image of this version of"
+                        + " Homeostat"));
   }
 
   private static JobDecision failed(AttemptObservation attempt) {
@@ -72,13 +75,16 @@ public final class JobAttempts {
     boolean ownExit = attempt.exitCode() != null && attempt.exitCode() < FIRST_SIGNAL_EXIT_CODE;
     if (ownExit && !isBlank(attempt.terminationMessage())) {
       return new JobDecision.Failed(
-          attempt.attempt(), JobFailure.JobFailed, TerminationMessage.lastLine(attempt.terminationMessage()));
+          attempt.attempt(),
+          JobFailure.JobFailed,
+          TerminationMessage.lastLine(attempt.terminationMessage()));
     }
     return again(attempt.attempt(), ended(attempt));
   }
 
   private static String ended(AttemptObservation attempt) {
-    String cause = attempt.cause() == null ? "its pod was lost" : "its pod ended with " + attempt.cause();
+    String cause =
+        attempt.cause() == null ? "its pod was lost" : "its pod ended with " + attempt.cause();
     return attempt.exitCode() == null ? cause : cause + " (exit code " + attempt.exitCode() + ")";
   }
 

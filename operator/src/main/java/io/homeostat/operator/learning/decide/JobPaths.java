@@ -1,6 +1,9 @@
 package io.homeostat.operator.learning.decide;
 
-/** Where a Job finds things: the same folders in every Job, the same model folder as in the engine's pods. */
+/**
+ * Where a Job finds things: the same folders in every Job, the same model folder as in the engine's
+ * pods.
+ */
 final class JobPaths {
   static final String MODELS = "/models";
   static final String REPLAY = "/replay";

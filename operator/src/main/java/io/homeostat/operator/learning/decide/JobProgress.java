@@ -12,7 +12,8 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
  * @param message one line for a person
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record JobProgress(String phase, Double fraction, Integer etaSeconds, Double loss, String message) {
+public record JobProgress(
+    String phase, Double fraction, Integer etaSeconds, Double loss, String message) {
   /** The fraction as whole percent, such as {@code 42%}; null when not known. */
   public String percent() {
     return fraction == null ? null : Math.round(Math.clamp(fraction, 0, 1) * 100) + "%";

@@ -1,6 +1,9 @@
 package io.homeostat.operator.learning.decide;
 
-/** Why a condition of a Dataset, FineTuneJob or Evaluation has its status; {@link JobFailure} lists the failures. */
+/**
+ * Why a condition of a Dataset, FineTuneJob or Evaluation has its status; {@link JobFailure} lists
+ * the failures.
+ */
 public enum LearningReason {
   /** {@code spec.modelServiceRef} names nothing. */
   ModelServiceNotFound,

@@ -1,8 +1,8 @@
 package io.homeostat.operator.learning.decide;
 
 /**
- * A place on a volume claim, {@code pvc://<claim>/<path>}: where users and status fields say that models, replay rows
- * and artifacts lie.
+ * A place on a volume claim, {@code pvc://<claim>/<path>}: where users and status fields say that
+ * models, replay rows and artifacts lie.
  *
  * @param claim name of the PersistentVolumeClaim
  * @param path path inside the claim, without a leading slash; empty for the claim itself
@@ -13,7 +13,8 @@ public record PvcUri(String claim, String path) {
   /**
    * Reads a URI.
    *
-   * @throws IllegalArgumentException when the text is no {@code pvc://<claim>/<path>} or leaves the claim
+   * @throws IllegalArgumentException when the text is no {@code pvc://<claim>/<path>} or leaves the
+   *     claim
    */
   public static PvcUri parse(String text) {
     if (text == null || !text.startsWith(SCHEME)) {
@@ -46,6 +47,7 @@ public record PvcUri(String claim, String path) {
 
   private static IllegalArgumentException malformed(String text) {
     return new IllegalArgumentException(
-        "expected pvc://<claim>/<path> without '..', found '%s': name a volume claim of this namespace".formatted(text));
+        "expected pvc://<claim>/<path> without '..', found '%s': name a volume claim of this namespace"
+            .formatted(text));
   }
 }

@@ -18,6 +18,8 @@ record ResultFields(JsonNode result) {
   /** Three places after the point. */
   String decimal(String field) {
     JsonNode value = result.get(field);
-    return value == null || !value.isNumber() ? null : String.format(Locale.ROOT, "%.3f", value.asDouble());
+    return value == null || !value.isNumber()
+        ? null
+        : String.format(Locale.ROOT, "%.3f", value.asDouble());
   }
 }

@@ -8,7 +8,8 @@ import io.homeostat.crds.modelservice.ModelServiceSpec;
  * @param uid its UID, from which keys are derived
  * @param stablePrompt system prompt of its stable release; null before the first release
  */
-public record ServiceView(String namespace, String name, String uid, ModelServiceSpec spec, String stablePrompt) {
+public record ServiceView(
+    String namespace, String name, String uid, ModelServiceSpec spec, String stablePrompt) {
   /** {@code namespace/name}, by which every process knows it. */
   public String qualifiedName() {
     return namespace + "/" + name;

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Optional;
 
-/** Reads what a Job's container left at /dev/termination-log: its result, its error, or the end of its log. */
+/**
+ * Reads what a Job's container left at /dev/termination-log: its result, its error, or the end of
+ * its log.
+ */
 public final class TerminationMessage {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LONGEST = 800;
@@ -25,10 +28,16 @@ public final class TerminationMessage {
         .map(TerminationMessage::lastLine);
   }
 
-  /** Returns the last line that is not blank, shortened: Python's exceptions end with what they say. */
+  /**
+   * Returns the last line that is not blank, shortened: Python's exceptions end with what they say.
+   */
   public static String lastLine(String text) {
     String last =
-        text.lines().map(String::strip).filter(line -> !line.isEmpty()).reduce((first, second) -> second).orElse("");
+        text.lines()
+            .map(String::strip)
+            .filter(line -> !line.isEmpty())
+            .reduce((first, second) -> second)
+            .orElse("");
     return last.length() <= LONGEST ? last : last.substring(0, LONGEST) + "…";
   }
 

@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * Decides what a Judge's status says. The scorer alone reads credentials, so whether they can be used is known from its
- * word; an old word makes the judge Unknown, never calibrated.
+ * Decides what a Judge's status says. The scorer alone reads credentials, so whether they can be
+ * used is known from its word; an old word makes the judge Unknown, never calibrated.
  */
 public final class JudgeDecision {
   public static final String READY = "Ready";
@@ -29,9 +29,12 @@ public final class JudgeDecision {
   /** Returns the status to write. */
   public JudgeStatus decide(JudgeObservation seen) {
     Conditions conditions =
-        Conditions.from(seen.before() == null ? null : seen.before().conditions(), seen.generation(), clock);
+        Conditions.from(
+            seen.before() == null ? null : seen.before().conditions(), seen.generation(), clock);
     JudgeVerdict verdict =
-        seen.verdict() != null && seen.uid().equals(seen.verdict().subjectUid()) ? seen.verdict() : null;
+        seen.verdict() != null && seen.uid().equals(seen.verdict().subjectUid())
+            ? seen.verdict()
+            : null;
     Conditions all = calibrated(ready(conditions, seen, verdict), seen, verdict);
     return verdict == null
         ? new JudgeStatus(seen.generation(), all.list(), null, null, null, null, null, null)
@@ -46,7 +49,8 @@ public final class JudgeDecision {
             verdict.unscored());
   }
 
-  private static Conditions ready(Conditions conditions, JudgeObservation seen, JudgeVerdict verdict) {
+  private static Conditions ready(
+      Conditions conditions, JudgeObservation seen, JudgeVerdict verdict) {
     JudgeSpec.Calibration calibration = seen.spec().calibration();
     if (!seen.itemsFound()) {
       return conditions.with(
@@ -54,7 +58,8 @@ public final class JudgeDecision {
           ConditionStatus.FALSE,
           ScoringReason.ItemsNotFound,
           "spec.calibration.itemsConfigMapRef: ConfigMap '%s' with key '%s' does not exist in this namespace: create it"
-              .formatted(calibration.itemsConfigMapRef().name(), calibration.itemsConfigMapRef().key()));
+              .formatted(
+                  calibration.itemsConfigMapRef().name(), calibration.itemsConfigMapRef().key()));
     }
     if (verdict == null) {
       return conditions.with(
@@ -64,18 +69,24 @@ public final class JudgeDecision {
           "the scorer has not tried this judge yet: it runs when a QualityPolicy exists");
     }
     return ScoringReason.of(verdict.reason()) == ScoringReason.ItemsNotUsable
-        ? conditions.with(READY, ConditionStatus.FALSE, ScoringReason.ItemsNotUsable, verdict.message())
+        ? conditions.with(
+            READY, ConditionStatus.FALSE, ScoringReason.ItemsNotUsable, verdict.message())
         : conditions.with(
-            READY, ConditionStatus.TRUE, ScoringReason.Complete, "labelled items and credentials can be used");
+            READY,
+            ConditionStatus.TRUE,
+            ScoringReason.Complete,
+            "labelled items and credentials can be used");
   }
 
-  private Conditions calibrated(Conditions conditions, JudgeObservation seen, JudgeVerdict verdict) {
+  private Conditions calibrated(
+      Conditions conditions, JudgeObservation seen, JudgeVerdict verdict) {
     if (verdict == null) {
       return conditions.with(
           CALIBRATED,
           ConditionStatus.UNKNOWN,
           ScoringReason.NotCalibratedYet,
-          "the scorer has not compared this judge with its labelled items yet; until then its scores decide nothing");
+          "the scorer has not compared this judge with its labelled items yet; until then its"
+              + " scores decide nothing");
     }
     Instant then = Instant.ofEpochMilli(verdict.asOfMillis());
     Duration oldest =
@@ -85,15 +96,21 @@ public final class JudgeDecision {
           CALIBRATED,
           ConditionStatus.UNKNOWN,
           ScoringReason.CalibrationStale,
-          "the latest comparison is of %s, older than two repetitions: see the scorer and Kafka".formatted(then));
+          "the latest comparison is of %s, older than two repetitions: see the scorer and Kafka"
+              .formatted(then));
     }
     ScoringReason reason = ScoringReason.of(verdict.reason());
     ConditionStatus status =
         verdict.calibrated()
             ? ConditionStatus.TRUE
-            : reason == ScoringReason.JudgeUnavailable ? ConditionStatus.UNKNOWN : ConditionStatus.FALSE;
+            : reason == ScoringReason.JudgeUnavailable
+                ? ConditionStatus.UNKNOWN
+                : ConditionStatus.FALSE;
     return conditions.with(
-        CALIBRATED, status, verdict.calibrated() ? ScoringReason.Calibrated : reason, verdict.message());
+        CALIBRATED,
+        status,
+        verdict.calibrated() ? ScoringReason.Calibrated : reason,
+        verdict.message());
   }
 
   private static String decimal(Double value) {

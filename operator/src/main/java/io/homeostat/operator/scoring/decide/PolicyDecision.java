@@ -18,8 +18,10 @@ public final class PolicyDecision {
   /** Returns the status to write. */
   public QualityPolicyStatus decide(PolicyObservation seen) {
     Conditions conditions =
-        Conditions.from(seen.before() == null ? null : seen.before().conditions(), seen.generation(), clock);
-    return new QualityPolicyStatus(seen.generation(), ready(conditions, seen).list(), seen.scorerSet());
+        Conditions.from(
+            seen.before() == null ? null : seen.before().conditions(), seen.generation(), clock);
+    return new QualityPolicyStatus(
+        seen.generation(), ready(conditions, seen).list(), seen.scorerSet());
   }
 
   private static Conditions ready(Conditions conditions, PolicyObservation seen) {
@@ -42,7 +44,10 @@ public final class PolicyDecision {
     }
     return seen.scorerAvailable()
         ? conditions.with(
-            READY, ConditionStatus.TRUE, ScoringReason.Scoring, "answers of ModelService '%s' are scored".formatted(service))
+            READY,
+            ConditionStatus.TRUE,
+            ScoringReason.Scoring,
+            "answers of ModelService '%s' are scored".formatted(service))
         : conditions.with(
             READY,
             ConditionStatus.FALSE,

@@ -7,7 +7,8 @@ import io.homeostat.crds.qualitypolicy.QualityPolicyStatus;
  * Everything that the status of a QualityPolicy is made from.
  *
  * @param serviceFound whether {@code spec.modelServiceRef} names a ModelService
- * @param judgeFound whether {@code spec.scorers.judge.ref} names a Judge; true when the policy names none
+ * @param judgeFound whether {@code spec.scorers.judge.ref} names a Judge; true when the policy
+ *     names none
  * @param scorerAvailable whether a pod of the scorer is ready
  * @param scorerSet digest of the parts that the monitor's streams are made of; null when not known
  * @param before the status as it stands; null when there is none

@@ -39,6 +39,9 @@ public enum ScoringReason {
 
   /** The constant of a reason that the scorer gave. */
   static ScoringReason of(String reason) {
-    return Arrays.stream(values()).filter(known -> known.name().equals(reason)).findFirst().orElse(NotCalibrated);
+    return Arrays.stream(values())
+        .filter(known -> known.name().equals(reason))
+        .findFirst()
+        .orElse(NotCalibrated);
   }
 }

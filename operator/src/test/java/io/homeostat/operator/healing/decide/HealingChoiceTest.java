@@ -36,7 +36,13 @@ class HealingChoiceTest {
               assertThat(start.run().drift())
                   .isEqualTo(
                       new HealingRunSpec.Drift(
-                          "support", "date", "Quality", "0.410", "0.960", "2026-11-21T07:50:00Z", "ExpectedAnswers"));
+                          "support",
+                          "date",
+                          "Quality",
+                          "0.410",
+                          "0.960",
+                          "2026-11-21T07:50:00Z",
+                          "ExpectedAnswers"));
               assertThat(start.run().stableRelease()).isEqualTo("support-aaaaaaaaaa");
               assertThat(start.run().stableFingerprint()).isEqualTo(Repairs.STABLE);
               assertThat(start.run().healingPolicyRef()).isEqualTo(new Ref("heal"));
@@ -48,18 +54,27 @@ class HealingChoiceTest {
   void decidingTwiceAboutOneDriftGivesOneName() {
     HealingObservation seen = seen("Heal", drifting(date("ExpectedAnswers")));
 
-    assertThat(((HealingDecision.Start) decide(seen)).name()).isEqualTo(((HealingDecision.Start) decide(seen)).name());
+    assertThat(((HealingDecision.Start) decide(seen)).name())
+        .isEqualTo(((HealingDecision.Start) decide(seen)).name());
   }
 
   @Test
   void anotherAttemptAtTheSameDriftHasAnotherName() {
     HealingObservation first = seen("Heal", drifting(date("ExpectedAnswers")));
     String name = ((HealingDecision.Start) decide(first)).name();
-    RunSummary failed = new RunSummary(name, "heal", Repairs.DRIFT, NOW.minusSeconds(3601), "GatesFailed", false);
+    RunSummary failed =
+        new RunSummary(name, "heal", Repairs.DRIFT, NOW.minusSeconds(3601), "GatesFailed", false);
     HealingObservation afterFailure = with(first, List.of(failed), null, false);
     HealingObservation afterDeletion =
         new HealingObservation(
-            first.name(), first.spec(), first.monitor(), first.service(), List.of(), Set.of(name), null, false);
+            first.name(),
+            first.spec(),
+            first.monitor(),
+            first.service(),
+            List.of(),
+            Set.of(name),
+            null,
+            false);
 
     assertThat(((HealingDecision.Start) decide(afterFailure)).name()).isNotEqualTo(name);
     assertThat(((HealingDecision.Start) decide(afterDeletion)).name())
@@ -72,38 +87,53 @@ class HealingChoiceTest {
     HealingDecision decision = decide(seen("Observe", drifting(date("ExpectedAnswers"))));
 
     assertThat(decision).isInstanceOf(HealingDecision.Observed.class);
-    assertThat(decision.message()).contains("'date' fell by 0.410", "would train an adapter", "spec.mode to Heal");
+    assertThat(decision.message())
+        .contains("'date' fell by 0.410", "would train an adapter", "spec.mode to Heal");
   }
 
   @Test
   void aCauseThatIsNotListedIsNotRepaired() {
-    assertThat(decide(seen("Heal", drifting(date("Unknown")))).reason()).isEqualTo(HealingReason.CauseNotListed);
+    assertThat(decide(seen("Heal", drifting(date("Unknown")))).reason())
+        .isEqualTo(HealingReason.CauseNotListed);
   }
 
   @Test
   void aSmallDropIsNotRepaired() {
-    assertThat(decide(seen("Heal", drifting(stream("date", "Quality", "0.960", "0.930", "ExpectedAnswers")))).reason())
+    assertThat(
+            decide(
+                    seen(
+                        "Heal",
+                        drifting(stream("date", "Quality", "0.960", "0.930", "ExpectedAnswers"))))
+                .reason())
         .isEqualTo(HealingReason.DropBelowMinimum);
   }
 
   @Test
   void errorsAreNotRepairedByTraining() {
-    assertThat(decide(seen("Heal", drifting(stream("date", "Errors", "0.99", "0.5", "Unknown")))).reason())
+    assertThat(
+            decide(seen("Heal", drifting(stream("date", "Errors", "0.99", "0.5", "Unknown"))))
+                .reason())
         .isEqualTo(HealingReason.SignalNotRepairable);
   }
 
   @Test
   void theNextDriftIsTakenWhenTheDeepestIsNotRepairable() {
     HealingDecision decision =
-        decide(seen("Heal", drifting(stream("units", "Quality", "0.9", "0.1", "Unknown"), date("ExpectedAnswers"))));
+        decide(
+            seen(
+                "Heal",
+                drifting(
+                    stream("units", "Quality", "0.9", "0.1", "Unknown"), date("ExpectedAnswers"))));
 
     assertThat(((HealingDecision.Start) decision).run().drift().capability()).isEqualTo("date");
   }
 
   @Test
   void noDriftAndNotKnowingAreTwoThings() {
-    assertThat(decide(seen("Heal", status(ConditionStatus.FALSE))).reason()).isEqualTo(HealingReason.NoDrift);
-    assertThat(decide(seen("Heal", status(ConditionStatus.UNKNOWN, date("ExpectedAnswers")))).reason())
+    assertThat(decide(seen("Heal", status(ConditionStatus.FALSE))).reason())
+        .isEqualTo(HealingReason.NoDrift);
+    assertThat(
+            decide(seen("Heal", status(ConditionStatus.UNKNOWN, date("ExpectedAnswers")))).reason())
         .isEqualTo(HealingReason.DriftUnknown);
     assertThat(decide(seen("Heal", null)).reason()).isEqualTo(HealingReason.DriftUnknown);
   }
@@ -114,32 +144,40 @@ class HealingChoiceTest {
     RunSummary other = new RunSummary("other-1", "another", Repairs.DRIFT, null, null, false);
     RunSummary own = new RunSummary("own-1", "heal", Repairs.DRIFT, null, null, false);
 
-    assertThat(decide(with(seen, List.of(), "support-x", false)).reason()).isEqualTo(HealingReason.CanaryRunning);
-    assertThat(decide(with(seen, List.of(other), null, false))).isInstanceOf(HealingDecision.Held.class);
-    assertThat(decide(with(seen, List.of(other), null, false)).reason()).isEqualTo(HealingReason.RunActive);
+    assertThat(decide(with(seen, List.of(), "support-x", false)).reason())
+        .isEqualTo(HealingReason.CanaryRunning);
+    assertThat(decide(with(seen, List.of(other), null, false)))
+        .isInstanceOf(HealingDecision.Held.class);
+    assertThat(decide(with(seen, List.of(other), null, false)).reason())
+        .isEqualTo(HealingReason.RunActive);
     assertThat(decide(with(seen, List.of(own), null, false)))
-        .isInstanceOfSatisfying(HealingDecision.Healing.class, h -> assertThat(h.run()).isEqualTo("own-1"));
+        .isInstanceOfSatisfying(
+            HealingDecision.Healing.class, h -> assertThat(h.run()).isEqualTo("own-1"));
   }
 
   @Test
   void aFinishedRunStartsTheCooldown() {
     HealingObservation seen = seen("Heal", drifting(date("ExpectedAnswers")));
-    RunSummary failed = new RunSummary("own-1", "heal", Repairs.DRIFT, NOW.minusSeconds(10), "GatesFailed", false);
+    RunSummary failed =
+        new RunSummary("own-1", "heal", Repairs.DRIFT, NOW.minusSeconds(10), "GatesFailed", false);
 
     HealingDecision decision = decide(with(seen, List.of(failed), null, false));
 
     assertThat(decision)
         .isInstanceOfSatisfying(
-            HealingDecision.Held.class, held -> assertThat(held.until()).isEqualTo("2026-11-21T08:59:50Z"));
+            HealingDecision.Held.class,
+            held -> assertThat(held.until()).isEqualTo("2026-11-21T08:59:50Z"));
     assertThat(decision.message()).contains("own-1", "GatesFailed", "2026-11-21T08:59:50Z");
   }
 
   @Test
   void aSupersededRunStartsNoCooldown() {
     HealingObservation seen = seen("Heal", drifting(date("ExpectedAnswers")));
-    RunSummary superseded = new RunSummary("own-1", "heal", Repairs.DRIFT, NOW.minusSeconds(10), "Superseded", true);
+    RunSummary superseded =
+        new RunSummary("own-1", "heal", Repairs.DRIFT, NOW.minusSeconds(10), "Superseded", true);
 
-    assertThat(decide(with(seen, List.of(superseded), null, false))).isInstanceOf(HealingDecision.Start.class);
+    assertThat(decide(with(seen, List.of(superseded), null, false)))
+        .isInstanceOf(HealingDecision.Start.class);
   }
 
   @Test
@@ -184,25 +222,30 @@ class HealingChoiceTest {
   @Test
   void missingReferencesAreConditionsWithARemedy() {
     HealingObservation seen = seen("Heal", null);
-    HealingObservation noMonitor = new HealingObservation("heal", seen.spec(), null, null, List.of(), Set.of(), null, false);
+    HealingObservation noMonitor =
+        new HealingObservation("heal", seen.spec(), null, null, List.of(), Set.of(), null, false);
     HealingObservation noService =
-        new HealingObservation("heal", seen.spec(), seen.monitor(), null, List.of(), Set.of(), null, false);
+        new HealingObservation(
+            "heal", seen.spec(), seen.monitor(), null, List.of(), Set.of(), null, false);
 
     assertThat(decide(noMonitor).reason()).isEqualTo(HealingReason.DriftMonitorNotFound);
     assertThat(decide(noMonitor).message()).contains("'support'", "create it");
     assertThat(decide(noService).reason()).isEqualTo(HealingReason.ModelServiceNotFound);
-    HealingPolicyStatus status = new HealingStatuses(CLOCK).of(null, 1L, decide(noMonitor), noMonitor);
+    HealingPolicyStatus status =
+        new HealingStatuses(CLOCK).of(null, 1L, decide(noMonitor), noMonitor);
     assertThat(Conditions.isFalse(status.conditions(), "Ready")).isTrue();
   }
 
   @Test
   void theStatusNamesTheRunAndTheOneBefore() {
     HealingObservation seen = seen("Heal", drifting(date("ExpectedAnswers")));
-    RunSummary failed = new RunSummary("own-1", "heal", Repairs.DRIFT, NOW.minusSeconds(10), "GatesFailed", false);
+    RunSummary failed =
+        new RunSummary("own-1", "heal", Repairs.DRIFT, NOW.minusSeconds(10), "GatesFailed", false);
     HealingObservation cooling = with(seen, List.of(failed), null, false);
 
     HealingPolicyStatus started = new HealingStatuses(CLOCK).of(null, 1L, decide(seen), seen);
-    HealingPolicyStatus cooldown = new HealingStatuses(CLOCK).of(started, 1L, decide(cooling), cooling);
+    HealingPolicyStatus cooldown =
+        new HealingStatuses(CLOCK).of(started, 1L, decide(cooling), cooling);
 
     assertThat(started.state()).isEqualTo("Healing");
     assertThat(started.activeRun()).isEqualTo(((HealingDecision.Start) decide(seen)).name());
@@ -220,7 +263,8 @@ class HealingChoiceTest {
   }
 
   private static HealingObservation seen(String mode, DriftMonitorStatus status) {
-    DriftMonitorSpec monitor = new DriftMonitorSpec(new Ref("support"), null, "0.05", null, null, false);
+    DriftMonitorSpec monitor =
+        new DriftMonitorSpec(new Ref("support"), null, "0.05", null, null, false);
     return new HealingObservation(
         "heal",
         spec(mode, false),
@@ -242,7 +286,8 @@ class HealingChoiceTest {
         suspend);
   }
 
-  private static HealingObservation with(HealingObservation seen, List<RunSummary> runs, String canary, boolean paused) {
+  private static HealingObservation with(
+      HealingObservation seen, List<RunSummary> runs, String canary, boolean paused) {
     Set<String> used = runs.stream().map(RunSummary::name).collect(Collectors.toSet());
     return new HealingObservation(
         seen.name(), seen.spec(), seen.monitor(), seen.service(), runs, used, canary, paused);
@@ -252,10 +297,13 @@ class HealingChoiceTest {
     return status(ConditionStatus.TRUE, streams);
   }
 
-  private static DriftMonitorStatus status(ConditionStatus drifting, DriftMonitorStatus.Stream... streams) {
+  private static DriftMonitorStatus status(
+      ConditionStatus drifting, DriftMonitorStatus.Stream... streams) {
     return new DriftMonitorStatus(
         1L,
-        Conditions.from(List.of(), 1L, CLOCK).with("Drifting", drifting, DriftReason.DriftDetected, "").list(),
+        Conditions.from(List.of(), 1L, CLOCK)
+            .with("Drifting", drifting, DriftReason.DriftDetected, "")
+            .list(),
         streams.length,
         null,
         null,
@@ -271,6 +319,18 @@ class HealingChoiceTest {
   private static DriftMonitorStatus.Stream stream(
       String capability, String signal, String baseline, String current, String cause) {
     return new DriftMonitorStatus.Stream(
-        capability, signal, "Drifting", baseline, null, current, null, null, 200, null, null, "2026-11-21T07:50:00Z", cause);
+        capability,
+        signal,
+        "Drifting",
+        baseline,
+        null,
+        current,
+        null,
+        null,
+        200,
+        null,
+        null,
+        "2026-11-21T07:50:00Z",
+        cause);
   }
 }

@@ -36,7 +36,16 @@ class RepairPlanTest {
 
   @Test
   void theRecipeComesBeforeTheServicesPlan() {
-    CanaryPlan recipe = new CanaryPlan(List.of(new CanaryPlan.Step(500, 200, 0)), List.of(), null, 150, null, null, null, null);
+    CanaryPlan recipe =
+        new CanaryPlan(
+            List.of(new CanaryPlan.Step(500, 200, 0)),
+            List.of(),
+            null,
+            150,
+            null,
+            null,
+            null,
+            null);
     CanaryPlan service =
         new CanaryPlan(
             List.of(new CanaryPlan.Step(100, 10, 0)),
@@ -72,18 +81,30 @@ class RepairPlanTest {
                 new Analysis("better", "Quality", null, "Superiority", null, null, "0.4"),
                 new Analysis("kept", "Quality", null, "NonInferiority", "0.1", null, "0.4"),
                 new Analysis("errors", "Errors", null, "NonInferiority", "0.03", null, "0.2")),
-            null, null, null, null, null, null);
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
 
-    CanaryPlan plan = RepairPlan.of(Repairs.run(recipe), List.of("date", "order", "units", "ticket"), null);
+    CanaryPlan plan =
+        RepairPlan.of(Repairs.run(recipe), List.of("date", "order", "units", "ticket"), null);
 
     assertThat(plan.analysis())
         .containsExactly(
             new Analysis("better", "Quality", "date", "Superiority", null, "0.205", "0.4"),
-            new Analysis("kept-order", "Quality", "order", "NonInferiority", "0.1", null, "0.13333333"),
-            new Analysis("kept-units", "Quality", "units", "NonInferiority", "0.1", null, "0.13333333"),
-            new Analysis("kept-ticket", "Quality", "ticket", "NonInferiority", "0.1", null, "0.13333333"),
+            new Analysis(
+                "kept-order", "Quality", "order", "NonInferiority", "0.1", null, "0.13333333"),
+            new Analysis(
+                "kept-units", "Quality", "units", "NonInferiority", "0.1", null, "0.13333333"),
+            new Analysis(
+                "kept-ticket", "Quality", "ticket", "NonInferiority", "0.1", null, "0.13333333"),
             new Analysis("errors", "Errors", null, "NonInferiority", "0.03", null, "0.2"));
-    assertThat(plan.analysis().stream().map(a -> new BigDecimal(a.weight())).reduce(BigDecimal.ZERO, BigDecimal::add))
+    assertThat(
+            plan.analysis().stream()
+                .map(a -> new BigDecimal(a.weight()))
+                .reduce(BigDecimal.ZERO, BigDecimal::add))
         .isBetween(new BigDecimal("0.999999"), new BigDecimal("1.000001"));
   }
 
@@ -92,7 +113,8 @@ class RepairPlanTest {
     Analysis stated = new Analysis("mine", "Quality", "units", "Superiority", null, "0.01", null);
     CanaryPlan recipe = new CanaryPlan(null, List.of(stated), null, null, null, null, null, null);
 
-    assertThat(RepairPlan.of(Repairs.run(recipe), CAPABILITIES, null).analysis()).containsExactly(stated);
+    assertThat(RepairPlan.of(Repairs.run(recipe), CAPABILITIES, null).analysis())
+        .containsExactly(stated);
   }
 
   @Test
@@ -102,7 +124,9 @@ class RepairPlanTest {
     assertThat(RepairPlan.of(Repairs.run(null), many, null).analysis())
         .extracting(Analysis::name)
         .containsExactly("better-date", "kept-all", "errors");
-    assertThat(RepairGates.of(Repairs.run(null), many)).extracting(Gate::name).containsExactly("better-date", "kept-all");
+    assertThat(RepairGates.of(Repairs.run(null), many))
+        .extracting(Gate::name)
+        .containsExactly("better-date", "kept-all");
   }
 
   @Test
@@ -116,7 +140,10 @@ class RepairPlanTest {
 
   @Test
   void gatesWithoutARecipeAskForHalfTheDrop() {
-    assertThat(RepairGates.of(Repairs.run(null, new HealingRecipe.EvaluationRecipe(null, null, null)), CAPABILITIES))
+    assertThat(
+            RepairGates.of(
+                Repairs.run(null, new HealingRecipe.EvaluationRecipe(null, null, null)),
+                CAPABILITIES))
         .extracting(Gate::minimumImprovement)
         .containsExactly("0.205", null, null);
   }

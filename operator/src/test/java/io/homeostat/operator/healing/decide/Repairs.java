@@ -11,7 +11,13 @@ final class Repairs {
   static final String PROPOSED = "b".repeat(64);
   static final HealingRunSpec.Drift DRIFT =
       new HealingRunSpec.Drift(
-          "support", "date", "Quality", "0.410", "0.960", "2026-11-21T07:50:00Z", "ExpectedAnswers");
+          "support",
+          "date",
+          "Quality",
+          "0.410",
+          "0.960",
+          "2026-11-21T07:50:00Z",
+          "ExpectedAnswers");
 
   private Repairs() {}
 
@@ -21,7 +27,12 @@ final class Repairs {
 
   static HealingRunSpec run(CanaryPlan release, HealingRecipe.EvaluationRecipe evaluation) {
     return new HealingRunSpec(
-        new Ref("support"), new Ref("support"), DRIFT, "support-aaaaaaaaaa", STABLE, recipe(release, evaluation));
+        new Ref("support"),
+        new Ref("support"),
+        DRIFT,
+        "support-aaaaaaaaaa",
+        STABLE,
+        recipe(release, evaluation));
   }
 
   static HealingRecipe recipe(CanaryPlan release, HealingRecipe.EvaluationRecipe evaluation) {

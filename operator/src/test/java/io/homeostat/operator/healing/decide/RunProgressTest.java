@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RunProgressTest {
-  private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T08:00:00Z"), ZoneOffset.UTC);
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-21T08:00:00Z"), ZoneOffset.UTC);
 
   /** What exists when the operator comes back, and the one object that it then makes, if any. */
   static Stream<Arguments> killedHere() {
@@ -44,14 +45,20 @@ class RunProgressTest {
 
   @ParameterizedTest(name = "killed {0}")
   @MethodSource("killedHere")
-  void aRestartGoesOnWithWhatExistsEvenWithoutAStatus(String when, World world, RunChild made, String state) {
-    for (HealingRunStatus before : new HealingRunStatus[] {null, decide(world.view(null)).status()}) {
+  void aRestartGoesOnWithWhatExistsEvenWithoutAStatus(
+      String when, World world, RunChild made, String state) {
+    for (HealingRunStatus before :
+        new HealingRunStatus[] {null, decide(world.view(null)).status()}) {
       RunDecision decision = decide(world.view(before));
 
       assertThat(decision.create()).isEqualTo(made);
       assertThat(decision.status().state()).isEqualTo(state);
       assertThat(decision.finished()).isFalse();
-      assertThat(Conditions.find(decision.status().conditions(), "Succeeded").orElseThrow().getStatus()).isEqualTo("Unknown");
+      assertThat(
+              Conditions.find(decision.status().conditions(), "Succeeded")
+                  .orElseThrow()
+                  .getStatus())
+          .isEqualTo("Unknown");
     }
   }
 
@@ -66,8 +73,15 @@ class RunProgressTest {
     assertThat(decision.status().conditions())
         .extracting(Condition::getType)
         .containsExactly(
-            "Attributed", "DatasetReady", "Trained", "Released", "Evaluated", "Canaried", "Succeeded");
-    assertThat(decision.status().conditions()).allSatisfy(c -> assertThat(c.getStatus()).isEqualTo("True"));
+            "Attributed",
+            "DatasetReady",
+            "Trained",
+            "Released",
+            "Evaluated",
+            "Canaried",
+            "Succeeded");
+    assertThat(decision.status().conditions())
+        .allSatisfy(c -> assertThat(c.getStatus()).isEqualTo("True"));
     assertThat(RunProgress.isFinished(decision.status())).isTrue();
   }
 
@@ -115,15 +129,26 @@ class RunProgressTest {
 
   @Test
   void aDeletedServiceEndsTheRun() {
-    assertThat(decide(world(1).withoutService().view(null)).reason()).isEqualTo(RunReason.ModelServiceGone);
+    assertThat(decide(world(1).withoutService().view(null)).reason())
+        .isEqualTo(RunReason.ModelServiceGone);
   }
 
   @Test
   void aFailedDatasetEndsTheRunWithItsLastWords() {
     DatasetStatus failed =
         new DatasetStatus(
-            1L, condition("Ready", ConditionStatus.FALSE, JobFailure.JobFailed, "found 12 corrections"),
-            null, null, null, null, null, null, null, null, null, "job");
+            1L,
+            condition("Ready", ConditionStatus.FALSE, JobFailure.JobFailed, "found 12 corrections"),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            "job");
 
     RunDecision decision = decide(world(0).withDataset(failed).view(null));
 
@@ -135,8 +160,18 @@ class RunProgressTest {
   void aDatasetThatWaitsForAReferenceDoesNotEndTheRun() {
     DatasetStatus waiting =
         new DatasetStatus(
-            1L, condition("Ready", ConditionStatus.FALSE, LearningReason.NoArtifactsClaim, "no claim"),
-            null, null, null, null, null, null, null, null, null, null);
+            1L,
+            condition("Ready", ConditionStatus.FALSE, LearningReason.NoArtifactsClaim, "no claim"),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
 
     RunDecision decision = decide(world(0).withDataset(waiting).view(null));
 
@@ -148,8 +183,19 @@ class RunProgressTest {
   void aFailedTrainingEndsTheRunWithItsLastWords() {
     FineTuneJobStatus failed =
         new FineTuneJobStatus(
-            1L, condition("Succeeded", ConditionStatus.FALSE, JobFailure.OutOfMemory, "raise resources.limits.memory"),
-            "job", null, null, null, null, null, null);
+            1L,
+            condition(
+                "Succeeded",
+                ConditionStatus.FALSE,
+                JobFailure.OutOfMemory,
+                "raise resources.limits.memory"),
+            "job",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
 
     RunDecision decision = decide(world(1).withFineTune(failed).view(null));
 
@@ -159,10 +205,12 @@ class RunProgressTest {
 
   @Test
   void gatesThatFailAndGatesThatCannotTellBothEndTheRun() {
-    assertThat(decide(world(3).withEvaluation(evaluated("Fail")).view(null)).reason()).isEqualTo(RunReason.GatesFailed);
+    assertThat(decide(world(3).withEvaluation(evaluated("Fail")).view(null)).reason())
+        .isEqualTo(RunReason.GatesFailed);
     assertThat(decide(world(3).withEvaluation(evaluated("Inconclusive")).view(null)).reason())
         .isEqualTo(RunReason.GatesInconclusive);
-    assertThat(decide(world(3).withEvaluation(evaluated(null)).view(null)).reason()).isEqualTo(RunReason.GatesFailed);
+    assertThat(decide(world(3).withEvaluation(evaluated(null)).view(null)).reason())
+        .isEqualTo(RunReason.GatesFailed);
   }
 
   @Test
@@ -175,7 +223,8 @@ class RunProgressTest {
 
   @Test
   void anAdapterThatStableServesAlreadyIsNoRelease() {
-    assertThat(decide(world(2).withProposed(Repairs.STABLE).view(null)).reason()).isEqualTo(RunReason.NothingToRelease);
+    assertThat(decide(world(2).withProposed(Repairs.STABLE).view(null)).reason())
+        .isEqualTo(RunReason.NothingToRelease);
   }
 
   @Test
@@ -222,28 +271,63 @@ class RunProgressTest {
 
   private static EvaluationStatus evaluated(String verdict) {
     return new EvaluationStatus(
-        1L, condition("Succeeded", ConditionStatus.FALSE, LearningReason.GatesFailed, "gate x"), "job", verdict, 10, null, null);
+        1L,
+        condition("Succeeded", ConditionStatus.FALSE, LearningReason.GatesFailed, "gate x"),
+        "job",
+        verdict,
+        10,
+        null,
+        null);
   }
 
-  private static List<Condition> condition(String type, ConditionStatus status, Enum<?> reason, String message) {
+  private static List<Condition> condition(
+      String type, ConditionStatus status, Enum<?> reason, String message) {
     return Conditions.from(List.of(), 1L, CLOCK).with(type, status, reason, message).list();
   }
 
-  /** A repair of which the first steps are done, and the next one's object may exist without a status. */
+  /**
+   * A repair of which the first steps are done, and the next one's object may exist without a
+   * status.
+   */
   private static World world(int done) {
     DatasetStatus dataset =
         new DatasetStatus(
-            1L, condition("Ready", ConditionStatus.TRUE, LearningReason.DatasetBuilt, ""),
-            1, "d", "pvc://a/datasets/x", "t", 1700, 500, 100, 1600, 12, "job");
+            1L,
+            condition("Ready", ConditionStatus.TRUE, LearningReason.DatasetBuilt, ""),
+            1,
+            "d",
+            "pvc://a/datasets/x",
+            "t",
+            1700,
+            500,
+            100,
+            1600,
+            12,
+            "job");
     FineTuneJobStatus tuned =
         new FineTuneJobStatus(
-            1L, condition("Succeeded", ConditionStatus.TRUE, LearningReason.AdapterTrained, ""),
-            "job", "100%", null, "0.01", new FineTuneJobStatus.Artifact("run-tune-1", "pvc://a/adapters/run-tune-1", "e"), null, null);
+            1L,
+            condition("Succeeded", ConditionStatus.TRUE, LearningReason.AdapterTrained, ""),
+            "job",
+            "100%",
+            null,
+            "0.01",
+            new FineTuneJobStatus.Artifact("run-tune-1", "pvc://a/adapters/run-tune-1", "e"),
+            null,
+            null);
     ReleaseStatus proven =
-        new ReleaseStatus(1L, condition("Ready", ConditionStatus.TRUE, RunReason.AdapterProven, ""), List.of());
+        new ReleaseStatus(
+            1L, condition("Ready", ConditionStatus.TRUE, RunReason.AdapterProven, ""), List.of());
     EvaluationStatus passed =
         new EvaluationStatus(
-            1L, condition("Succeeded", ConditionStatus.TRUE, LearningReason.GatesPassed, "5 gates passed"), "job", "Pass", 500, null, null);
+            1L,
+            condition(
+                "Succeeded", ConditionStatus.TRUE, LearningReason.GatesPassed, "5 gates passed"),
+            "job",
+            "Pass",
+            500,
+            null,
+            null);
     return new World(
         Repairs.STABLE,
         true,
@@ -251,7 +335,9 @@ class RunProgressTest {
         done >= 2 ? Repairs.PROPOSED : null,
         done >= 1 ? new Child<>("run-data", true, dataset) : Child.absent("run-data"),
         done >= 2 ? new Child<>("run-tune", true, tuned) : Child.absent("run-tune"),
-        done >= 3 ? new Child<>("support-bbbbbbbbbb", true, proven) : Child.absent("support-bbbbbbbbbb"),
+        done >= 3
+            ? new Child<>("support-bbbbbbbbbb", true, proven)
+            : Child.absent("support-bbbbbbbbbb"),
         done >= 4 ? new Child<>("run-eval", true, passed) : Child.absent("run-eval"),
         done >= 5
             ? new Child<>("run-canary", true, World.canaryStatus("Promoted", ConditionStatus.TRUE))
@@ -280,56 +366,156 @@ class RunProgressTest {
       }
       if (!release.exists()) {
         return new World(
-            stable, service, rejected, proposed, dataset, fineTune, new Child<>(release.name(), true, null), evaluation, canary, paused);
+            stable,
+            service,
+            rejected,
+            proposed,
+            dataset,
+            fineTune,
+            new Child<>(release.name(), true, null),
+            evaluation,
+            canary,
+            paused);
       }
       return !evaluation.exists()
           ? withEvaluation(null)
           : new World(
-              stable, service, rejected, proposed, dataset, fineTune, release, evaluation,
-              new Child<>(canary.name(), true, null), paused);
+              stable,
+              service,
+              rejected,
+              proposed,
+              dataset,
+              fineTune,
+              release,
+              evaluation,
+              new Child<>(canary.name(), true, null),
+              paused);
     }
 
     World withStable(String fingerprint) {
       return new World(
-          fingerprint, service, rejected, proposed, dataset, fineTune, release, evaluation, canary, paused);
+          fingerprint,
+          service,
+          rejected,
+          proposed,
+          dataset,
+          fineTune,
+          release,
+          evaluation,
+          canary,
+          paused);
     }
 
     World withoutService() {
-      return new World(stable, false, rejected, proposed, dataset, fineTune, release, evaluation, canary, paused);
+      return new World(
+          stable,
+          false,
+          rejected,
+          proposed,
+          dataset,
+          fineTune,
+          release,
+          evaluation,
+          canary,
+          paused);
     }
 
     World withRejected(String fingerprint) {
       return new World(
-          stable, service, List.of(fingerprint), proposed, dataset, fineTune, release, evaluation, canary, paused);
+          stable,
+          service,
+          List.of(fingerprint),
+          proposed,
+          dataset,
+          fineTune,
+          release,
+          evaluation,
+          canary,
+          paused);
     }
 
     World withProposed(String fingerprint) {
-      return new World(stable, service, rejected, fingerprint, dataset, fineTune, release, evaluation, canary, paused);
+      return new World(
+          stable,
+          service,
+          rejected,
+          fingerprint,
+          dataset,
+          fineTune,
+          release,
+          evaluation,
+          canary,
+          paused);
     }
 
     World withPause() {
-      return new World(stable, service, rejected, proposed, dataset, fineTune, release, evaluation, canary, true);
+      return new World(
+          stable,
+          service,
+          rejected,
+          proposed,
+          dataset,
+          fineTune,
+          release,
+          evaluation,
+          canary,
+          true);
     }
 
     World withDataset(DatasetStatus status) {
       return new World(
-          stable, service, rejected, proposed, new Child<>("run-data", true, status), fineTune, release, evaluation, canary, paused);
+          stable,
+          service,
+          rejected,
+          proposed,
+          new Child<>("run-data", true, status),
+          fineTune,
+          release,
+          evaluation,
+          canary,
+          paused);
     }
 
     World withFineTune(FineTuneJobStatus status) {
       return new World(
-          stable, service, rejected, proposed, dataset, new Child<>("run-tune", true, status), release, evaluation, canary, paused);
+          stable,
+          service,
+          rejected,
+          proposed,
+          dataset,
+          new Child<>("run-tune", true, status),
+          release,
+          evaluation,
+          canary,
+          paused);
     }
 
     World withEvaluation(EvaluationStatus status) {
       return new World(
-          stable, service, rejected, proposed, dataset, fineTune, release, new Child<>("run-eval", true, status), canary, paused);
+          stable,
+          service,
+          rejected,
+          proposed,
+          dataset,
+          fineTune,
+          release,
+          new Child<>("run-eval", true, status),
+          canary,
+          paused);
     }
 
     World withCanary(String state, ConditionStatus succeeded) {
       return new World(
-          stable, service, rejected, proposed, dataset, fineTune, release, evaluation,
-          new Child<>("run-canary", true, canaryStatus(state, succeeded)), paused);
+          stable,
+          service,
+          rejected,
+          proposed,
+          dataset,
+          fineTune,
+          release,
+          evaluation,
+          new Child<>("run-canary", true, canaryStatus(state, succeeded)),
+          paused);
     }
 
     RunView view(HealingRunStatus before) {
@@ -353,10 +539,35 @@ class RunProgressTest {
     static CanaryReleaseStatus canaryStatus(String state, ConditionStatus succeeded) {
       var better =
           new CanaryReleaseStatus.Metric(
-              "better-date", "date", "Quality", "Superiority", "0.420", "0.350", "0.480", "0.205", "31", "0.1", 210);
+              "better-date",
+              "date",
+              "Quality",
+              "Superiority",
+              "0.420",
+              "0.350",
+              "0.480",
+              "0.205",
+              "31",
+              "0.1",
+              210);
       return new CanaryReleaseStatus(
-          1L, condition("Succeeded", succeeded, RunReason.Promoted, "bake is over"), state, "support-aaaaaaaaaa", "digest",
-          2, "2/2", 500, "50.0 %", 210, "better-date +0.420", null, null, 0, null, null, List.of(better));
+          1L,
+          condition("Succeeded", succeeded, RunReason.Promoted, "bake is over"),
+          state,
+          "support-aaaaaaaaaa",
+          "digest",
+          2,
+          "2/2",
+          500,
+          "50.0 %",
+          210,
+          "better-date +0.420",
+          null,
+          null,
+          0,
+          null,
+          null,
+          List.of(better));
     }
   }
 }

@@ -14,13 +14,18 @@ class JobAttemptsTest {
   /** The operator was killed here; what it finds afterwards; what it does. */
   static Stream<Arguments> killedHere() {
     return Stream.of(
-        Arguments.of("before anything was made", List.of(), 0, new JobDecision.Start(1, "first attempt")),
+        Arguments.of(
+            "before anything was made", List.of(), 0, new JobDecision.Start(1, "first attempt")),
         Arguments.of(
             "after the Job was made, before the status named it",
             List.of(pending(1)),
             0,
             new JobDecision.Wait(1, false, "the Job's pod is starting")),
-        Arguments.of("while the Job ran", List.of(running(1)), 1, new JobDecision.Wait(1, true, "the Job runs")),
+        Arguments.of(
+            "while the Job ran",
+            List.of(running(1)),
+            1,
+            new JobDecision.Wait(1, true, "the Job runs")),
         Arguments.of(
             "before the second Job was made",
             List.of(failed(1, null, null, "Evicted")),
@@ -40,34 +45,44 @@ class JobAttemptsTest {
 
   @ParameterizedTest(name = "killed {0}")
   @MethodSource("killedHere")
-  void aRestartGoesOnWhereItWas(String when, List<AttemptObservation> found, int recorded, JobDecision then) {
+  void aRestartGoesOnWhereItWas(
+      String when, List<AttemptObservation> found, int recorded, JobDecision then) {
     assertThat(JobAttempts.decide(found, recorded)).isEqualTo(then);
   }
 
   @Test
   void aResultEndsTheTask() {
-    var seen = new AttemptObservation(2, Phase.SUCCEEDED, "{\"digest\":\"abc\"}", 0, "Completed", null);
+    var seen =
+        new AttemptObservation(2, Phase.SUCCEEDED, "{\"digest\":\"abc\"}", 0, "Completed", null);
 
     assertThat(JobAttempts.decide(List.of(failed(1, null, 137, "Error"), seen), 2))
         .isInstanceOfSatisfying(
-            JobDecision.Finished.class, done -> assertThat(done.result().get("digest").asText()).isEqualTo("abc"));
+            JobDecision.Finished.class,
+            done -> assertThat(done.result().get("digest").asText()).isEqualTo("abc"));
   }
 
   @Test
   void aProgramThatSaysWhyItFailedIsBelievedAtOnce() {
     JobDecision decision =
-        JobAttempts.decide(List.of(failed(1, "{\"error\":\"found 12 corrections, expected 50\"}", 1, "Error")), 1);
+        JobAttempts.decide(
+            List.of(failed(1, "{\"error\":\"found 12 corrections, expected 50\"}", 1, "Error")), 1);
 
     assertThat(decision)
-        .isEqualTo(new JobDecision.Failed(1, JobFailure.JobFailed, "found 12 corrections, expected 50"));
+        .isEqualTo(
+            new JobDecision.Failed(1, JobFailure.JobFailed, "found 12 corrections, expected 50"));
   }
 
   @Test
   void aProgramThatCrashesLeavesTheLastLineOfItsLog() {
-    String log = "Traceback (most recent call last):\n  File \"x.py\", line 3\nModuleNotFoundError: No module named 'peft'\n\n";
+    String log =
+        "Traceback (most recent call last):\n"
+            + "  File \"x.py\", line 3\n"
+            + "ModuleNotFoundError: No module named 'peft'\n\n";
 
     assertThat(JobAttempts.decide(List.of(failed(1, log, 1, "Error")), 1))
-        .isEqualTo(new JobDecision.Failed(1, JobFailure.JobFailed, "ModuleNotFoundError: No module named 'peft'"));
+        .isEqualTo(
+            new JobDecision.Failed(
+                1, JobFailure.JobFailed, "ModuleNotFoundError: No module named 'peft'"));
   }
 
   @Test
@@ -89,7 +104,11 @@ class JobAttemptsTest {
 
   @Test
   void theThirdAttemptIsTheLast() {
-    var lost = List.of(failed(1, null, null, "Evicted"), failed(2, null, null, null), failed(3, null, null, "NodeLost"));
+    var lost =
+        List.of(
+            failed(1, null, null, "Evicted"),
+            failed(2, null, null, null),
+            failed(3, null, null, "NodeLost"));
 
     assertThat(JobAttempts.decide(lost, 3))
         .isInstanceOfSatisfying(
@@ -113,15 +132,18 @@ class JobAttemptsTest {
 
     assertThat(JobAttempts.decide(List.of(odd), 1))
         .isInstanceOfSatisfying(
-            JobDecision.Failed.class, f -> assertThat(f.reason()).isEqualTo(JobFailure.ResultUnreadable));
+            JobDecision.Failed.class,
+            f -> assertThat(f.reason()).isEqualTo(JobFailure.ResultUnreadable));
   }
 
   @Test
   void whatAPodWaitsForIsTold() {
-    var waiting = new AttemptObservation(1, Phase.PENDING, null, null, null, "0/1 nodes have enough memory");
+    var waiting =
+        new AttemptObservation(1, Phase.PENDING, null, null, null, "0/1 nodes have enough memory");
 
     assertThat(JobAttempts.decide(List.of(waiting), 1))
-        .isEqualTo(new JobDecision.Wait(1, false, "the Job's pod waits: 0/1 nodes have enough memory"));
+        .isEqualTo(
+            new JobDecision.Wait(1, false, "the Job's pod waits: 0/1 nodes have enough memory"));
   }
 
   private static AttemptObservation pending(int attempt) {
@@ -132,7 +154,8 @@ class JobAttemptsTest {
     return new AttemptObservation(attempt, Phase.RUNNING, null, null, null, null);
   }
 
-  private static AttemptObservation failed(int attempt, String message, Integer exitCode, String cause) {
+  private static AttemptObservation failed(
+      int attempt, String message, Integer exitCode, String cause) {
     return new AttemptObservation(attempt, Phase.FAILED, message, exitCode, cause, null);
   }
 }

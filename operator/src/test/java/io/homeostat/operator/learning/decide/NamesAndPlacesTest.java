@@ -20,7 +20,15 @@ class NamesAndPlacesTest {
 
   @ParameterizedTest
   @NullSource
-  @ValueSource(strings = {"", "s3://bucket/key", "pvc://", "pvc:///x", "pvc://c/../secret", "pvc://c/a/../../b"})
+  @ValueSource(
+      strings = {
+        "",
+        "s3://bucket/key",
+        "pvc://",
+        "pvc:///x",
+        "pvc://c/../secret",
+        "pvc://c/a/../../b"
+      })
   void anythingElseIsRefusedWithWhatWasFound(String text) {
     assertThatThrownBy(() -> PvcUri.parse(text))
         .isInstanceOf(IllegalArgumentException.class)

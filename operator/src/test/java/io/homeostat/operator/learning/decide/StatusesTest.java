@@ -30,15 +30,23 @@ class StatusesTest {
                 finished(
                     """
                     {"digest":"abc","uri":"run-data-0123456789ab","trainRows":1700,"testRows":500,
-                     "corrections":100,"replay":1600,"sources":12,"perCapability":{}}"""),
+                     "corrections":100,"replay":1600,"sources":12,"perCapability":{}}\
+                    """),
                 "job",
                 null,
                 "artifacts");
 
     assertThat(status.uri()).isEqualTo("pvc://artifacts/datasets/run-data-0123456789ab");
-    assertThat(status.testUri()).isEqualTo("pvc://artifacts/datasets/run-data-0123456789ab/test.jsonl");
+    assertThat(status.testUri())
+        .isEqualTo("pvc://artifacts/datasets/run-data-0123456789ab/test.jsonl");
     assertThat(status.version()).isEqualTo(1);
-    assertThat(List.of(status.trainRows(), status.testRows(), status.corrections(), status.replay(), status.sources()))
+    assertThat(
+            List.of(
+                status.trainRows(),
+                status.testRows(),
+                status.corrections(),
+                status.replay(),
+                status.sources()))
         .containsExactly(1700, 500, 100, 1600, 12);
     assertThat(ready(status).getStatus()).isEqualTo("True");
     assertThat(DatasetStatuses.isFinal(status)).isTrue();
@@ -48,7 +56,13 @@ class StatusesTest {
   void aFailedDatasetKeepsTheJobsLastWordsForGood() {
     DatasetStatus status =
         new DatasetStatuses(CLOCK)
-            .of(null, 1L, new JobDecision.Failed(1, JobFailure.JobFailed, "found 12 corrections"), "job", null, "a");
+            .of(
+                null,
+                1L,
+                new JobDecision.Failed(1, JobFailure.JobFailed, "found 12 corrections"),
+                "job",
+                null,
+                "a");
 
     assertThat(ready(status).getStatus()).isEqualTo("False");
     assertThat(ready(status).getMessage()).isEqualTo("found 12 corrections");
@@ -59,7 +73,13 @@ class StatusesTest {
   void aMissingReferenceIsNotFinal() {
     DatasetStatus status =
         new DatasetStatuses(CLOCK)
-            .of(null, 1L, new JobDecision.Blocked(LearningReason.ModelServiceNotFound, "no"), null, null, null);
+            .of(
+                null,
+                1L,
+                new JobDecision.Blocked(LearningReason.ModelServiceNotFound, "no"),
+                null,
+                null,
+                null);
 
     assertThat(ready(status).getStatus()).isEqualTo("False");
     assertThat(DatasetStatuses.isFinal(status)).isFalse();
@@ -72,7 +92,8 @@ class StatusesTest {
             .of(
                 null,
                 1L,
-                finished("{\"name\":\"run-tune-0123456789ab\",\"digest\":\"0123\",\"loss\":0.01234,\"steps\":90,\"seconds\":61}"),
+                finished(
+                    "{\"name\":\"run-tune-0123456789ab\",\"digest\":\"0123\",\"loss\":0.01234,\"steps\":90,\"seconds\":61}"),
                 "job",
                 null,
                 "artifacts");
@@ -111,7 +132,13 @@ class StatusesTest {
   void anotherAttemptIsSaidToBeOne() {
     FineTuneJobStatus status =
         new FineTuneStatuses(CLOCK)
-            .of(null, 1L, new JobDecision.Start(2, "its pod ended with Evicted"), "job-2", null, "a");
+            .of(
+                null,
+                1L,
+                new JobDecision.Start(2, "its pod ended with Evicted"),
+                "job-2",
+                null,
+                "a");
 
     Condition succeeded = Conditions.find(status.conditions(), "Succeeded").orElseThrow();
     assertThat(succeeded.getReason()).isEqualTo("JobRestarted");
@@ -131,7 +158,8 @@ class StatusesTest {
   void aFailedGateIsToldWithItsInterval() {
     assertThat(judged("Fail").getMessage())
         .isEqualTo(
-            "gate kept-units on 'units': Fail, candidate 0.900, stable 0.980, difference -0.080 [-0.120, -0.040] on 100 items");
+            "gate kept-units on 'units': Fail, candidate 0.900, stable 0.980, difference -0.080"
+                + " [-0.120, -0.040] on 100 items");
   }
 
   private static Condition judged(String verdict) {
@@ -144,7 +172,8 @@ class StatusesTest {
                     """
                     {"verdict":"%s","items":200,"gates":[
                      {"name":"better-date","capability":"date","result":"Pass","candidate":0.97,"stable":0.5,"difference":0.47,"lower":0.4,"upper":0.5,"items":100},
-                     {"name":"kept-units","capability":"units","result":"Fail","candidate":0.9,"stable":0.98,"difference":-0.08,"lower":-0.12,"upper":-0.04,"items":100}]}"""
+                     {"name":"kept-units","capability":"units","result":"Fail","candidate":0.9,"stable":0.98,"difference":-0.08,"lower":-0.12,"upper":-0.04,"items":100}]}\
+                    """
                         .formatted(verdict)),
                 "job",
                 null);

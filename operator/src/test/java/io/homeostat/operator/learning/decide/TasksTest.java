@@ -36,11 +36,15 @@ class TasksTest {
           new Ref("support-old"),
           new Ref("run-data"),
           List.of(new EvaluationSpec.Gate("better-date", "date", "TokenF1", null, null, "0.2")));
-  private static final DatasetView BUILT = new DatasetView("pvc://artifacts/datasets/run-data-0123456789ab");
+  private static final DatasetView BUILT =
+      new DatasetView("pvc://artifacts/datasets/run-data-0123456789ab");
 
   @Test
   void aDatasetJobKnowsWhereEverythingIs() {
-    LearningTask task = ready(DatasetTask.prepare("run-data", DATASET, service("artifacts"), "http://archive:8080", "token"));
+    LearningTask task =
+        ready(
+            DatasetTask.prepare(
+                "run-data", DATASET, service("artifacts"), "http://archive:8080", "token"));
 
     assertThat(task.command()).isEqualTo("dataset");
     assertThat(task.config())
@@ -68,11 +72,19 @@ class TasksTest {
     LearningTask noReplay =
         ready(
             DatasetTask.prepare(
-                "d", new DatasetSpec(new Ref("support"), DATASET.corrections(), null, 100), service("a"), "u", "t"));
+                "d",
+                new DatasetSpec(new Ref("support"), DATASET.corrections(), null, 100),
+                service("a"),
+                "u",
+                "t"));
     LearningTask noCorrections =
         ready(
             DatasetTask.prepare(
-                "d", new DatasetSpec(new Ref("support"), null, DATASET.replay(), 100), service("a"), "u", "t"));
+                "d",
+                new DatasetSpec(new Ref("support"), null, DATASET.replay(), 100),
+                service("a"),
+                "u",
+                "t"));
 
     assertThat(noReplay.config()).doesNotContainKeys("replayPath", "replayRows");
     assertThat(noReplay.mounts()).hasSize(1);
@@ -81,7 +93,8 @@ class TasksTest {
 
   @Test
   void aTrainingJobSeesTheModelWhereTheEngineDoes() {
-    LearningTask task = ready(FineTuneTask.prepare("run-tune", TUNING, service("artifacts"), BUILT));
+    LearningTask task =
+        ready(FineTuneTask.prepare("run-tune", TUNING, service("artifacts"), BUILT));
 
     assertThat(task.config())
         .containsEntry("name", "run-tune")
@@ -102,15 +115,29 @@ class TasksTest {
   void statedResourcesAreUsed() {
     Resources stated = new Resources(Map.of("cpu", "2"), Map.of("memory", "3Gi"));
     FineTuneJobSpec spec =
-        new FineTuneJobSpec(TUNING.modelServiceRef(), TUNING.datasetRef(), "LoRA", TUNING.lora(), TUNING.training(), stated);
+        new FineTuneJobSpec(
+            TUNING.modelServiceRef(),
+            TUNING.datasetRef(),
+            "LoRA",
+            TUNING.lora(),
+            TUNING.training(),
+            stated);
 
-    assertThat(ready(FineTuneTask.prepare("t", spec, service("a"), BUILT)).resources()).isEqualTo(stated);
+    assertThat(ready(FineTuneTask.prepare("t", spec, service("a"), BUILT)).resources())
+        .isEqualTo(stated);
   }
 
   @Test
   void anEvaluationAsksTheGatewayForBothReleases() {
     LearningTask task =
-        ready(EvaluationTask.prepare(EVALUATION, service("artifacts"), BUILT, traffic(true, "support-old", "support-new"), "http://gateway", "key"));
+        ready(
+            EvaluationTask.prepare(
+                EVALUATION,
+                service("artifacts"),
+                BUILT,
+                traffic(true, "support-old", "support-new"),
+                "http://gateway",
+                "key"));
 
     assertThat(task.config())
         .containsEntry("gatewayUrl", "http://gateway")
@@ -124,30 +151,50 @@ class TasksTest {
 
   @Test
   void anEvaluationWaitsForItsSlotAndForTheGateways() {
-    assertThat(blocked(EvaluationTask.prepare(EVALUATION, service("a"), BUILT, traffic(true, "support-old"), "u", "k")))
+    assertThat(
+            blocked(
+                EvaluationTask.prepare(
+                    EVALUATION, service("a"), BUILT, traffic(true, "support-old"), "u", "k")))
         .isEqualTo(LearningReason.WaitingForSlot);
     assertThat(
             blocked(
                 EvaluationTask.prepare(
-                    EVALUATION, service("a"), BUILT, traffic(false, "support-old", "support-new"), "u", "k")))
+                    EVALUATION,
+                    service("a"),
+                    BUILT,
+                    traffic(false, "support-old", "support-new"),
+                    "u",
+                    "k")))
         .isEqualTo(LearningReason.WaitingForGateways);
     assertThat(
             blocked(
                 EvaluationTask.prepare(
-                    EVALUATION, service("a"), BUILT, new TrafficView(Set.of(), Set.of(), true), "u", "k")))
+                    EVALUATION,
+                    service("a"),
+                    BUILT,
+                    new TrafficView(Set.of(), Set.of(), true),
+                    "u",
+                    "k")))
         .isEqualTo(LearningReason.ReleaseNotFound);
   }
 
   @Test
   void whatIsMissingBlocksAndIsNamed() {
-    assertThat(blocked(DatasetTask.prepare("d", DATASET, null, "u", "t"))).isEqualTo(LearningReason.ModelServiceNotFound);
-    assertThat(blocked(DatasetTask.prepare("d", DATASET, service(null), "u", "t"))).isEqualTo(LearningReason.NoArtifactsClaim);
+    assertThat(blocked(DatasetTask.prepare("d", DATASET, null, "u", "t")))
+        .isEqualTo(LearningReason.ModelServiceNotFound);
+    assertThat(blocked(DatasetTask.prepare("d", DATASET, service(null), "u", "t")))
+        .isEqualTo(LearningReason.NoArtifactsClaim);
     assertThat(
             blocked(
                 DatasetTask.prepare(
-                    "d", DATASET, new ServiceView("shop", "support", "u", service("a").spec(), null), "u", "t")))
+                    "d",
+                    DATASET,
+                    new ServiceView("shop", "support", "u", service("a").spec(), null),
+                    "u",
+                    "t")))
         .isEqualTo(LearningReason.NoStableRelease);
-    assertThat(blocked(FineTuneTask.prepare("t", TUNING, service("a"), null))).isEqualTo(LearningReason.DatasetNotFound);
+    assertThat(blocked(FineTuneTask.prepare("t", TUNING, service("a"), null)))
+        .isEqualTo(LearningReason.DatasetNotFound);
     assertThat(blocked(FineTuneTask.prepare("t", TUNING, service("a"), new DatasetView(null))))
         .isEqualTo(LearningReason.DatasetNotReady);
   }

@@ -33,13 +33,15 @@ class ScoringDecisionsTest {
           new Ref("support"),
           null,
           null,
-          new QualityPolicySpec.Scorers(new QualityPolicySpec.JudgeScorer(new Ref("grader"), "0.6"), null, null),
+          new QualityPolicySpec.Scorers(
+              new QualityPolicySpec.JudgeScorer(new Ref("grader"), "0.6"), null, null),
           600,
           30);
 
   @Test
   void anAgreeingJudgeIsCalibratedWithItsFigures() {
-    JudgeStatus status = judge(true, verdict("uid", true, "Calibrated", 0.912345, "kappa 0.912"), NOW);
+    JudgeStatus status =
+        judge(true, verdict("uid", true, "Calibrated", 0.912345, "kappa 0.912"), NOW);
 
     assertThat(condition(status, "Ready").getStatus()).isEqualTo("True");
     assertThat(condition(status, "Calibrated").getStatus()).isEqualTo("True");
@@ -52,7 +54,8 @@ class ScoringDecisionsTest {
 
   @Test
   void aDisagreeingJudgeIsNotCalibrated() {
-    JudgeStatus status = judge(true, verdict("uid", false, "AgreementTooLow", 0.3, "kappa 0.300"), NOW);
+    JudgeStatus status =
+        judge(true, verdict("uid", false, "AgreementTooLow", 0.3, "kappa 0.300"), NOW);
 
     assertThat(condition(status, "Calibrated").getStatus()).isEqualTo("False");
     assertThat(condition(status, "Calibrated").getReason()).isEqualTo("AgreementTooLow");
@@ -61,7 +64,8 @@ class ScoringDecisionsTest {
 
   @Test
   void aJudgeThatDoesNotAnswerIsUnknown() {
-    JudgeStatus status = judge(true, verdict("uid", false, "JudgeUnavailable", null, "60 of 60 items"), NOW);
+    JudgeStatus status =
+        judge(true, verdict("uid", false, "JudgeUnavailable", null, "60 of 60 items"), NOW);
 
     assertThat(condition(status, "Calibrated").getStatus()).isEqualTo("Unknown");
   }
@@ -86,23 +90,37 @@ class ScoringDecisionsTest {
   void anOldCalibrationProvesNothing() {
     JudgeVerdict verdict = verdict("uid", true, "Calibrated", 0.9, "");
 
-    assertThat(condition(judge(true, verdict, NOW.plus(Duration.ofSeconds(1320))), "Calibrated").getStatus()).isEqualTo("True");
-    assertThat(condition(judge(true, verdict, NOW.plus(Duration.ofSeconds(1321))), "Calibrated").getReason())
+    assertThat(
+            condition(judge(true, verdict, NOW.plus(Duration.ofSeconds(1320))), "Calibrated")
+                .getStatus())
+        .isEqualTo("True");
+    assertThat(
+            condition(judge(true, verdict, NOW.plus(Duration.ofSeconds(1321))), "Calibrated")
+                .getReason())
         .isEqualTo("CalibrationStale");
   }
 
   @Test
   void missingItemsAndUnusableInputsAreSaid() {
-    assertThat(condition(judge(false, null, NOW), "Ready").getMessage()).contains("'items'", "'items.jsonl'", "create it");
+    assertThat(condition(judge(false, null, NOW), "Ready").getMessage())
+        .contains("'items'", "'items.jsonl'", "create it");
     Condition unusable =
-        condition(judge(true, verdict("uid", false, "ItemsNotUsable", null, "Secret grader-key has no key key"), NOW), "Ready");
+        condition(
+            judge(
+                true,
+                verdict("uid", false, "ItemsNotUsable", null, "Secret grader-key has no key key"),
+                NOW),
+            "Ready");
     assertThat(unusable.getStatus()).isEqualTo("False");
     assertThat(unusable.getMessage()).isEqualTo("Secret grader-key has no key key");
   }
 
   @Test
   void aReasonOfANewerScorerIsStillNotCalibrated() {
-    assertThat(condition(judge(true, verdict("uid", false, "Tired", 0.9, "so tired"), NOW), "Calibrated").getReason())
+    assertThat(
+            condition(
+                    judge(true, verdict("uid", false, "Tired", 0.9, "so tired"), NOW), "Calibrated")
+                .getReason())
         .isEqualTo("NotCalibrated");
   }
 
@@ -110,7 +128,8 @@ class ScoringDecisionsTest {
   void aPolicyIsReadyWhenAllItNamesIsThereAndTheScorerRuns() {
     assertThat(ready(policy(true, true, true)).getStatus()).isEqualTo("True");
     assertThat(ready(policy(false, true, true)).getReason()).isEqualTo("ModelServiceNotFound");
-    assertThat(ready(policy(true, false, true)).getMessage()).contains("Judge 'grader'", "create it");
+    assertThat(ready(policy(true, false, true)).getMessage())
+        .contains("Judge 'grader'", "create it");
     assertThat(ready(policy(true, true, false)).getReason()).isEqualTo("ScorerNotAvailable");
     assertThat(policy(true, true, true).scorerSet()).isEqualTo("set-1");
   }
@@ -120,10 +139,23 @@ class ScoringDecisionsTest {
         .decide(new JudgeObservation("uid", 1L, JUDGE, itemsFound, verdict, null));
   }
 
-  private static JudgeVerdict verdict(String uid, boolean calibrated, String reason, Double kappa, String message) {
+  private static JudgeVerdict verdict(
+      String uid, boolean calibrated, String reason, Double kappa, String message) {
     return new JudgeVerdict(
-        1, "ns/grader", uid, "ns/grader", NOW.toEpochMilli(), "judge-digest", calibrated, kappa, kappa == null ? null : 0.85,
-        kappa == null ? null : 0.01, 60, 0, reason, message);
+        1,
+        "ns/grader",
+        uid,
+        "ns/grader",
+        NOW.toEpochMilli(),
+        "judge-digest",
+        calibrated,
+        kappa,
+        kappa == null ? null : 0.85,
+        kappa == null ? null : 0.01,
+        60,
+        0,
+        reason,
+        message);
   }
 
   private static QualityPolicyStatus policy(boolean service, boolean judge, boolean scorer) {

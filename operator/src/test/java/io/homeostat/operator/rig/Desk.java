@@ -1,0 +1,177 @@
+package io.homeostat.operator.rig;
+
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.homeostat.crds.common.CanonicalJson;
+import io.homeostat.crds.common.Ref;
+import io.homeostat.crds.driftmonitor.DriftMonitor;
+import io.homeostat.crds.healingpolicy.HealingPolicy;
+import io.homeostat.crds.modelservice.ModelService;
+import io.homeostat.crds.qualitypolicy.QualityPolicy;
+import io.homeostat.crds.release.Release;
+import io.homeostat.crds.release.ReleaseFingerprint;
+import io.homeostat.crds.release.ReleaseSpec;
+import io.homeostat.crds.release.ReleaseTuple;
+import io.homeostat.crds.trafficplan.TrafficPlan;
+import io.homeostat.crds.trafficplan.TrafficPlanSpec;
+import io.homeostat.events.DriftVerdict;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A support desk's service as a user declares it, with a stable release in traffic, and what the
+ * monitor says of it.
+ */
+public final class Desk {
+  public static final ReleaseTuple STABLE =
+      new ReleaseTuple(
+          ReleaseFingerprint.VERSION,
+          new ReleaseTuple.Model("pvc://models/base-1", "1"),
+          null,
+          new ReleaseTuple.PromptText(
+              "You are the support desk.", CanonicalJson.sha256("You are the support desk.")),
+          null,
+          new ReleaseTuple.Engine("engine:1", List.of()));
+  public static final String STABLE_NAME =
+      ReleaseFingerprint.name("support", ReleaseFingerprint.of(STABLE));
+
+  private final Rig rig;
+
+  /** Declares everything but the HealingPolicy. */
+  public Desk(Rig rig) {
+    this.rig = rig;
+    rig.create(
+        ModelService.class,
+        """
+        metadata: {name: support}
+        spec:
+          model: {uri: "pvc://models/base-1", revision: "1"}
+          engine: {type: VLLM}
+          artifacts: {claimName: artifacts}
+          prompt: {inline: You are the support desk.}
+        """);
+    rig.create(
+        QualityPolicy.class,
+        """
+        metadata: {name: support}
+        spec:
+          modelServiceRef: {name: support}
+          capabilities: [{name: date}, {name: units}, {name: order}]
+          scorers: {lexical: {}}
+          settleSeconds: 2
+        """);
+    rig.create(
+        DriftMonitor.class,
+        """
+        metadata: {name: support}
+        spec: {modelServiceRef: {name: support}}
+        """);
+    release();
+    plan();
+  }
+
+  /** Declares the HealingPolicy. */
+  public HealingPolicy heals(String mode) {
+    return rig.create(
+        HealingPolicy.class,
+        """
+        metadata: {name: support}
+        spec:
+          driftMonitorRef: {name: support}
+          mode: %s
+          recipe:
+            dataset: {minimumCorrections: 60, maximumWaitSeconds: 600, replay: {uri: "pvc://models/base-1/replay.jsonl", rows: 1600}}
+            fineTune: {lora: {rank: 8, alpha: 16}, training: {epochs: 2, learningRate: "0.003"}}
+        """
+            .formatted(mode));
+  }
+
+  /** The monitor says that dates fell and units did not. */
+  public void drifts() {
+    says("Drifting", 0.55, 0.41);
+  }
+
+  /** The monitor says that nothing fell. */
+  public void isWell() {
+    says("Watching", 0.95, null);
+  }
+
+  private void says(String state, double current, Double drop) {
+    DriftMonitor monitor = rig.get(DriftMonitor.class, "support");
+    boolean drifting = drop != null;
+    rig.verdicts.put(
+        new DriftVerdict(
+            1,
+            rig.namespace + "/support",
+            monitor.getMetadata().getUid(),
+            rig.namespace + "/support",
+            Instant.now().toEpochMilli(),
+            CanonicalJson.digest(monitor.getSpec()),
+            true,
+            List.of(
+                new DriftVerdict.Stream(
+                    "date",
+                    "Quality",
+                    state,
+                    STABLE_NAME,
+                    "set-1",
+                    0.96,
+                    0.94,
+                    current,
+                    current - .05,
+                    current + .05,
+                    200,
+                    12.3,
+                    9.2,
+                    0.08,
+                    300L,
+                    drop,
+                    drifting ? 1_795_247_400_000L : null,
+                    drifting ? "ExpectedAnswers" : null,
+                    drifting ? "12 corrections of 5 sources" : null),
+                new DriftVerdict.Stream(
+                    "units",
+                    "Quality",
+                    "Watching",
+                    STABLE_NAME,
+                    "set-1",
+                    0.97,
+                    0.95,
+                    0.97,
+                    0.9,
+                    0.99,
+                    200,
+                    0.1,
+                    9.2,
+                    0.08,
+                    300L,
+                    null,
+                    null,
+                    null,
+                    null))));
+  }
+
+  private void release() {
+    Release release = new Release();
+    release.setMetadata(
+        new ObjectMetaBuilder().withName(STABLE_NAME).withNamespace(rig.namespace).build());
+    release.setSpec(
+        new ReleaseSpec(new Ref("support"), ReleaseFingerprint.of(STABLE), "base", STABLE, null));
+    rig.client.resource(release).create();
+  }
+
+  private void plan() {
+    TrafficPlan plan = new TrafficPlan();
+    plan.setMetadata(
+        new ObjectMetaBuilder().withName("support").withNamespace(rig.namespace).build());
+    plan.setSpec(
+        new TrafficPlanSpec(
+            new Ref("support"),
+            1L,
+            STABLE_NAME,
+            "",
+            List.of(new TrafficPlanSpec.Route(STABLE_NAME, "Stable", 1000, "base", STABLE)),
+            List.of(),
+            null));
+    rig.client.resource(plan).create();
+  }
+}
