@@ -52,8 +52,7 @@ public final class OperatorMain {
     new JvmMemoryMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     KubernetesClient client = new KubernetesClientBuilder().build();
-    KubernetesEventRecorder events =
-        new KubernetesEventRecorder(client, settings.podName(), clock);
+    KubernetesEventRecorder events = new KubernetesEventRecorder(client, settings.podName(), clock);
     VerdictStore verdicts = new VerdictStore();
     VerdictConsumer consumer =
         new VerdictConsumer(
@@ -88,7 +87,8 @@ public final class OperatorMain {
       return Files.readString(file);
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "environment variable ENGINE_KEY_FILE must name a readable file with the master key, found "
+          "environment variable ENGINE_KEY_FILE must name a readable file with the master key,"
+              + " found "
               + file
               + ": mount the chart's Secret there",
           e);

@@ -7,8 +7,8 @@ import io.homeostat.operator.frame.HomeNamespace;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
-import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Set;
@@ -71,8 +71,9 @@ public final class OperatorProcess implements AutoCloseable {
   }
 
   /**
-   * Gives the lease back so that a standby takes over at once; the process must end right after. Reconciliations are not
-   * stopped one by one: every one of them may be cut off anywhere, but none may go on with caches that a stop has emptied.
+   * Gives the lease back so that a standby takes over at once; the process must end right after.
+   * Reconciliations are not stopped one by one: every one of them may be cut off anywhere, but none
+   * may go on with caches that a stop has emptied.
    */
   @Override
   public void close() {

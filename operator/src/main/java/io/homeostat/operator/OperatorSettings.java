@@ -7,7 +7,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the operator is told by its environment, read once so that a mistake stops the start with the variable's name.
+ * What the operator is told by its environment, read once so that a mistake stops the start with
+ * the variable's name.
  *
  * @param kafkaBootstrap {@code host:port,…} of the brokers that hold the verdicts
  * @param watchNamespaces namespaces whose objects are reconciled; empty means all

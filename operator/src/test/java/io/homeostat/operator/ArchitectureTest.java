@@ -8,7 +8,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-@AnalyzeClasses(packages = "io.homeostat.operator", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+    packages = "io.homeostat.operator",
+    importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   @ArchTest
   static final ArchRule decisionsKnowNoServer =
@@ -45,7 +47,10 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule operatorDoesNotKnowTheDataPlane =
-      noClasses().should().dependOnClassesThat().resideInAnyPackage("io.homeostat.dataplane..", "io.vertx..");
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.homeostat.dataplane..", "io.vertx..");
 
   @ArchTest
   static final ArchRule frameKnowsNoKind =
@@ -55,11 +60,12 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "..operator.modelservice..", "..operator.release..", "..operator.canary..", "..operator.intervention..");
+              "..operator.modelservice..",
+              "..operator.release..",
+              "..operator.canary..",
+              "..operator.intervention..");
 
   @ArchTest
   static final ArchRule namesSayWhatAThingIs =
-      classes()
-          .should()
-          .haveNameNotMatching(".*(Utils?|Helper|Manager|Impl)");
+      classes().should().haveNameNotMatching(".*(Utils?|Helper|Manager|Impl)");
 }

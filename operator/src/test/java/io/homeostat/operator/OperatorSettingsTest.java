@@ -43,7 +43,15 @@ class OperatorSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"KAFKA_BOOTSTRAP", "ENGINE_KEY_FILE", "POD_NAME", "GATEWAY_SERVICE", "JOBS_IMAGE", "ENGINE_IMAGE"})
+  @ValueSource(
+      strings = {
+        "KAFKA_BOOTSTRAP",
+        "ENGINE_KEY_FILE",
+        "POD_NAME",
+        "GATEWAY_SERVICE",
+        "JOBS_IMAGE",
+        "ENGINE_IMAGE"
+      })
   void namesTheVariableThatIsMissing(String name) {
     Map<String, String> environment = new HashMap<>(COMPLETE);
     environment.put(name, " ");
@@ -57,7 +65,9 @@ class OperatorSettingsTest {
     Map<String, String> environment = new HashMap<>(COMPLETE);
     environment.put("METRICS_PORT", port);
 
-    assertThatThrownBy(() -> OperatorSettings.from(environment)).hasMessageContaining("METRICS_PORT").hasMessageContaining(port);
+    assertThatThrownBy(() -> OperatorSettings.from(environment))
+        .hasMessageContaining("METRICS_PORT")
+        .hasMessageContaining(port);
   }
 
   @Test
@@ -65,6 +75,8 @@ class OperatorSettingsTest {
     Map<String, String> environment = new HashMap<>(COMPLETE);
     environment.put("PAUSED", "yes");
 
-    assertThatThrownBy(() -> OperatorSettings.from(environment)).hasMessageContaining("PAUSED").hasMessageContaining("yes");
+    assertThatThrownBy(() -> OperatorSettings.from(environment))
+        .hasMessageContaining("PAUSED")
+        .hasMessageContaining("yes");
   }
 }

@@ -22,7 +22,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads everything that a decision about a CanaryRelease looks at, from caches as far as they go. */
+/**
+ * Reads everything that a decision about a CanaryRelease looks at, from caches as far as they go.
+ */
 final class CanaryObserver {
   private final Frame frame;
 
@@ -30,7 +32,8 @@ final class CanaryObserver {
     this.frame = frame;
   }
 
-  CanaryObservation observe(CanaryRelease canary, CanaryRules rules, Context<CanaryRelease> context) {
+  CanaryObservation observe(
+      CanaryRelease canary, CanaryRules rules, Context<CanaryRelease> context) {
     String namespace = canary.getMetadata().getNamespace();
     Instant now = frame.clock().instant();
     Optional<ModelService> service = service(canary, context);
@@ -42,12 +45,16 @@ final class CanaryObserver {
         traffic(canary, service.isPresent(), context),
         frame.verdicts().canary(namespace + "/" + canary.getMetadata().getName()),
         order(canary, context, now),
-        Optional.ofNullable(canary.getMetadata().getAnnotations()).map(all -> all.get(Children.SUPERSEDED)),
+        Optional.ofNullable(canary.getMetadata().getAnnotations())
+            .map(all -> all.get(Children.SUPERSEDED)),
         stopped(canary, service),
         now);
   }
 
-  /** The ModelService; that it is gone, which ends a canary, is believed only when the API server says so, too. */
+  /**
+   * The ModelService; that it is gone, which ends a canary, is believed only when the API server
+   * says so, too.
+   */
   private Optional<ModelService> service(CanaryRelease canary, Context<CanaryRelease> context) {
     String name = canary.getSpec().modelServiceRef().name();
     return get(context, ModelService.class, canary, name)
@@ -66,19 +73,25 @@ final class CanaryObserver {
     String name = canary.getSpec().candidateRef().name();
     Optional<Release> release =
         get(context, Release.class, canary, name)
-            .filter(found -> found.getSpec().modelServiceRef().equals(canary.getSpec().modelServiceRef()));
+            .filter(
+                found ->
+                    found.getSpec().modelServiceRef().equals(canary.getSpec().modelServiceRef()));
     if (release.isEmpty()) {
       return new Candidate(name, null, false, null);
     }
-    var conditions = release.get().getStatus() == null ? null : release.get().getStatus().conditions();
+    var conditions =
+        release.get().getStatus() == null ? null : release.get().getStatus().conditions();
     return new Candidate(
         name,
         release.get().getSpec().fingerprint(),
         Conditions.isTrue(conditions, "Ready"),
-        Conditions.find(conditions, "Ready").map(c -> c.getMessage()).orElse("it was not looked at yet"));
+        Conditions.find(conditions, "Ready")
+            .map(c -> c.getMessage())
+            .orElse("it was not looked at yet"));
   }
 
-  private static Traffic traffic(CanaryRelease canary, boolean service, Context<CanaryRelease> context) {
+  private static Traffic traffic(
+      CanaryRelease canary, boolean service, Context<CanaryRelease> context) {
     return get(context, TrafficPlan.class, canary, canary.getSpec().modelServiceRef().name())
         .map(plan -> new Traffic(service, plan.getSpec().stable(), plan.getSpec().salt()))
         .orElse(new Traffic(service, null, null));
@@ -88,7 +101,9 @@ final class CanaryObserver {
   private static Optional<CanaryObservation.Order> order(
       CanaryRelease canary, Context<CanaryRelease> context, Instant now) {
     List<Intervention> all =
-        source(context, Intervention.class).list(canary.getMetadata().getNamespace(), order -> true).toList();
+        source(context, Intervention.class)
+            .list(canary.getMetadata().getNamespace(), order -> true)
+            .toList();
     return Order.next(all, "CanaryRelease", canary.getMetadata().getName(), now)
         .or(
             () ->
@@ -116,6 +131,7 @@ final class CanaryObserver {
 
   private static <R extends HasMetadata> InformerEventSource<R, CanaryRelease> source(
       Context<CanaryRelease> context, Class<R> kind) {
-    return (InformerEventSource<R, CanaryRelease>) context.eventSourceRetriever().getEventSourceFor(kind);
+    return (InformerEventSource<R, CanaryRelease>)
+        context.eventSourceRetriever().getEventSourceFor(kind);
   }
 }

@@ -35,8 +35,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Takes a candidate through its canary. It states in its own status which share it wants; the ModelService reconciler
- * alone puts shares into the plan.
+ * Takes a candidate through its canary. It states in its own status which share it wants; the
+ * ModelService reconciler alone puts shares into the plan.
  */
 @ControllerConfiguration(name = "canaryrelease")
 public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease> {
@@ -56,10 +56,13 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease> 
   }
 
   @Override
-  public List<EventSource<?, CanaryRelease>> prepareEventSources(EventSourceContext<CanaryRelease> context) {
+  public List<EventSource<?, CanaryRelease>> prepareEventSources(
+      EventSourceContext<CanaryRelease> context) {
     IndexerResourceCache<CanaryRelease> canaries = context.getPrimaryCache();
-    canaries.addIndexer(BY_SERVICE, canary -> key(canary, canary.getSpec().modelServiceRef().name()));
-    canaries.addIndexer(BY_CANDIDATE, canary -> key(canary, canary.getSpec().candidateRef().name()));
+    canaries.addIndexer(
+        BY_SERVICE, canary -> key(canary, canary.getSpec().modelServiceRef().name()));
+    canaries.addIndexer(
+        BY_CANDIDATE, canary -> key(canary, canary.getSpec().candidateRef().name()));
     return List.of(
         Related.toAll(
             context,
@@ -81,7 +84,8 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease> 
   }
 
   @Override
-  public UpdateControl<CanaryRelease> reconcile(CanaryRelease canary, Context<CanaryRelease> context) {
+  public UpdateControl<CanaryRelease> reconcile(
+      CanaryRelease canary, Context<CanaryRelease> context) {
     CanaryReleaseStatus before = canary.getStatus();
     if (CanaryState.of(before).terminal()) {
       pace.forget(canary.getMetadata().getUid());
@@ -106,13 +110,18 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease> 
         seen.verdict().filter(verdict -> seen.uid().equals(verdict.subjectUid()));
     CanaryReleaseStatus fresh =
         CanaryStatuses.of(
-            decision, rules, conditions, generation, CanaryFigures.of(own, canary.getSpec().plan()));
+            decision,
+            rules,
+            conditions,
+            generation,
+            CanaryFigures.of(own, canary.getSpec().plan()));
     if (fresh.equals(before)
         || CanaryStatuses.differsInMoreThanFigures(before, fresh)
         || pace.take(canary.getMetadata().getUid())) {
       return fresh;
     }
-    return CanaryStatuses.of(decision, rules, conditions, generation, CanaryFigures.shownIn(before));
+    return CanaryStatuses.of(
+        decision, rules, conditions, generation, CanaryFigures.shownIn(before));
   }
 
   private void tell(CanaryRelease canary, CanaryDecision decision) {
@@ -146,7 +155,8 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease> 
   }
 
   /** A canary is concerned by orders for itself and for its ModelService. */
-  private static Stream<String> concerned(IndexerResourceCache<CanaryRelease> canaries, Intervention order) {
+  private static Stream<String> concerned(
+      IndexerResourceCache<CanaryRelease> canaries, Intervention order) {
     var target = order.getSpec().targetRef();
     return "CanaryRelease".equals(target.kind())
         ? Stream.of(target.name())

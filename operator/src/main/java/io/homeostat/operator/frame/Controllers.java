@@ -8,7 +8,10 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
 import java.util.Set;
 
-/** Registers reconcilers, all under the same rules: retries never end, their pauses never exceed five minutes. */
+/**
+ * Registers reconcilers, all under the same rules: retries never end, their pauses never exceed
+ * five minutes.
+ */
 public final class Controllers {
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
   private static final double LONGER_EACH_TIME = 2;

@@ -6,7 +6,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Lets figures in status change at most every 15 seconds, so that a busy service does not flood the API server. */
+/**
+ * Lets figures in status change at most every 15 seconds, so that a busy service does not flood the
+ * API server.
+ */
 public final class FigurePace {
   private static final Duration INTERVAL = Duration.ofSeconds(15);
 

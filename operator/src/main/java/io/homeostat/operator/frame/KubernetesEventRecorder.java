@@ -23,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes events of {@code events.k8s.io/v1} from one background thread. An event's name is derived from its object,
- * reason and note, so that the same event is one object however often and by however many processes it is told.
+ * Writes events of {@code events.k8s.io/v1} from one background thread. An event's name is derived
+ * from its object, reason and note, so that the same event is one object however often and by
+ * however many processes it is told.
  */
 public final class KubernetesEventRecorder implements EventRecorder, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KubernetesEventRecorder.class);
@@ -68,7 +69,8 @@ public final class KubernetesEventRecorder implements EventRecorder, AutoCloseab
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(WAITING),
             Thread.ofPlatform().daemon().name("event-recorder").factory(),
-            (task, executor) -> LOG.warn("an event was dropped: {} others wait to be written", WAITING));
+            (task, executor) ->
+                LOG.warn("an event was dropped: {} others wait to be written", WAITING));
   }
 
   @Override
@@ -141,14 +143,16 @@ public final class KubernetesEventRecorder implements EventRecorder, AutoCloseab
                     .build();
               });
     } catch (RuntimeException e) {
-      LOG.debug("event {} was not counted again: {}", event.getMetadata().getName(), e.getMessage());
+      LOG.debug(
+          "event {} was not counted again: {}", event.getMetadata().getName(), e.getMessage());
     }
   }
 
   private Event event(HasMetadata regarding, String type, Enum<?> reason, String note) {
     String text = note.length() <= LONGEST_NOTE ? note : note.substring(0, LONGEST_NOTE - 1) + "…";
     String digest =
-        CanonicalJson.sha256(String.join("\n", regarding.getMetadata().getUid(), reason.name(), text))
+        CanonicalJson.sha256(
+                String.join("\n", regarding.getMetadata().getUid(), reason.name(), text))
             .substring(0, DIGEST_DIGITS);
     String subject = regarding.getMetadata().getName();
     String name = subject.substring(0, Math.min(subject.length(), LONGEST_NAME)) + "." + digest;

@@ -2,14 +2,19 @@ package io.homeostat.operator.frame;
 
 import java.util.Map;
 
-/** Labels and label values that the operator puts on what it makes; tracking labels of others are never copied. */
+/**
+ * Labels and label values that the operator puts on what it makes; tracking labels of others are
+ * never copied.
+ */
 public final class Labels {
   public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
   public static final String MANAGER = "homeostat";
   public static final String NAME = "app.kubernetes.io/name";
   public static final String COMPONENT = "app.kubernetes.io/component";
+
   /** Name of the ModelService that an object serves. */
   public static final String MODEL_SERVICE = "homeostat.io/model-service";
+
   /** Selects everything that the operator made. */
   public static final String MANAGED_SELECTOR = MANAGED_BY + "=" + MANAGER;
 

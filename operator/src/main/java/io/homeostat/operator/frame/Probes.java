@@ -10,7 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 
-/** Serves {@code /healthz}, {@code /readyz} and {@code /metrics} outside leader election, on every replica. */
+/**
+ * Serves {@code /healthz}, {@code /readyz} and {@code /metrics} outside leader election, on every
+ * replica.
+ */
 public final class Probes implements AutoCloseable {
   private static final int OK = 200;
   private static final int UNAVAILABLE = 503;
@@ -32,8 +35,10 @@ public final class Probes implements AutoCloseable {
       int port, PrometheusMeterRegistry registry, BooleanSupplier live, BooleanSupplier ready) {
     try {
       HttpServer server = HttpServer.create(new InetSocketAddress(port), 0);
-      server.createContext("/healthz", exchange -> answer(exchange, live.getAsBoolean(), "alive\n"));
-      server.createContext("/readyz", exchange -> answer(exchange, ready.getAsBoolean(), "ready\n"));
+      server.createContext(
+          "/healthz", exchange -> answer(exchange, live.getAsBoolean(), "alive\n"));
+      server.createContext(
+          "/readyz", exchange -> answer(exchange, ready.getAsBoolean(), "ready\n"));
       server.createContext("/metrics", exchange -> answer(exchange, true, registry.scrape()));
       server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
       server.start();

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Event sources over objects that name a primary of their own namespace: a change wakes the primary, and
- * {@code context.getSecondaryResources} gives all of them.
+ * Event sources over objects that name a primary of their own namespace: a change wakes the
+ * primary, and {@code context.getSecondaryResources} gives all of them.
  */
 public final class Related {
   private Related() {}

@@ -25,7 +25,10 @@ public final class ServerSide {
     return client.resource(desired).patch(APPLY, desired);
   }
 
-  /** Writes the status of an object that is no primary of its writer; {@code fresh} as {@link StatusPatch#fresh}. */
+  /**
+   * Writes the status of an object that is no primary of its writer; {@code fresh} as {@link
+   * StatusPatch#fresh}.
+   */
   public static <R extends CustomResource<?, ?>> R applyStatus(KubernetesClient client, R fresh) {
     return client.resource(fresh).subresource("status").patch(APPLY, fresh);
   }

@@ -6,8 +6,9 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.util.Objects;
 
 /**
- * The one way in which a status is written: server-side apply of a fresh object with name, namespace and the whole
- * status, so that what is left out goes away; nothing is sent when nothing changed.
+ * The one way in which a status is written: server-side apply of a fresh object with name,
+ * namespace and the whole status, so that what is left out goes away; nothing is sent when nothing
+ * changed.
  */
 public final class StatusPatch {
   private StatusPatch() {}

@@ -12,7 +12,10 @@ public interface Step<C> {
   /** Does the step's part, or finds that it is done already. */
   StepResult run(C pass);
 
-  /** Runs steps in order until one does not proceed; the result is that one's, or done after the last. */
+  /**
+   * Runs steps in order until one does not proceed; the result is that one's, or done after the
+   * last.
+   */
   static <C> StepResult runAll(List<? extends Step<C>> steps, C pass) {
     for (Step<C> step : steps) {
       StepResult result = step.run(pass);

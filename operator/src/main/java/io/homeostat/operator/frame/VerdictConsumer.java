@@ -24,8 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the whole verdicts topic from its beginning and follows it for ever, without a consumer group: each operator
- * process knows every verdict, and a broker that is away only makes verdicts old.
+ * Reads the whole verdicts topic from its beginning and follows it for ever, without a consumer
+ * group: each operator process knows every verdict, and a broker that is away only makes verdicts
+ * old.
  */
 public final class VerdictConsumer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(VerdictConsumer.class);
@@ -61,14 +62,21 @@ public final class VerdictConsumer implements AutoCloseable {
   public static Supplier<Consumer<byte[], byte[]>> of(String bootstrap) {
     Map<String, Object> configuration =
         Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
-            ConsumerConfig.CLIENT_ID_CONFIG, "homeostat-operator",
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
-            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false,
-            ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 500);
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrap,
+            ConsumerConfig.CLIENT_ID_CONFIG,
+            "homeostat-operator",
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            false,
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            "earliest",
+            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+            false,
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+            500);
     return () ->
-        new KafkaConsumer<>(configuration, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        new KafkaConsumer<>(
+            configuration, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   /** Begins to read on a thread of its own. */
@@ -94,7 +102,8 @@ public final class VerdictConsumer implements AutoCloseable {
       } catch (WakeupException | InterruptException e) {
         LOG.debug("reading verdicts was interrupted");
       } catch (RuntimeException e) {
-        LOG.warn("verdicts cannot be read: {}; trying again in {} s", e.getMessage(), pause.toSeconds());
+        LOG.warn(
+            "verdicts cannot be read: {}; trying again in {} s", e.getMessage(), pause.toSeconds());
       } finally {
         current = null;
       }

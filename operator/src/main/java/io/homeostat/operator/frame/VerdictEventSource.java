@@ -8,8 +8,12 @@ import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Wakes the primary that a verdict speaks of; what was said before the start, the first reconcile reads itself. */
-public final class VerdictEventSource<P extends HasMetadata> extends AbstractEventSource<Verdict, P> {
+/**
+ * Wakes the primary that a verdict speaks of; what was said before the start, the first reconcile
+ * reads itself.
+ */
+public final class VerdictEventSource<P extends HasMetadata>
+    extends AbstractEventSource<Verdict, P> {
   private final VerdictStore store;
   private final Function<Verdict, Set<ResourceID>> primaries;
   private AutoCloseable subscription;

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The latest verdict per key, as the compacted topic would give it. It answers what was said, never whether that is
- * still to be believed: age, UID and digests are for the decision to check.
+ * The latest verdict per key, as the compacted topic would give it. It answers what was said, never
+ * whether that is still to be believed: age, UID and digests are for the decision to check.
  */
 public final class VerdictStore {
   private static final Logger LOG = LoggerFactory.getLogger(VerdictStore.class);
@@ -27,9 +27,7 @@ public final class VerdictStore {
   public void put(Verdict verdict) {
     Verdict kept =
         latest.merge(
-            verdict.key(),
-            verdict,
-            (known, given) -> supersedes(known, given) ? given : known);
+            verdict.key(), verdict, (known, given) -> supersedes(known, given) ? given : known);
     if (kept == verdict) {
       listeners.forEach(listener -> tell(listener, verdict));
     }
@@ -91,7 +89,8 @@ public final class VerdictStore {
   }
 
   private static boolean supersedes(Verdict known, Verdict given) {
-    return !given.subjectUid().equals(known.subjectUid()) || given.asOfMillis() >= known.asOfMillis();
+    return !given.subjectUid().equals(known.subjectUid())
+        || given.asOfMillis() >= known.asOfMillis();
   }
 
   private static void tell(Consumer<Verdict> listener, Verdict verdict) {

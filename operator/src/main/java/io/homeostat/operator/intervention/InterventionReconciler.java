@@ -26,9 +26,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Records what became of a person's order. The target's own reconciler carries it out; here it is only looked whether
- * the target is where the order wants it. Orders are rare, so targets are read from the API server and never from a
- * cache that may be behind.
+ * Records what became of a person's order. The target's own reconciler carries it out; here it is
+ * only looked whether the target is where the order wants it. Orders are rare, so targets are read
+ * from the API server and never from a cache that may be behind.
  */
 @ControllerConfiguration(name = "intervention")
 public final class InterventionReconciler implements Reconciler<Intervention> {
@@ -50,7 +50,9 @@ public final class InterventionReconciler implements Reconciler<Intervention> {
     List<Intervention> all =
         context
             .getPrimaryCache()
-            .list(other -> other.getMetadata().getNamespace().equals(order.getMetadata().getNamespace()))
+            .list(
+                other ->
+                    other.getMetadata().getNamespace().equals(order.getMetadata().getNamespace()))
             .toList();
     Outcome outcome =
         InterventionOutcome.of(order, all, () -> target(order), frame.clock().instant());
@@ -67,7 +69,9 @@ public final class InterventionReconciler implements Reconciler<Intervention> {
       CanaryRelease canary =
           frame.client().resources(CanaryRelease.class).inNamespace(namespace).withName(name).get();
       return CanaryOrder.of(
-          spec.action(), name, Optional.ofNullable(canary).map(found -> CanaryState.of(found.getStatus())));
+          spec.action(),
+          name,
+          Optional.ofNullable(canary).map(found -> CanaryState.of(found.getStatus())));
     }
     ModelService service =
         frame.client().resources(ModelService.class).inNamespace(namespace).withName(name).get();
@@ -87,7 +91,9 @@ public final class InterventionReconciler implements Reconciler<Intervention> {
     return new InterventionStatus(
         generation,
         Conditions.from(
-                order.getStatus() == null ? null : order.getStatus().conditions(), generation, frame.clock())
+                order.getStatus() == null ? null : order.getStatus().conditions(),
+                generation,
+                frame.clock())
             .with(SUCCEEDED, outcome.succeeded(), outcome.reason(), outcome.message())
             .list());
   }
@@ -96,7 +102,7 @@ public final class InterventionReconciler implements Reconciler<Intervention> {
     switch (outcome.succeeded()) {
       case TRUE -> frame.events().normal(order, outcome.reason(), outcome.message());
       case FALSE -> frame.events().warning(order, outcome.reason(), outcome.message());
-      case UNKNOWN -> { }
+      case UNKNOWN -> {}
     }
   }
 }

@@ -17,7 +17,9 @@ import io.homeostat.operator.modelservice.decide.ServiceDecision.NewCanary;
 import java.net.HttpURLConnection;
 import java.util.Map;
 
-/** Makes the Releases and CanaryReleases of a ModelService, and marks canaries that are to give way. */
+/**
+ * Makes the Releases and CanaryReleases of a ModelService, and marks canaries that are to give way.
+ */
 public final class Children {
   /** Annotation of a CanaryRelease: what it was made for. */
   public static final String TRIGGER = "homeostat.io/trigger";

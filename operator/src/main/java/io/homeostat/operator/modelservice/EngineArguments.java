@@ -29,8 +29,14 @@ final class EngineArguments {
     arguments.add("--port=" + EnginePool.PORT);
     arguments.add("--shutdown-timeout=" + SHUTDOWN_SECONDS);
     if (servesAdapters(pool)) {
-      int loras = engine == null ? DEFAULT_MAX_LORAS : CanaryDefaults.orElse(engine.maxLoras(), DEFAULT_MAX_LORAS);
-      int rank = engine == null ? DEFAULT_MAX_LORA_RANK : CanaryDefaults.orElse(engine.maxLoraRank(), DEFAULT_MAX_LORA_RANK);
+      int loras =
+          engine == null
+              ? DEFAULT_MAX_LORAS
+              : CanaryDefaults.orElse(engine.maxLoras(), DEFAULT_MAX_LORAS);
+      int rank =
+          engine == null
+              ? DEFAULT_MAX_LORA_RANK
+              : CanaryDefaults.orElse(engine.maxLoraRank(), DEFAULT_MAX_LORA_RANK);
       arguments.add("--enable-lora");
       arguments.add("--max-lora-rank=" + rank);
       arguments.add("--max-loras=" + loras);

@@ -10,8 +10,11 @@ import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDep
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.function.Function;
 
-/** A child of a pool that is kept as its pure {@code desired} says, and goes with its ModelService. */
-final class EngineChild<R extends HasMetadata> extends CRUDKubernetesDependentResource<R, ModelService> {
+/**
+ * A child of a pool that is kept as its pure {@code desired} says, and goes with its ModelService.
+ */
+final class EngineChild<R extends HasMetadata>
+    extends CRUDKubernetesDependentResource<R, ModelService> {
   private static final String POOL = "engine-pool";
 
   private final Function<EnginePool, R> desired;
@@ -40,7 +43,8 @@ final class EngineChild<R extends HasMetadata> extends CRUDKubernetesDependentRe
   }
 
   @Override
-  protected ResourceID targetSecondaryResourceID(ModelService primary, Context<ModelService> context) {
+  protected ResourceID targetSecondaryResourceID(
+      ModelService primary, Context<ModelService> context) {
     return new ResourceID(
         EnginePool.nameOf(primary.getMetadata().getName()), primary.getMetadata().getNamespace());
   }

@@ -26,11 +26,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The Deployment of a pool's engine pods: hardened, drained before they end, replaced without a gap. */
+/**
+ * The Deployment of a pool's engine pods: hardened, drained before they end, replaced without a
+ * gap.
+ */
 final class EngineDeployment {
   private static final long USER = 65_532L;
   private static final int PRE_STOP_SECONDS = 10;
-  private static final long GRACE_SECONDS = PRE_STOP_SECONDS + EngineArguments.SHUTDOWN_SECONDS + 10L;
+  private static final long GRACE_SECONDS =
+      PRE_STOP_SECONDS + EngineArguments.SHUTDOWN_SECONDS + 10L;
   private static final int STARTUP_PERIOD = 10;
   private static final int STARTUP_FAILURES = 60;
   private static final String SHARED_MEMORY = "256Mi";
@@ -85,7 +89,8 @@ final class EngineDeployment {
                 .withMaxSkew(1)
                 .withTopologyKey("kubernetes.io/hostname")
                 .withWhenUnsatisfiable("ScheduleAnyway")
-                .withLabelSelector(new LabelSelectorBuilder().withMatchLabels(pool.selector()).build())
+                .withLabelSelector(
+                    new LabelSelectorBuilder().withMatchLabels(pool.selector()).build())
                 .build())
         .withContainers(container(pool))
         .withVolumes(volumes(pool))
@@ -114,7 +119,8 @@ final class EngineDeployment {
         .endSleep()
         .endPreStop()
         .endLifecycle()
-        .withResources(resources(pool.spec().engine() == null ? null : pool.spec().engine().resources()))
+        .withResources(
+            resources(pool.spec().engine() == null ? null : pool.spec().engine().resources()))
         .withNewSecurityContext()
         .withAllowPrivilegeEscalation(false)
         .withReadOnlyRootFilesystem(true)
@@ -129,7 +135,9 @@ final class EngineDeployment {
   private static List<EnvVar> environment(EnginePool pool) {
     List<EnvVar> variables = new ArrayList<>();
     EngineArguments.environment(pool)
-        .forEach((name, value) -> variables.add(new EnvVarBuilder().withName(name).withValue(value).build()));
+        .forEach(
+            (name, value) ->
+                variables.add(new EnvVarBuilder().withName(name).withValue(value).build()));
     variables.add(
         new EnvVarBuilder()
             .withName(EngineKey.VARIABLE)
@@ -168,7 +176,8 @@ final class EngineDeployment {
     return texts == null
         ? Map.of()
         : texts.entrySet().stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, entry -> Quantity.parse(entry.getValue())));
+            .collect(
+                Collectors.toMap(Map.Entry::getKey, entry -> Quantity.parse(entry.getValue())));
   }
 
   private static List<VolumeMount> mounts(EnginePool pool) {

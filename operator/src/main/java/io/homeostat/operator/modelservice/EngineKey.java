@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The Secret from which engine pods take their key. It is written without ever being read, so that the operator needs
- * no right to read anybody's Secrets.
+ * The Secret from which engine pods take their key. It is written without ever being read, so that
+ * the operator needs no right to read anybody's Secrets.
  */
 final class EngineKey {
   static final String VARIABLE = "VLLM_API_KEY";
@@ -60,7 +60,8 @@ final class EngineKey {
         .withOwnerReferences(Owners.controlledBy(service))
         .endMetadata()
         .withType("Opaque")
-        .withData(Map.of(KEY, Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8))))
+        .withData(
+            Map.of(KEY, Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8))))
         .build();
   }
 }

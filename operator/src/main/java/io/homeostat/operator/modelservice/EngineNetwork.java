@@ -14,7 +14,10 @@ import io.homeostat.operator.frame.Labels;
 import java.util.List;
 import java.util.Map;
 
-/** How a pool's pods are found, protected from drains and closed to everybody but gateway and operator. */
+/**
+ * How a pool's pods are found, protected from drains and closed to everybody but gateway and
+ * operator.
+ */
 final class EngineNetwork {
   private EngineNetwork() {}
 

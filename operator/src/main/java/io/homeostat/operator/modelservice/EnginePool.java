@@ -6,8 +6,9 @@ import io.homeostat.operator.frame.Labels;
 import java.util.Map;
 
 /**
- * The engine pods of one ModelService, as their children need it: what a release fixes (model, image, arguments) and
- * what may change without one (replicas, resources, environment, LoRA limits).
+ * The engine pods of one ModelService, as their children need it: what a release fixes (model,
+ * image, arguments) and what may change without one (replicas, resources, environment, LoRA
+ * limits).
  *
  * @param service name of the ModelService
  * @param tuple the release whose model and engine the pods run

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks every ready gateway pod which plan revision it serves. One round of questions answers for all services; asking
- * also tells the gateways that somebody still steers.
+ * Asks every ready gateway pod which plan revision it serves. One round of questions answers for
+ * all services; asking also tells the gateways that somebody still steers.
  */
 final class Gateways {
   private static final Logger LOG = LoggerFactory.getLogger(Gateways.class);
@@ -109,7 +109,8 @@ final class Gateways {
             .timeout(PATIENCE)
             .build();
     try {
-      return new Answer(pod, JSON.readTree(frame.http().send(request, BodyHandlers.ofByteArray()).body()));
+      return new Answer(
+          pod, JSON.readTree(frame.http().send(request, BodyHandlers.ofByteArray()).body()));
     } catch (IOException e) {
       LOG.debug("gateway {} did not tell its plans: {}", pod, e.toString());
       return new Answer(pod, null);

@@ -19,8 +19,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The only writer of TrafficPlans. A plan is replaced only in the version that the decision has seen, and the orders
- * that it carries out are recorded in the same request.
+ * The only writer of TrafficPlans. A plan is replaced only in the version that the decision has
+ * seen, and the orders that it carries out are recorded in the same request.
  */
 final class PlanWriter {
   static final String APPLIED = "TrafficApplied";
@@ -43,9 +43,11 @@ final class PlanWriter {
    *
    * @param seen the plan that the decision has looked at; empty for a first one
    * @return the plan as stored; empty when nothing was to be written
-   * @throws io.fabric8.kubernetes.client.KubernetesClientException with code 409 when the plan is no longer the one seen
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException with code 409 when the plan is
+   *     no longer the one seen
    */
-  Optional<TrafficPlan> write(ModelService service, Optional<TrafficPlan> seen, ServiceDecision decided) {
+  Optional<TrafficPlan> write(
+      ModelService service, Optional<TrafficPlan> seen, ServiceDecision decided) {
     if (decided.plan() == null || seen.filter(plan -> says(plan, decided)).isPresent()) {
       return Optional.empty();
     }

@@ -7,8 +7,8 @@ import io.homeostat.crds.modelservice.ModelService;
 import io.homeostat.operator.modelservice.decide.ServiceObservation.Prompt;
 
 /**
- * Finds the system prompt that a spec asks for. ConfigMaps are read one by one: a cache of all ConfigMaps of a cluster
- * would be the operator's largest.
+ * Finds the system prompt that a spec asks for. ConfigMaps are read one by one: a cache of all
+ * ConfigMaps of a cluster would be the operator's largest.
  */
 final class PromptSource {
   private final KubernetesClient client;

@@ -32,10 +32,13 @@ final class ServiceEvents {
         events.warning(
             service,
             ServiceReason.PlanRestored,
-            "the TrafficPlan was gone and is made again with stable '%s'".formatted(after.stable()));
+            "the TrafficPlan was gone and is made again with stable '%s'"
+                .formatted(after.stable()));
       } else {
         events.normal(
-            service, ServiceReason.StableChanged, "first release '%s' serves".formatted(after.stable()));
+            service,
+            ServiceReason.StableChanged,
+            "first release '%s' serves".formatted(after.stable()));
       }
       return;
     }
@@ -60,7 +63,8 @@ final class ServiceEvents {
                 events.warning(
                     service,
                     ServiceReason.CandidateRefused,
-                    "release '%s' is refused: %s".formatted(rejected.release(), rejected.reason())));
+                    "release '%s' is refused: %s"
+                        .formatted(rejected.release(), rejected.reason())));
   }
 
   private static Optional<String> share(TrafficPlanSpec plan) {

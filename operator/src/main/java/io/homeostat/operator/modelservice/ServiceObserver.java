@@ -24,7 +24,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Reads everything that a decision about a ModelService looks at, from caches as far as they go. */
+/**
+ * Reads everything that a decision about a ModelService looks at, from caches as far as they go.
+ */
 final class ServiceObserver {
   private static final String SUCCEEDED = "Succeeded";
 
@@ -37,15 +39,26 @@ final class ServiceObserver {
   }
 
   ServiceObservation observe(
-      ModelService service, Optional<TrafficPlan> plan, boolean applied, Context<ModelService> context) {
+      ModelService service,
+      Optional<TrafficPlan> plan,
+      boolean applied,
+      Context<ModelService> context) {
     String name = service.getMetadata().getName();
     String namespace = service.getMetadata().getNamespace();
     List<CanaryRelease> canaries = living(context.getSecondaryResources(CanaryRelease.class));
     List<Evaluation> evaluations = living(context.getSecondaryResources(Evaluation.class));
     String holder = plan.map(found -> found.getSpec().salt()).orElse(null);
     if (holder != null && !holds(canaries, holder) && !holds(evaluations, holder)) {
-      canaries = listed(CanaryRelease.class, namespace, canary -> canary.getSpec().modelServiceRef().name().equals(name));
-      evaluations = listed(Evaluation.class, namespace, found -> found.getSpec().modelServiceRef().name().equals(name));
+      canaries =
+          listed(
+              CanaryRelease.class,
+              namespace,
+              canary -> canary.getSpec().modelServiceRef().name().equals(name));
+      evaluations =
+          listed(
+              Evaluation.class,
+              namespace,
+              found -> found.getSpec().modelServiceRef().name().equals(name));
     }
     List<Release> releases = living(context.getSecondaryResources(Release.class));
     return new ServiceObservation(
@@ -57,7 +70,8 @@ final class ServiceObserver {
         HandledOrders.parse(plan.map(PlanWriter::annotation).orElse(null)),
         applied,
         releases.stream()
-            .collect(Collectors.toMap(release -> release.getMetadata().getName(), Release::getSpec)),
+            .collect(
+                Collectors.toMap(release -> release.getMetadata().getName(), Release::getSpec)),
         releases.stream()
             .filter(release -> release.getStatus() != null)
             .filter(release -> Conditions.isTrue(release.getStatus().conditions(), "Ready"))
@@ -95,14 +109,21 @@ final class ServiceObserver {
     return objects.stream().anyMatch(object -> object.getMetadata().getUid().equals(uid));
   }
 
-  /** What the API server has: that the slot's holder is gone, which undoes its release, is not left to a cache. */
-  private <R extends HasMetadata> List<R> listed(Class<R> kind, String namespace, Predicate<R> ofService) {
+  /**
+   * What the API server has: that the slot's holder is gone, which undoes its release, is not left
+   * to a cache.
+   */
+  private <R extends HasMetadata> List<R> listed(
+      Class<R> kind, String namespace, Predicate<R> ofService) {
     return living(
-        frame.client().resources(kind).inNamespace(namespace).list().getItems().stream().filter(ofService).toList());
+        frame.client().resources(kind).inNamespace(namespace).list().getItems().stream()
+            .filter(ofService)
+            .toList());
   }
 
   private static ServiceObservation.Canary canary(CanaryRelease canary) {
-    List<Condition> conditions = canary.getStatus() == null ? null : canary.getStatus().conditions();
+    List<Condition> conditions =
+        canary.getStatus() == null ? null : canary.getStatus().conditions();
     return new ServiceObservation.Canary(
         canary.getMetadata().getName(),
         canary.getMetadata().getUid(),

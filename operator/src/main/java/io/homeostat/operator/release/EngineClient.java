@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Loads an adapter into one vLLM process and asks it for one token, which proves that it serves. */
+/**
+ * Loads an adapter into one vLLM process and asks it for one token, which proves that it serves.
+ */
 final class EngineClient {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String LOADED_ALREADY = "InvalidUserInput";
@@ -72,7 +74,8 @@ final class EngineClient {
     }
   }
 
-  private HttpResponse<String> post(EnginePod pod, String path, Map<String, Object> body, String key)
+  private HttpResponse<String> post(
+      EnginePod pod, String path, Map<String, Object> body, String key)
       throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(pod.url() + path))
@@ -88,7 +91,10 @@ final class EngineClient {
     return response.statusCode() == HttpURLConnection.HTTP_OK;
   }
 
-  /** A name is loaded once per process; a second load is refused as the user's mistake. The probe decides then. */
+  /**
+   * A name is loaded once per process; a second load is refused as the user's mistake. The probe
+   * decides then.
+   */
   private static boolean loadedAlready(HttpResponse<String> response) {
     return response.statusCode() == HttpURLConnection.HTTP_BAD_REQUEST
         && LOADED_ALREADY.equals(parsed(response).path("error").path("type").asText());

@@ -14,8 +14,8 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
 /**
- * Remembers which engine processes have proven which Release, so that each is asked once; after a restart of the
- * operator everything is proven again, which changes nothing.
+ * Remembers which engine processes have proven which Release, so that each is asked once; after a
+ * restart of the operator everything is proven again, which changes nothing.
  */
 final class Proofs {
   private final EngineClient engine;

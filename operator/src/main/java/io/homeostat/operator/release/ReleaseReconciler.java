@@ -29,7 +29,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Keeps the adapter of a Release loaded on every ready engine pod, and proves it there before any traffic. */
+/**
+ * Keeps the adapter of a Release loaded on every ready engine pod, and proves it there before any
+ * traffic.
+ */
 @ControllerConfiguration(name = "release")
 public final class ReleaseReconciler implements Reconciler<Release> {
   private static final String ENGINE_PODS =
@@ -57,20 +60,35 @@ public final class ReleaseReconciler implements Reconciler<Release> {
             context,
             Pod.class,
             ENGINE_PODS,
-            pod -> names(releases, pod.getMetadata().getNamespace(), pod.getMetadata().getLabels().get(Labels.MODEL_SERVICE)));
+            pod ->
+                names(
+                    releases,
+                    pod.getMetadata().getNamespace(),
+                    pod.getMetadata().getLabels().get(Labels.MODEL_SERVICE)));
     pods.addIndexers(
         java.util.Map.of(
             BY_SERVICE,
-            pod -> List.of(pod.getMetadata().getNamespace() + "/" + pod.getMetadata().getLabels().get(Labels.MODEL_SERVICE))));
+            pod ->
+                List.of(
+                    pod.getMetadata().getNamespace()
+                        + "/"
+                        + pod.getMetadata().getLabels().get(Labels.MODEL_SERVICE))));
     return List.of(
         pods,
         Related.toAll(
             context,
             ModelService.class,
             null,
-            service -> names(releases, service.getMetadata().getNamespace(), service.getMetadata().getName())),
+            service ->
+                names(
+                    releases,
+                    service.getMetadata().getNamespace(),
+                    service.getMetadata().getName())),
         Related.toAll(
-            context, TrafficPlan.class, null, plan -> plan.getSpec().routes().stream().map(route -> route.release())),
+            context,
+            TrafficPlan.class,
+            null,
+            plan -> plan.getSpec().routes().stream().map(route -> route.release())),
         Related.to(context, CanaryRelease.class, canary -> canary.getSpec().candidateRef().name()));
   }
 
@@ -86,7 +104,8 @@ public final class ReleaseReconciler implements Reconciler<Release> {
     }
     tell(release, readiness);
     boolean waiting = needed && readiness.status() != ConditionStatus.TRUE;
-    return StatusPatch.of(release, status(release, readiness, proven)).rescheduleAfter(waiting ? AGAIN : CHECK);
+    return StatusPatch.of(release, status(release, readiness, proven))
+        .rescheduleAfter(waiting ? AGAIN : CHECK);
   }
 
   private List<PodProof> prove(Release release, ModelService service, Context<Release> context) {
@@ -102,7 +121,9 @@ public final class ReleaseReconciler implements Reconciler<Release> {
     return new ReleaseStatus(
         generation,
         Conditions.from(
-                release.getStatus() == null ? null : release.getStatus().conditions(), generation, frame.clock())
+                release.getStatus() == null ? null : release.getStatus().conditions(),
+                generation,
+                frame.clock())
             .with(READY, readiness.status(), readiness.reason(), readiness.message())
             .list(),
         proven);
@@ -124,13 +145,19 @@ public final class ReleaseReconciler implements Reconciler<Release> {
     }
   }
 
-  private static Use use(Release release, Optional<ModelService> service, Context<Release> context) {
+  private static Use use(
+      Release release, Optional<ModelService> service, Context<Release> context) {
     String name = release.getMetadata().getName();
     boolean inPlan =
-        context.getSecondaryResourcesAsStream(TrafficPlan.class)
-            .anyMatch(plan -> plan.getSpec().routes().stream().anyMatch(route -> route.release().equals(name)));
+        context
+            .getSecondaryResourcesAsStream(TrafficPlan.class)
+            .anyMatch(
+                plan ->
+                    plan.getSpec().routes().stream()
+                        .anyMatch(route -> route.release().equals(name)));
     List<Boolean> canaries =
-        context.getSecondaryResourcesAsStream(CanaryRelease.class)
+        context
+            .getSecondaryResourcesAsStream(CanaryRelease.class)
             .map(canary -> CanaryState.of(canary.getStatus()).terminal())
             .toList();
     return ReleaseReadiness.use(service.isPresent(), inPlan, canaries);
@@ -147,11 +174,13 @@ public final class ReleaseReconciler implements Reconciler<Release> {
 
   private static Stream<Pod> pods(Release release, Context<Release> context) {
     var pods =
-        (InformerEventSource<Pod, Release>) context.eventSourceRetriever().getEventSourceFor(Pod.class);
+        (InformerEventSource<Pod, Release>)
+            context.eventSourceRetriever().getEventSourceFor(Pod.class);
     return pods.byIndex(BY_SERVICE, service(release)).stream();
   }
 
-  private static Stream<String> names(IndexerResourceCache<Release> releases, String namespace, String service) {
+  private static Stream<String> names(
+      IndexerResourceCache<Release> releases, String namespace, String service) {
     return releases.byIndex(BY_SERVICE, namespace + "/" + service).stream()
         .map(release -> release.getMetadata().getName());
   }

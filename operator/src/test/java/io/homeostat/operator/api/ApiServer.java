@@ -13,12 +13,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** One real kube-apiserver with Homeostat's definitions, started by the first test that needs it. */
+/**
+ * One real kube-apiserver with Homeostat's definitions, started by the first test that needs it.
+ */
 public final class ApiServer {
   private static final List<String> PLURALS =
       List.of(
-          "modelservices", "releases", "trafficplans", "qualitypolicies", "judges", "driftmonitors", "healingpolicies",
-          "healingruns", "datasets", "finetunejobs", "evaluations", "canaryreleases", "interventions");
+          "modelservices",
+          "releases",
+          "trafficplans",
+          "qualitypolicies",
+          "judges",
+          "driftmonitors",
+          "healingpolicies",
+          "healingruns",
+          "datasets",
+          "finetunejobs",
+          "evaluations",
+          "canaryreleases",
+          "interventions");
 
   private static KubernetesClient client;
 
@@ -35,19 +48,29 @@ public final class ApiServer {
   private static KubernetesClient start() {
     if (System.getenv("KUBE_API_TEST_DIR") == null) {
       throw new IllegalStateException(
-          "this test needs a real kube-apiserver, and KUBE_API_TEST_DIR is not set: run `make test`, or first"
-              + " `eval \"$(e2e/cluster/kube-api-test)\"`");
+          "this test needs a real kube-apiserver, and KUBE_API_TEST_DIR is not set: run `make"
+              + " test`, or first `eval \"$(e2e/cluster/kube-api-test)\"`");
     }
     KubeAPIServer server =
-        new KubeAPIServer(KubeAPIServerConfigBuilder.anAPIServerConfig().withUpdateKubeConfig(false).withOfflineMode(true).build());
+        new KubeAPIServer(
+            KubeAPIServerConfigBuilder.anAPIServerConfig()
+                .withUpdateKubeConfig(false)
+                .withOfflineMode(true)
+                .build());
     server.start();
     Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
     KubernetesClient started =
-        new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(server.getKubeConfigYaml())).build();
+        new KubernetesClientBuilder()
+            .withConfig(Config.fromKubeconfig(server.getKubeConfigYaml()))
+            .build();
     List<CustomResourceDefinition> definitions = new ArrayList<>();
-    PLURALS.forEach(plural -> definitions.add(started.resource(definition(started, plural)).create()));
+    PLURALS.forEach(
+        plural -> definitions.add(started.resource(definition(started, plural)).create()));
     definitions.forEach(
-        definition -> started.resource(definition).waitUntilCondition(ApiServer::established, 30, TimeUnit.SECONDS));
+        definition ->
+            started
+                .resource(definition)
+                .waitUntilCondition(ApiServer::established, 30, TimeUnit.SECONDS));
     return started;
   }
 

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** ModelService, TrafficPlan and CanaryRelease on a real API server, with pods and verdicts put there by the test. */
+/**
+ * ModelService, TrafficPlan and CanaryRelease on a real API server, with pods and verdicts put
+ * there by the test.
+ */
 class ModelServiceApiIT {
   private Stage stage;
 
@@ -31,21 +34,26 @@ class ModelServiceApiIT {
   private String serving() {
     stage.start();
     stage.apply("support", "good prompt");
-    stage.engineReady("support", 1);
-    eventually().untilAsserted(() -> assertThat(stage.condition("support", "Ready").getStatus()).isEqualTo("True"));
+    stage.pods.engineReady("support", 1);
+    eventually()
+        .untilAsserted(
+            () -> assertThat(stage.condition("support", "Ready").getStatus()).isEqualTo("True"));
     return stage.plan("support").getSpec().stable();
   }
 
   /** Applies a prompt and waits until its canary moves sessions. */
   private String canaryOf(String prompt) {
     stage.apply("support", prompt);
-    eventually().untilAsserted(() -> assertThat(newest().getStatus().state()).isEqualTo("Progressing"));
+    eventually()
+        .untilAsserted(() -> assertThat(newest().getStatus().state()).isEqualTo("Progressing"));
     return newest().getMetadata().getName();
   }
 
   private CanaryRelease newest() {
     return stage.all(CanaryRelease.class).stream()
-        .max(java.util.Comparator.comparing(c -> c.getMetadata().getCreationTimestamp() + c.getMetadata().getResourceVersion()))
+        .max(
+            java.util.Comparator.comparing(
+                c -> c.getMetadata().getCreationTimestamp() + c.getMetadata().getResourceVersion()))
         .orElseThrow();
   }
 
@@ -58,7 +66,10 @@ class ModelServiceApiIT {
 
   private void state(String canary, String state) {
     eventually()
-        .untilAsserted(() -> assertThat(stage.get(CanaryRelease.class, canary).getStatus().state()).isEqualTo(state));
+        .untilAsserted(
+            () ->
+                assertThat(stage.get(CanaryRelease.class, canary).getStatus().state())
+                    .isEqualTo(state));
   }
 
   @Test
@@ -69,37 +80,65 @@ class ModelServiceApiIT {
     var engine = pod.getContainers().getFirst();
     assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
     assertThat(engine.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
-    assertThat(engine.getArgs()).contains("--model=/models/base", "--enable-lora", "--max-model-len=256");
-    assertThat(stage.client.services().inNamespace(stage.namespace).withName("support-engine").get().getSpec().getClusterIP())
+    assertThat(engine.getArgs())
+        .contains("--model=/models/base", "--enable-lora", "--max-model-len=256");
+    assertThat(
+            stage
+                .client
+                .services()
+                .inNamespace(stage.namespace)
+                .withName("support-engine")
+                .get()
+                .getSpec()
+                .getClusterIP())
         .isEqualTo("None");
-    assertThat(stage.client.secrets().inNamespace(stage.namespace).withName("support-engine-key").get().getData())
+    assertThat(
+            stage
+                .client
+                .secrets()
+                .inNamespace(stage.namespace)
+                .withName("support-engine-key")
+                .get()
+                .getData())
         .containsKey("key");
-    assertThat(stage.client.policy().v1().podDisruptionBudget().inNamespace(stage.namespace).withName("support-engine").get())
+    assertThat(
+            stage
+                .client
+                .policy()
+                .v1()
+                .podDisruptionBudget()
+                .inNamespace(stage.namespace)
+                .withName("support-engine")
+                .get())
         .isNotNull();
-    assertThat(stage.client.network().v1().networkPolicies().inNamespace(stage.namespace).withName("support-engine").get())
+    assertThat(
+            stage
+                .client
+                .network()
+                .v1()
+                .networkPolicies()
+                .inNamespace(stage.namespace)
+                .withName("support-engine")
+                .get())
         .isNotNull();
     assertThat(stable).startsWith("support-");
-    eventually().untilAsserted(() -> {
-      TrafficPlan plan = stage.plan("support");
-      assertThat(Conditions.isTrue(plan.getStatus().conditions(), "TrafficApplied")).isTrue();
-      assertThat(plan.getStatus().gateways()).isEqualTo(1);
-      ModelService service = stage.get(ModelService.class, "support");
-      assertThat(service.getStatus().stable()).isEqualTo(stable);
-      assertThat(service.getStatus().readyReplicas()).isEqualTo(1);
-      assertThat(stage.condition("support", "Progressing").getReason()).isEqualTo("Settled");
-      assertThat(Conditions.isTrue(stage.get(Release.class, stable).getStatus().conditions(), "Ready")).isTrue();
-    });
-  }
-
-  @Test
-  void aReplicaEditScalesTheDeploymentAndMakesNoRelease() {
-    serving();
-    stage.apply("support", "good prompt", 3);
-
-    eventually().untilAsserted(() -> assertThat(stage.deployment("support").getSpec().getReplicas()).isEqualTo(3));
-    assertThat(stage.all(Release.class)).hasSize(1);
-    assertThat(stage.all(CanaryRelease.class)).isEmpty();
-    assertThat(stage.plan("support").getSpec().revision()).isEqualTo(1);
+    eventually()
+        .untilAsserted(
+            () -> {
+              TrafficPlan plan = stage.plan("support");
+              assertThat(Conditions.isTrue(plan.getStatus().conditions(), "TrafficApplied"))
+                  .isTrue();
+              assertThat(plan.getStatus().gateways()).isEqualTo(1);
+              ModelService service = stage.get(ModelService.class, "support");
+              assertThat(service.getStatus().stable()).isEqualTo(stable);
+              assertThat(service.getStatus().readyReplicas()).isEqualTo(1);
+              assertThat(stage.condition("support", "Progressing").getReason())
+                  .isEqualTo("Settled");
+              assertThat(
+                      Conditions.isTrue(
+                          stage.get(Release.class, stable).getStatus().conditions(), "Ready"))
+                  .isTrue();
+            });
   }
 
   @Test
@@ -112,22 +151,30 @@ class ModelServiceApiIT {
     eventually().untilAsserted(() -> assertThat(weight()).isEqualTo(500));
     stage.verdict(canary, "Promote", "AllGatesPassed", 400);
     state(canary, "Baking");
-    eventually().untilAsserted(() -> {
-      assertThat(stage.plan("support").getSpec().stable()).isEqualTo(canary);
-      assertThat(stage.plan("support").getSpec().routes()).extracting(Route::role, Route::release, Route::weightPermille)
-          .containsExactly(
-              org.assertj.core.groups.Tuple.tuple("Stable", canary, 950),
-              org.assertj.core.groups.Tuple.tuple("Holdback", old, 50));
-    });
+    eventually()
+        .untilAsserted(
+            () -> {
+              assertThat(stage.plan("support").getSpec().stable()).isEqualTo(canary);
+              assertThat(stage.plan("support").getSpec().routes())
+                  .extracting(Route::role, Route::release, Route::weightPermille)
+                  .containsExactly(
+                      org.assertj.core.groups.Tuple.tuple("Stable", canary, 950),
+                      org.assertj.core.groups.Tuple.tuple("Holdback", old, 50));
+            });
     state(canary, "Promoted");
-    eventually().untilAsserted(() -> assertThat(stage.plan("support").getSpec().routes()).hasSize(1));
+    eventually()
+        .untilAsserted(() -> assertThat(stage.plan("support").getSpec().routes()).hasSize(1));
     CanaryRelease done = stage.get(CanaryRelease.class, canary);
     assertThat(Conditions.isTrue(done.getStatus().conditions(), "Succeeded")).isTrue();
     assertThat(done.getStatus().difference()).isEqualTo("quality -0.120 [-0.190, -0.050]");
-    eventually().untilAsserted(() -> {
-      assertThat(stage.eventReasons(canary)).contains("Started", "StepCompleted", "AllGatesPassed", "BakeCompleted");
-      assertThat(stage.eventReasons("support")).contains("ReleaseMade", "CanaryMade", "CandidateChanged", "StableChanged");
-    });
+    eventually()
+        .untilAsserted(
+            () -> {
+              assertThat(stage.eventReasons(canary))
+                  .contains("Started", "StepCompleted", "AllGatesPassed", "BakeCompleted");
+              assertThat(stage.eventReasons("support"))
+                  .contains("ReleaseMade", "CanaryMade", "CandidateChanged", "StableChanged");
+            });
   }
 
   @Test
@@ -136,22 +183,38 @@ class ModelServiceApiIT {
     String canary = canaryOf("bad prompt");
     stage.verdict(canary, "RollBack", "Breach", 60);
     state(canary, "RolledBack");
-    eventually().untilAsserted(() -> {
-      assertThat(stage.condition("support", "RolledBack").getStatus()).isEqualTo("True");
-      assertThat(stage.condition("support", "RolledBack").getMessage())
-          .contains("quality fell by 0.120").contains("prompt:").contains("inline: good prompt");
-      assertThat(stage.plan("support").getSpec().stable()).isEqualTo(old);
-      assertThat(stage.plan("support").getSpec().routes()).hasSize(1);
-    });
+    eventually()
+        .untilAsserted(
+            () -> {
+              assertThat(stage.condition("support", "RolledBack").getStatus()).isEqualTo("True");
+              assertThat(stage.condition("support", "RolledBack").getMessage())
+                  .contains("quality fell by 0.120")
+                  .contains("prompt:")
+                  .contains("inline: good prompt");
+              assertThat(stage.plan("support").getSpec().stable()).isEqualTo(old);
+              assertThat(stage.plan("support").getSpec().routes()).hasSize(1);
+            });
     stage.apply("support", "bad prompt", 2);
-    eventually().untilAsserted(() -> assertThat(stage.deployment("support").getSpec().getReplicas()).isEqualTo(2));
+    eventually()
+        .untilAsserted(
+            () -> assertThat(stage.deployment("support").getSpec().getReplicas()).isEqualTo(2));
     assertThat(stage.all(CanaryRelease.class)).hasSize(1);
 
     stage.order("again", "ModelService", "support", "Retry", null);
     eventually().untilAsserted(() -> assertThat(stage.all(CanaryRelease.class)).hasSize(2));
-    eventually().untilAsserted(() ->
-        assertThat(Conditions.isTrue(stage.get(Intervention.class, "again").getStatus().conditions(), "Succeeded")).isTrue());
-    eventually().untilAsserted(() -> assertThat(stage.condition("support", "RolledBack").getStatus()).isEqualTo("False"));
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        Conditions.isTrue(
+                            stage.get(Intervention.class, "again").getStatus().conditions(),
+                            "Succeeded"))
+                    .isTrue());
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(stage.condition("support", "RolledBack").getStatus())
+                    .isEqualTo("False"));
   }
 
   @Test
@@ -164,12 +227,18 @@ class ModelServiceApiIT {
 
     state(second, "Superseded");
     eventually().untilAsserted(() -> assertThat(weight()).isZero());
-    eventually().untilAsserted(() ->
-        assertThat(Conditions.isFalse(stage.plan("support").getStatus().conditions(), "TrafficApplied")).isTrue());
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        Conditions.isFalse(
+                            stage.plan("support").getStatus().conditions(), "TrafficApplied"))
+                    .isTrue());
     assertThat(newest().getStatus().state()).isEqualTo("Waiting");
 
     stage.network.gatewaysFrozen = false;
-    eventually().untilAsserted(() -> assertThat(newest().getStatus().state()).isEqualTo("Progressing"));
+    eventually()
+        .untilAsserted(() -> assertThat(newest().getStatus().state()).isEqualTo("Progressing"));
     assertThat(stage.all(CanaryRelease.class)).hasSize(2);
   }
 
@@ -190,76 +259,5 @@ class ModelServiceApiIT {
     assertThat(stage.all(Release.class)).hasSize(2);
     assertThat(stage.get(CanaryRelease.class, canary).getStatus().startedAt()).isEqualTo(startedAt);
     assertThat(stage.plan("support").getSpec().stable()).isEqualTo(canary);
-  }
-
-  @Test
-  void aDeletedReleaseInTrafficIsMadeAgain() {
-    String stable = serving();
-    var spec = stage.get(Release.class, stable).getSpec();
-    stage.client.resource(stage.get(Release.class, stable)).delete();
-
-    eventually().untilAsserted(() -> assertThat(stage.get(Release.class, stable).getSpec()).isEqualTo(spec));
-  }
-
-  @Test
-  void aDeletedCanaryFreesItsSlot() {
-    serving();
-    String canary = canaryOf("second prompt");
-    eventually().untilAsserted(() -> assertThat(weight()).isEqualTo(100));
-    stage.client.resource(stage.get(CanaryRelease.class, canary)).delete();
-
-    eventually().untilAsserted(() -> assertThat(stage.plan("support").getSpec().routes()).hasSize(1));
-    assertThat(stage.plan("support").getSpec().rejected()).hasSize(1);
-  }
-
-  @Test
-  void thePromptMayComeFromAConfigMapAndItsAbsenceIsACondition() {
-    stage.start();
-    ModelService service = stage.apply("support", "unused");
-    service.getMetadata().setManagedFields(null);
-    var spec = service.getSpec();
-    service.setSpec(
-        new io.homeostat.crds.modelservice.ModelServiceSpec(
-            spec.modelName(), spec.model(), spec.engine(), spec.replicas(), spec.artifacts(), spec.adapter(),
-            new io.homeostat.crds.modelservice.Prompt(null, new io.homeostat.crds.common.KeyRef("prompts", "system")),
-            spec.decoding(), spec.capture(), spec.release(), spec.suspend()));
-    service.getMetadata().setResourceVersion(null);
-    stage.client.resource(service).update();
-    eventually().untilAsserted(() -> {
-      assertThat(stage.condition("support", "Progressing").getReason()).isEqualTo("PromptNotFound");
-      assertThat(stage.condition("support", "Progressing").getMessage()).contains("ConfigMap 'prompts'");
-    });
-    stage.client
-        .resource(
-            new io.fabric8.kubernetes.api.model.ConfigMapBuilder()
-                .withNewMetadata().withName("prompts").withNamespace(stage.namespace).endMetadata()
-                .addToData("system", "from a ConfigMap")
-                .build())
-        .create();
-    stage.engineReady("support", 1);
-    eventually().untilAsserted(() ->
-        assertThat(stage.plan("support").getSpec().routes().getFirst().tuple().prompt().text()).isEqualTo("from a ConfigMap"));
-  }
-
-  @Test
-  void theYoungerOfTwoServicesWithOneModelNameSaysSo() {
-    stage.start();
-    stage.apply("support", "one");
-    eventually().untilAsserted(() -> assertThat(stage.condition("support", "NameConflict").getStatus()).isEqualTo("False"));
-    ModelService second = stage.apply("younger", "two");
-    second.getMetadata().setManagedFields(null);
-    var spec = second.getSpec();
-    second.setSpec(
-        new io.homeostat.crds.modelservice.ModelServiceSpec(
-            "support", spec.model(), spec.engine(), spec.replicas(), spec.artifacts(), spec.adapter(), spec.prompt(),
-            spec.decoding(), spec.capture(), spec.release(), spec.suspend()));
-    second.getMetadata().setResourceVersion(null);
-    stage.client.resource(second).update();
-
-    eventually().untilAsserted(() -> {
-      assertThat(stage.condition("younger", "NameConflict").getStatus()).isEqualTo("True");
-      assertThat(stage.condition("younger", "NameConflict").getMessage()).contains(stage.namespace + "/support");
-      assertThat(stage.condition("support", "NameConflict").getStatus()).isEqualTo("False");
-    });
   }
 }

@@ -21,8 +21,9 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /**
- * A stand-in for the pods of a cluster: an HTTP proxy on the loopback that answers for engine and gateway pods by their
- * addresses. An engine keeps a set of loaded adapters, a gateway serves every plan at once unless it is frozen.
+ * A stand-in for the pods of a cluster: an HTTP proxy on the loopback that answers for engine and
+ * gateway pods by their addresses. An engine keeps a set of loaded adapters, a gateway serves every
+ * plan at once unless it is frozen.
  */
 public final class PodNetwork implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -80,8 +81,16 @@ public final class PodNetwork implements AutoCloseable {
         client.resources(TrafficPlan.class).inAnyNamespace().list().getItems().stream()
             .collect(
                 Collectors.toMap(
-                    plan -> plan.getMetadata().getNamespace() + "/" + plan.getSpec().modelServiceRef().name(),
-                    plan -> Map.of("revision", gatewaysFrozen ? 0 : plan.getSpec().revision(), "open", Map.of())));
+                    plan ->
+                        plan.getMetadata().getNamespace()
+                            + "/"
+                            + plan.getSpec().modelServiceRef().name(),
+                    plan ->
+                        Map.of(
+                            "revision",
+                            gatewaysFrozen ? 0 : plan.getSpec().revision(),
+                            "open",
+                            Map.of())));
     answer(exchange, 200, JSON.writeValueAsString(plans));
   }
 
@@ -98,7 +107,12 @@ public final class PodNetwork implements AutoCloseable {
       } else if (engine.loaded.add(name)) {
         answer(exchange, 200, "Success: LoRA adapter '%s' added successfully.".formatted(name));
       } else {
-        answer(exchange, 400, error("InvalidUserInput", "The lora adapter '%s' has already been loaded.".formatted(name)));
+        answer(
+            exchange,
+            400,
+            error(
+                "InvalidUserInput",
+                "The lora adapter '%s' has already been loaded.".formatted(name)));
       }
       return;
     }
@@ -107,7 +121,8 @@ public final class PodNetwork implements AutoCloseable {
     if (engine.loaded.contains(model)) {
       answer(exchange, 200, "{\"choices\":[]}");
     } else {
-      answer(exchange, 404, error("NotFoundError", "The model `%s` does not exist".formatted(model)));
+      answer(
+          exchange, 404, error("NotFoundError", "The model `%s` does not exist".formatted(model)));
     }
   }
 

@@ -3,11 +3,7 @@ package io.homeostat.operator.api;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
-import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.homeostat.crds.canaryrelease.CanaryPlan;
@@ -38,20 +34,31 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
-/** A namespace of its own on a real kube-apiserver, the operator that watches it, and the pods that it believes in. */
+/**
+ * A namespace of its own on a real kube-apiserver, the operator that watches it, and the pods that
+ * it believes in.
+ */
 public final class Stage implements AutoCloseable {
   public static final CanaryPlan PLAN =
-      new CanaryPlan(List.of(new Step(100, 50, 0), new Step(500, 100, 0)), null, "0.05", 200, 3, 50, 3_600, 300);
+      new CanaryPlan(
+          List.of(new Step(100, 50, 0), new Step(500, 100, 0)),
+          null,
+          "0.05",
+          200,
+          3,
+          50,
+          3_600,
+          300);
 
   public final KubernetesClient client = ApiServer.client();
   public final String namespace = "t-" + UUID.randomUUID().toString().substring(0, 8);
   public final PodNetwork network = new PodNetwork(client);
+  final Pods pods = new Pods(this);
   public final VerdictStore verdicts = new VerdictStore();
   private final KubernetesEventRecorder events =
       new KubernetesEventRecorder(client, "operator-0", Clock.systemUTC());
@@ -59,19 +66,30 @@ public final class Stage implements AutoCloseable {
   private Operator operator;
 
   Stage() {
-    client.resource(new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build()).create();
-    gatewayPod();
+    client
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
+        .create();
+    pods.gatewayPod();
   }
 
   /** Starts the operator, or another one after {@link #stop}. */
   Stage start() {
     operator =
         new Operator(
-            configuration -> configuration.withKubernetesClient(client).withCloseClientOnStop(false)
-                .withReconciliationTerminationTimeout(Duration.ofSeconds(5)));
+            configuration ->
+                configuration
+                    .withKubernetesClient(client)
+                    .withCloseClientOnStop(false)
+                    .withReconciliationTerminationTimeout(Duration.ofSeconds(5)));
     Frame frame =
         new Frame(
-            client, settings(), Clock.systemUTC(), events, verdicts, new DerivedKeys("0123456789abcdef0123456789abcdef"),
+            client,
+            settings(),
+            Clock.systemUTC(),
+            events,
+            verdicts,
+            new DerivedKeys("0123456789abcdef0123456789abcdef"),
             network.http());
     Controllers.register(operator, new ModelServiceReconciler(frame), Set.of(namespace));
     Controllers.register(operator, new ReleaseReconciler(frame), Set.of(namespace));
@@ -101,12 +119,27 @@ public final class Stage implements AutoCloseable {
 
   private OperatorSettings settings() {
     return new OperatorSettings(
-        "kafka:9092", Set.of(namespace), Path.of("/unused"), 0, "operator-0", namespace, "gateway", "http://gateway",
-        "http://archive", "jobs:1", "engine:1", "scorer:1", "scorer", paused);
+        "kafka:9092",
+        Set.of(namespace),
+        Path.of("/unused"),
+        0,
+        "operator-0",
+        namespace,
+        "gateway",
+        "http://gateway",
+        "http://archive",
+        "jobs:1",
+        "engine:1",
+        "scorer:1",
+        "scorer",
+        paused);
   }
 
   static ConditionFactory eventually() {
-    return Awaitility.await().ignoreExceptions().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(200));
+    return Awaitility.await()
+        .ignoreExceptions()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(200));
   }
 
   // what users write
@@ -137,94 +170,9 @@ public final class Stage implements AutoCloseable {
   Intervention order(String name, String kind, String target, String action, String expiresAt) {
     Intervention order = new Intervention();
     order.setMetadata(new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
-    order.setSpec(new InterventionSpec(new ResourceRef(kind, target), action, "because", expiresAt, "alice"));
+    order.setSpec(
+        new InterventionSpec(new ResourceRef(kind, target), action, "because", expiresAt, "alice"));
     return client.resource(order).create();
-  }
-
-  // what controllers and kubelets write
-
-  void engineReady(String service, int pods) {
-    eventually().untilAsserted(() -> deployment(service).getMetadata().getUid());
-    Deployment ready =
-        new DeploymentBuilder(deployment(service))
-            .withNewStatus()
-            .withReplicas(pods)
-            .withReadyReplicas(pods)
-            .withAvailableReplicas(pods)
-            .withUpdatedReplicas(pods)
-            .endStatus()
-            .build();
-    client.resource(ready).updateStatus();
-  }
-
-  void enginePod(String service, String name, String ip, String containerId) {
-    Pod pod =
-        new PodBuilder()
-            .withNewMetadata()
-            .withName(name)
-            .withNamespace(namespace)
-            .withLabels(deployment(service).getSpec().getTemplate().getMetadata().getLabels())
-            .endMetadata()
-            .withNewSpec()
-            .addNewContainer()
-            .withName("engine")
-            .withImage("engine:1")
-            .addNewPort()
-            .withName("http")
-            .withContainerPort(8000)
-            .endPort()
-            .endContainer()
-            .endSpec()
-            .build();
-    if (client.resource(pod).get() == null) {
-      client.resource(pod).create();
-    }
-    Pod running =
-        new PodBuilder(client.resource(pod).get())
-            .withNewStatus()
-            .withPhase("Running")
-            .withPodIP(ip)
-            .addNewPodIP(ip)
-            .addNewCondition()
-            .withType("Ready")
-            .withStatus("True")
-            .endCondition()
-            .addNewContainerStatus()
-            .withName("engine")
-            .withContainerID("containerd://" + containerId)
-            .withImage("engine:1")
-            .withImageID("")
-            .withReady(true)
-            .withRestartCount(0)
-            .endContainerStatus()
-            .endStatus()
-            .build();
-    client.resource(running).updateStatus();
-  }
-
-  private void gatewayPod() {
-    client
-        .resource(
-            new EndpointSliceBuilder()
-                .withNewMetadata()
-                .withName("gateway-1")
-                .withNamespace(namespace)
-                .withLabels(Map.of("kubernetes.io/service-name", "gateway"))
-                .endMetadata()
-                .withAddressType("IPv4")
-                .addNewEndpoint()
-                .withAddresses("10.99.0.1")
-                .withNewConditions()
-                .withReady(true)
-                .endConditions()
-                .endEndpoint()
-                .addNewPort()
-                .withName("internal")
-                .withPort(8081)
-                .withProtocol("TCP")
-                .endPort()
-                .build())
-        .create();
   }
 
   /** What the monitor says about a canary now. */
@@ -247,13 +195,27 @@ public final class Stage implements AutoCloseable {
             units + 5,
             List.of(
                 new CanaryVerdict.Metric(
-                    "quality", "Quality", null, "NonInferiority", -0.12, -0.19, -0.05, 0.1, 3.2, 40))));
+                    "quality",
+                    "Quality",
+                    null,
+                    "NonInferiority",
+                    -0.12,
+                    -0.19,
+                    -0.05,
+                    0.1,
+                    3.2,
+                    40))));
   }
 
   // what there is
 
   Deployment deployment(String service) {
-    return client.apps().deployments().inNamespace(namespace).withName(service + "-engine").require();
+    return client
+        .apps()
+        .deployments()
+        .inNamespace(namespace)
+        .withName(service + "-engine")
+        .require();
   }
 
   <R extends CustomResource<?, ?>> R get(Class<R> kind, String name) {
@@ -269,7 +231,8 @@ public final class Stage implements AutoCloseable {
   }
 
   Condition condition(String service, String type) {
-    return Conditions.find(get(ModelService.class, service).getStatus().conditions(), type).orElseThrow();
+    return Conditions.find(get(ModelService.class, service).getStatus().conditions(), type)
+        .orElseThrow();
   }
 
   List<String> eventReasons(String object) {

@@ -12,13 +12,17 @@ class StoppedApiIT {
   void noCanaryIsMadeWhileTheChartStopsThem() {
     try (Stage stage = new Stage().paused().start()) {
       stage.apply("support", "good prompt");
-      stage.engineReady("support", 1);
-      eventually().untilAsserted(() -> assertThat(stage.condition("support", "Ready").getStatus()).isEqualTo("True"));
+      stage.pods.engineReady("support", 1);
+      eventually()
+          .untilAsserted(
+              () -> assertThat(stage.condition("support", "Ready").getStatus()).isEqualTo("True"));
       stage.apply("support", "better prompt");
 
       eventually()
           .untilAsserted(
-              () -> assertThat(stage.condition("support", "Progressing").getReason()).isEqualTo("NewCanariesStopped"));
+              () ->
+                  assertThat(stage.condition("support", "Progressing").getReason())
+                      .isEqualTo("NewCanariesStopped"));
       assertThat(stage.all(CanaryRelease.class)).isEmpty();
     }
   }

@@ -5,12 +5,8 @@ import io.homeostat.crds.canaryrelease.CanaryPlan.Step;
 import io.homeostat.crds.canaryrelease.CanaryReleaseSpec;
 import io.homeostat.crds.canaryrelease.CanaryReleaseStatus;
 import io.homeostat.crds.common.Conditions;
-import io.homeostat.crds.common.Ref;
 import io.homeostat.crds.modelservice.ModelServiceSpec;
-import io.homeostat.crds.modelservice.Prompt;
-import io.homeostat.crds.release.ReleaseFingerprint;
 import io.homeostat.crds.release.ReleaseSpec;
-import io.homeostat.crds.release.ReleaseTuple;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec;
 import io.homeostat.events.CanaryVerdict;
 import io.homeostat.operator.canary.decide.CanaryDecider;
@@ -39,19 +35,27 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A cluster in memory on which the decisions act write by write, so that the operator can be killed between any two
- * writes. Nothing of the operator is kept between two rounds, as after a restart.
+ * A cluster in memory on which the decisions act write by write, so that the operator can be killed
+ * between any two writes. Nothing of the operator is kept between two rounds, as after a restart.
  */
 final class World {
   static final CanaryPlan PLAN =
-      new CanaryPlan(List.of(new Step(100, 50, 0), new Step(500, 100, 0)), null, "0.05", 200, 60, 50, 36_000, 3_600);
+      new CanaryPlan(
+          List.of(new Step(100, 50, 0), new Step(500, 100, 0)),
+          null,
+          "0.05",
+          200,
+          60,
+          50,
+          36_000,
+          3_600);
 
   /** Thrown in the place of a write that never happened. */
   static final class Killed extends RuntimeException {
     private static final long serialVersionUID = 1L;
   }
 
-  ModelServiceSpec spec = spec("good prompt", "Managed", false, null);
+  ModelServiceSpec spec = Turns.spec("good prompt", "Managed", false, null);
   TrafficPlanSpec plan;
   HandledOrders handled = HandledOrders.parse(null);
   String knownStable;
@@ -69,21 +73,6 @@ final class World {
   long units;
   int writesUntilKilled = Integer.MAX_VALUE;
   int writes;
-
-  static ModelServiceSpec spec(String prompt, String adapterMode, boolean suspend, String image) {
-    return new ModelServiceSpec(
-        null,
-        new ModelServiceSpec.Model("pvc://models/base", "1"),
-        new ModelServiceSpec.Engine("VLLM", image, 4, 16, 256, null, null, null),
-        1,
-        new ModelServiceSpec.Artifacts("artifacts"),
-        new ModelServiceSpec.Adapter(adapterMode),
-        new Prompt(prompt, null),
-        null,
-        null,
-        PLAN,
-        suspend);
-  }
 
   /** Runs rounds until nothing is written any more; an operator that is killed starts again. */
   World settle() {
@@ -124,7 +113,9 @@ final class World {
         handled,
         applied,
         Map.copyOf(releases),
-        releases.keySet().stream().filter(name -> !unproven.contains(name)).collect(java.util.stream.Collectors.toSet()),
+        releases.keySet().stream()
+            .filter(name -> !unproven.contains(name))
+            .collect(java.util.stream.Collectors.toSet()),
         List.copyOf(canaries),
         List.copyOf(evaluations),
         Optional.ofNullable(order),
@@ -136,13 +127,15 @@ final class World {
 
   private void service() {
     ServiceDecision decided = decideService();
-    decided.releases().forEach(
-        (name, release) -> {
-          if (!releases.containsKey(name)) {
-            write();
-            releases.put(name, release);
-          }
-        });
+    decided
+        .releases()
+        .forEach(
+            (name, release) -> {
+              if (!releases.containsKey(name)) {
+                write();
+                releases.put(name, release);
+              }
+            });
     decided.canaries().stream()
         .filter(made -> find(made.name()).isEmpty())
         .forEach(
@@ -151,7 +144,8 @@ final class World {
               add(made.name(), made.spec(), made.trigger());
             });
     decided.superseded().forEach(this::supersede);
-    if (decided.plan() != null && !(decided.plan().equals(plan) && decided.handled().equals(handled))) {
+    if (decided.plan() != null
+        && !(decided.plan().equals(plan) && decided.handled().equals(handled))) {
       write();
       plan = decided.plan();
       handled = decided.handled();
@@ -172,7 +166,10 @@ final class World {
                 rules,
                 CanaryProgress.of(canary.status()),
                 new CanaryObservation.Candidate(
-                    canary.candidate(), release == null ? null : release.fingerprint(), !unproven.contains(canary.candidate()), ""),
+                    canary.candidate(),
+                    release == null ? null : release.fingerprint(),
+                    !unproven.contains(canary.candidate()),
+                    ""),
                 new CanaryObservation.Traffic(
                     true, plan == null ? null : plan.stable(), plan == null ? null : plan.salt()),
                 verdict(canary, rules, release),
@@ -185,7 +182,9 @@ final class World {
             decision,
             rules,
             Conditions.from(
-                canary.status() == null ? null : canary.status().conditions(), 1L, Clock.fixed(now, ZoneOffset.UTC)),
+                canary.status() == null ? null : canary.status().conditions(),
+                1L,
+                Clock.fixed(now, ZoneOffset.UTC)),
             1L,
             new CanaryFigures(null, null, List.of()));
     if (!status.equals(canary.status())) {
@@ -208,12 +207,26 @@ final class World {
     return monitored
         ? Optional.of(
             new CanaryVerdict(
-                1, "ns/" + canary.name(), canary.uid(), "ns/support", now.toEpochMilli(), release.fingerprint(),
-                rules.digest(), verdict, verdict, "evidence", units, units, List.of()))
+                1,
+                "ns/" + canary.name(),
+                canary.uid(),
+                "ns/support",
+                now.toEpochMilli(),
+                release.fingerprint(),
+                rules.digest(),
+                verdict,
+                verdict,
+                "evidence",
+                units,
+                units,
+                List.of()))
         : Optional.empty();
   }
 
-  /** Orders for canaries name their action after a slash; a rollback of the service concerns them, too. */
+  /**
+   * Orders for canaries name their action after a slash; a rollback of the service concerns them,
+   * too.
+   */
   private Optional<CanaryObservation.Order> canaryOrder() {
     return Optional.ofNullable(order)
         .filter(given -> !"Retry".equals(given.action()))
@@ -223,24 +236,15 @@ final class World {
 
   void add(String name, CanaryReleaseSpec canary, String trigger) {
     canaries.add(
-        new Canary(name, "uid-" + canaries.size(), now.plusSeconds(canaries.size()), canary, null, trigger, null, null));
-  }
-
-  /** A repair: a Release with an adapter, and its canary. */
-  String addRepair(String adapter, String run) {
-    ReleaseTuple stable = releases.get(plan.stable()).tuple();
-    ReleaseTuple tuple =
-        new ReleaseTuple(
-            stable.version(),
-            stable.model(),
-            new ReleaseTuple.Adapter(adapter, null, null),
-            stable.prompt(),
-            stable.decoding(),
-            stable.engine());
-    String name = ReleaseFingerprint.name("support", ReleaseFingerprint.of(tuple));
-    releases.put(name, ServiceDecider.release("support", tuple));
-    add(run, new CanaryReleaseSpec(new Ref("support"), new Ref(name), PLAN), null);
-    return name;
+        new Canary(
+            name,
+            "uid-" + canaries.size(),
+            now.plusSeconds(canaries.size()),
+            canary,
+            null,
+            trigger,
+            null,
+            null));
   }
 
   void delete(String canary) {
@@ -253,7 +257,13 @@ final class World {
       write();
       replace(
           new Canary(
-              canary.name(), canary.uid(), canary.created(), canary.spec(), canary.status(), canary.trigger(), why,
+              canary.name(),
+              canary.uid(),
+              canary.created(),
+              canary.spec(),
+              canary.status(),
+              canary.trigger(),
+              why,
               canary.outcome()));
     }
   }

@@ -56,19 +56,29 @@ class FrameTest {
   @Test
   void anUnchangedStatusIsNotWritten() {
     Release release = new Release();
-    release.setMetadata(new ObjectMetaBuilder().withName("r").withNamespace("ns").withResourceVersion("7").build());
+    release.setMetadata(
+        new ObjectMetaBuilder().withName("r").withNamespace("ns").withResourceVersion("7").build());
     ReleaseStatus status = new ReleaseStatus(1L, List.of(), List.of());
     release.setStatus(status);
 
-    assertThat(StatusPatch.of(release, new ReleaseStatus(1L, List.of(), List.of())).isNoUpdate()).isTrue();
+    assertThat(StatusPatch.of(release, new ReleaseStatus(1L, List.of(), List.of())).isNoUpdate())
+        .isTrue();
   }
 
   @Test
   void aChangedStatusIsWrittenByAnObjectThatCarriesNothingElse() {
     Release release = new Release();
     release.setMetadata(
-        new ObjectMetaBuilder().withName("r").withNamespace("ns").withResourceVersion("7").addToLabels("a", "b").build());
-    Release written = StatusPatch.of(release, new ReleaseStatus(1L, List.of(), List.of())).getResource().orElseThrow();
+        new ObjectMetaBuilder()
+            .withName("r")
+            .withNamespace("ns")
+            .withResourceVersion("7")
+            .addToLabels("a", "b")
+            .build());
+    Release written =
+        StatusPatch.of(release, new ReleaseStatus(1L, List.of(), List.of()))
+            .getResource()
+            .orElseThrow();
 
     assertThat(written.getMetadata().getName()).isEqualTo("r");
     assertThat(written.getMetadata().getResourceVersion()).isNull();
@@ -105,7 +115,8 @@ class FrameTest {
     try (Probes probes = Probes.start(0, registry, () -> true, () -> false)) {
       assertThat(get(probes, "/healthz").statusCode()).isEqualTo(200);
       assertThat(get(probes, "/readyz").statusCode()).isEqualTo(503);
-      assertThat(get(probes, "/metrics").body()).contains("homeostat_operator_verdicts_total{result=\"received\"} 1.0");
+      assertThat(get(probes, "/metrics").body())
+          .contains("homeostat_operator_verdicts_total{result=\"received\"} 1.0");
     }
   }
 

@@ -30,14 +30,16 @@ class VerdictConsumerTest {
   private final AtomicInteger connections = new AtomicInteger();
   private volatile MockConsumer<byte[], byte[]> broker;
   private final VerdictConsumer consumer =
-      new VerdictConsumer(this::connect, store, new OperatorMetrics(registry), Duration.ofMillis(20));
+      new VerdictConsumer(
+          this::connect, store, new OperatorMetrics(registry), Duration.ofMillis(20));
 
   private MockConsumer<byte[], byte[]> connect() {
     connections.incrementAndGet();
     MockConsumer<byte[], byte[]> made = new MockConsumer<>("earliest");
     Node node = new Node(0, "localhost", 1);
     made.updatePartitions(
-        Topics.VERDICTS, List.of(new PartitionInfo(Topics.VERDICTS, 0, node, new Node[] {node}, new Node[] {node})));
+        Topics.VERDICTS,
+        List.of(new PartitionInfo(Topics.VERDICTS, 0, node, new Node[] {node}, new Node[] {node})));
     made.updateBeginningOffsets(Map.of(PARTITION, 0L));
     broker = made;
     return made;
@@ -60,11 +62,15 @@ class VerdictConsumerTest {
   private void send(long offset, byte[] value, String key) {
     MockConsumer<byte[], byte[]> now = broker;
     now.schedulePollTask(
-        () -> now.addRecord(new ConsumerRecord<>(Topics.VERDICTS, 0, offset, key.getBytes(StandardCharsets.UTF_8), value)));
+        () ->
+            now.addRecord(
+                new ConsumerRecord<>(
+                    Topics.VERDICTS, 0, offset, key.getBytes(StandardCharsets.UTF_8), value)));
   }
 
   private static CanaryVerdict verdict(long asOf) {
-    return new CanaryVerdict(1, "ns/c", "u", "ns/support", asOf, "f", "d", "Continue", "r", "m", 1, 1, List.of());
+    return new CanaryVerdict(
+        1, "ns/c", "u", "ns/support", asOf, "f", "d", "Continue", "r", "m", 1, 1, List.of());
   }
 
   @Test
@@ -75,7 +81,13 @@ class VerdictConsumerTest {
     send(1, EventCodec.encode(verdict(10)), verdict(10).key());
 
     await().untilAsserted(() -> assertThat(store.canary("ns/c")).isPresent());
-    assertThat(registry.get("homeostat.operator.verdicts").tag("result", "malformed").counter().count()).isEqualTo(1);
+    assertThat(
+            registry
+                .get("homeostat.operator.verdicts")
+                .tag("result", "malformed")
+                .counter()
+                .count())
+        .isEqualTo(1);
   }
 
   @Test

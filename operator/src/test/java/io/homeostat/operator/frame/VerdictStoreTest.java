@@ -13,7 +13,8 @@ class VerdictStoreTest {
   private final VerdictStore store = new VerdictStore();
 
   private static CanaryVerdict canary(String name, String uid, long asOf, String decision) {
-    return new CanaryVerdict(1, "ns/" + name, uid, "ns/support", asOf, "f", "d", decision, "r", "m", 1, 1, List.of());
+    return new CanaryVerdict(
+        1, "ns/" + name, uid, "ns/support", asOf, "f", "d", decision, "r", "m", 1, 1, List.of());
   }
 
   @Test

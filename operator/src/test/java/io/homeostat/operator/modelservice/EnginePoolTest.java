@@ -20,12 +20,29 @@ class EnginePoolTest {
             null,
             new ModelServiceSpec.Model("pvc://models/llama/base-1", "1"),
             new ModelServiceSpec.Engine(
-                "VLLM", "vllm:1", 2, 8, 512, List.of("--enforce-eager"), Map.of("OMP_NUM_THREADS", "1"),
+                "VLLM",
+                "vllm:1",
+                2,
+                8,
+                512,
+                List.of("--enforce-eager"),
+                Map.of("OMP_NUM_THREADS", "1"),
                 new Resources(Map.of("cpu", "500m"), Map.of("memory", "2Gi"))),
             2,
             artifacts ? new ModelServiceSpec.Artifacts("artifacts") : null,
-            null, null, null, null, null, null);
-    return new EnginePool("support", "team", spec, SpecTuple.of(spec, "", null, "default:1").tuple(), "abc", "homeostat");
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
+    return new EnginePool(
+        "support",
+        "team",
+        spec,
+        SpecTuple.of(spec, "", null, "default:1").tuple(),
+        "abc",
+        "homeostat");
   }
 
   private static Container engine(Deployment deployment) {
@@ -39,11 +56,24 @@ class EnginePoolTest {
     assertThat(engine.getImage()).isEqualTo("vllm:1");
     assertThat(engine.getArgs())
         .containsExactly(
-            "--model=/models/llama/base-1", "--served-model-name=base", "--port=8000", "--shutdown-timeout=30",
-            "--enable-lora", "--max-lora-rank=8", "--max-loras=2", "--max-cpu-loras=4", "--max-model-len=512",
+            "--model=/models/llama/base-1",
+            "--served-model-name=base",
+            "--port=8000",
+            "--shutdown-timeout=30",
+            "--enable-lora",
+            "--max-lora-rank=8",
+            "--max-loras=2",
+            "--max-cpu-loras=4",
+            "--max-model-len=512",
             "--enforce-eager");
-    assertThat(engine.getEnv()).extracting(EnvVar::getName)
-        .contains("VLLM_ALLOW_RUNTIME_LORA_UPDATING", "VLLM_PLUGINS", "VLLM_LORA_RESOLVER_CACHE_DIR", "VLLM_API_KEY", "OMP_NUM_THREADS")
+    assertThat(engine.getEnv())
+        .extracting(EnvVar::getName)
+        .contains(
+            "VLLM_ALLOW_RUNTIME_LORA_UPDATING",
+            "VLLM_PLUGINS",
+            "VLLM_LORA_RESOLVER_CACHE_DIR",
+            "VLLM_API_KEY",
+            "OMP_NUM_THREADS")
         .doesNotHaveDuplicates();
     assertThat(engine.getResources().getLimits().get("memory")).hasToString("2Gi");
   }
@@ -52,9 +82,13 @@ class EnginePoolTest {
   void modelsAndAdaptersAreMountedReadOnly() {
     Container engine = engine(EngineDeployment.desired(pool(true)));
 
-    assertThat(engine.getVolumeMounts()).filteredOn(mount -> List.of("/models", "/adapters").contains(mount.getMountPath()))
-        .hasSize(2).allMatch(VolumeMount::getReadOnly);
-    assertThat(engine.getVolumeMounts()).extracting(VolumeMount::getMountPath).contains("/tmp", "/dev/shm");
+    assertThat(engine.getVolumeMounts())
+        .filteredOn(mount -> List.of("/models", "/adapters").contains(mount.getMountPath()))
+        .hasSize(2)
+        .allMatch(VolumeMount::getReadOnly);
+    assertThat(engine.getVolumeMounts())
+        .extracting(VolumeMount::getMountPath)
+        .contains("/tmp", "/dev/shm");
   }
 
   @Test
@@ -62,8 +96,12 @@ class EnginePoolTest {
     Container engine = engine(EngineDeployment.desired(pool(false)));
 
     assertThat(engine.getArgs()).noneMatch(argument -> argument.contains("lora"));
-    assertThat(engine.getEnv()).extracting(EnvVar::getName).noneMatch(name -> name.contains("LORA"));
-    assertThat(engine.getVolumeMounts()).extracting(VolumeMount::getMountPath).doesNotContain("/adapters");
+    assertThat(engine.getEnv())
+        .extracting(EnvVar::getName)
+        .noneMatch(name -> name.contains("LORA"));
+    assertThat(engine.getVolumeMounts())
+        .extracting(VolumeMount::getMountPath)
+        .doesNotContain("/adapters");
   }
 
   @Test
@@ -82,9 +120,11 @@ class EnginePoolTest {
   @Test
   void openRequestsEndBeforeThePodDoes() {
     var pod = EngineDeployment.desired(pool(true)).getSpec().getTemplate().getSpec();
-    long preStop = pod.getContainers().getFirst().getLifecycle().getPreStop().getSleep().getSeconds();
+    long preStop =
+        pod.getContainers().getFirst().getLifecycle().getPreStop().getSleep().getSeconds();
 
-    assertThat(pod.getTerminationGracePeriodSeconds()).isGreaterThan(preStop + EngineArguments.SHUTDOWN_SECONDS);
+    assertThat(pod.getTerminationGracePeriodSeconds())
+        .isGreaterThan(preStop + EngineArguments.SHUTDOWN_SECONDS);
   }
 
   @Test
@@ -100,15 +140,21 @@ class EnginePoolTest {
 
     assertThat(ingress).hasSize(1);
     var from = ingress.getFirst().getFrom().getFirst();
-    assertThat(from.getNamespaceSelector().getMatchLabels()).containsEntry("kubernetes.io/metadata.name", "homeostat");
-    assertThat(from.getPodSelector().getMatchExpressions().getFirst().getValues()).containsExactly("gateway", "operator");
+    assertThat(from.getNamespaceSelector().getMatchLabels())
+        .containsEntry("kubernetes.io/metadata.name", "homeostat");
+    assertThat(from.getPodSelector().getMatchExpressions().getFirst().getValues())
+        .containsExactly("gateway", "operator");
   }
 
   @Test
   void theServiceSelectsExactlyThePods() {
-    var labels = EngineDeployment.desired(pool(true)).getSpec().getTemplate().getMetadata().getLabels();
+    var labels =
+        EngineDeployment.desired(pool(true)).getSpec().getTemplate().getMetadata().getLabels();
 
-    assertThat(labels).containsAllEntriesOf(EngineNetwork.service(pool(true)).getSpec().getSelector());
-    assertThat(labels).containsAllEntriesOf(EngineDeployment.desired(pool(true)).getSpec().getSelector().getMatchLabels());
+    assertThat(labels)
+        .containsAllEntriesOf(EngineNetwork.service(pool(true)).getSpec().getSelector());
+    assertThat(labels)
+        .containsAllEntriesOf(
+            EngineDeployment.desired(pool(true)).getSpec().getSelector().getMatchLabels());
   }
 }

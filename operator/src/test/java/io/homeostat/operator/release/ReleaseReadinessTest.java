@@ -15,9 +15,14 @@ import org.junit.jupiter.api.Test;
 
 class ReleaseReadinessTest {
   private static ReleaseSpec release(String adapter) {
-    ReleaseTuple.Adapter named = adapter == null ? null : new ReleaseTuple.Adapter(adapter, null, null);
+    ReleaseTuple.Adapter named =
+        adapter == null ? null : new ReleaseTuple.Adapter(adapter, null, null);
     return new ReleaseSpec(
-        new Ref("support"), "f".repeat(64), "x", new ReleaseTuple(1, new ReleaseTuple.Model("pvc://m/b", null), named, null, null, null), null);
+        new Ref("support"),
+        "f".repeat(64),
+        "x",
+        new ReleaseTuple(1, new ReleaseTuple.Model("pvc://m/b", null), named, null, null, null),
+        null);
   }
 
   @Test
@@ -33,7 +38,10 @@ class ReleaseReadinessTest {
   void oneUnprovenPodIsEnoughToHoldTrafficBack() {
     ReleaseReadiness readiness =
         ReleaseReadiness.of(
-            release("fix-1"), Use.KEPT, List.of(new PodProof("a", true, null), new PodProof("b", false, "loading gave 500: rank")));
+            release("fix-1"),
+            Use.KEPT,
+            List.of(
+                new PodProof("a", true, null), new PodProof("b", false, "loading gave 500: rank")));
 
     assertThat(readiness.status()).isEqualTo(ConditionStatus.FALSE);
     assertThat(readiness.message()).contains("pod 'b'").contains("rank");
@@ -41,7 +49,8 @@ class ReleaseReadinessTest {
 
   @Test
   void noPodIsNoProof() {
-    assertThat(ReleaseReadiness.of(release("fix-1"), Use.KEPT, List.of()).reason()).isEqualTo(ReleaseReason.NoEnginePod);
+    assertThat(ReleaseReadiness.of(release("fix-1"), Use.KEPT, List.of()).reason())
+        .isEqualTo(ReleaseReason.NoEnginePod);
   }
 
   @Test

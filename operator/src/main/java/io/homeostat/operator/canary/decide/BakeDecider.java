@@ -10,7 +10,10 @@ final class BakeDecider {
     Evidence evidence = Evidence.of(seen);
     if (!seen.traffic().service()) {
       return CanaryDecider.end(
-          seen, CanaryState.Aborted, CanaryReason.ModelServiceNotFound, "the ModelService was deleted");
+          seen,
+          CanaryState.Aborted,
+          CanaryReason.ModelServiceNotFound,
+          "the ModelService was deleted");
     }
     if (seen.ordered("Abort") || seen.ordered("Rollback")) {
       return CanaryDecider.end(
@@ -33,11 +36,14 @@ final class BakeDecider {
     Instant until = seen.before().promotedAt().plus(seen.rules().bake());
     return until.isAfter(seen.now())
         ? CanaryDecider.stay(
-            seen, CanaryReason.Baking, "promoted; a breach before %s still rolls it back".formatted(until))
+            seen,
+            CanaryReason.Baking,
+            "promoted; a breach before %s still rolls it back".formatted(until))
         : CanaryDecider.end(
             seen,
             CanaryState.Promoted,
             CanaryReason.BakeCompleted,
-            "stable since %s, without a breach in %d s".formatted(seen.before().promotedAt(), seen.rules().bake().toSeconds()));
+            "stable since %s, without a breach in %d s"
+                .formatted(seen.before().promotedAt(), seen.rules().bake().toSeconds()));
   }
 }

@@ -7,8 +7,8 @@ import static io.homeostat.operator.canary.decide.CanaryState.RolledBack;
 import static io.homeostat.operator.canary.decide.CanaryState.Superseded;
 
 /**
- * The state machine of a canary. It reads only what was observed, so that the same observation after a restart gives
- * the same decision; each result is one write of status.
+ * The state machine of a canary. It reads only what was observed, so that the same observation
+ * after a restart gives the same decision; each result is one write of status.
  */
 public final class CanaryDecider {
   private CanaryDecider() {}
@@ -31,13 +31,17 @@ public final class CanaryDecider {
 
   private static CanaryDecision waiting(CanaryObservation seen) {
     if (seen.ordered("Abort")) {
-      return end(seen, Aborted, CanaryReason.AbortedByIntervention, "aborted: " + seen.orderReason());
+      return end(
+          seen, Aborted, CanaryReason.AbortedByIntervention, "aborted: " + seen.orderReason());
     }
     if (seen.supersededBy().isPresent()) {
       return end(seen, Superseded, CanaryReason.SupersededByChange, seen.supersededBy().get());
     }
     if (!seen.traffic().service()) {
-      return stay(seen, CanaryReason.ModelServiceNotFound, "there is no such ModelService in this namespace");
+      return stay(
+          seen,
+          CanaryReason.ModelServiceNotFound,
+          "there is no such ModelService in this namespace");
     }
     if (seen.candidate().fingerprint() == null) {
       return stay(
@@ -50,14 +54,18 @@ public final class CanaryDecider {
       return stay(seen, CanaryReason.NewCanariesStopped, seen.stopped().get());
     }
     if (!seen.candidate().ready()) {
-      return stay(seen, CanaryReason.CandidateNotReady, "the candidate is not proven: " + seen.candidate().message());
+      return stay(
+          seen,
+          CanaryReason.CandidateNotReady,
+          "the candidate is not proven: " + seen.candidate().message());
     }
     if (!seen.holdsSlot()) {
       return stay(
           seen,
           CanaryReason.WaitingForSlot,
           seen.traffic().holder() == null
-              ? "the traffic plan gives the candidate's place when all gateways serve its last change"
+              ? "the traffic plan gives the candidate's place when all gateways serve its last"
+                    + " change"
               : "another release holds the candidate's place; it is this one's turn afterwards");
     }
     return start(seen);
@@ -79,7 +87,8 @@ public final class CanaryDecider {
       return end(seen, Aborted, CanaryReason.ModelServiceNotFound, "the ModelService was deleted");
     }
     if (seen.ordered("Abort")) {
-      return end(seen, Aborted, CanaryReason.AbortedByIntervention, "aborted: " + seen.orderReason());
+      return end(
+          seen, Aborted, CanaryReason.AbortedByIntervention, "aborted: " + seen.orderReason());
     }
     if (evidence.rollBack()) {
       return end(seen, RolledBack, CanaryReason.Breach, evidence.words());
@@ -126,7 +135,8 @@ public final class CanaryDecider {
           seen,
           RolledBack,
           CanaryReason.DeadlineExceeded,
-          "no decision within %d s: %s".formatted(seen.rules().deadline().toSeconds(), evidence.words()));
+          "no decision within %d s: %s"
+              .formatted(seen.rules().deadline().toSeconds(), evidence.words()));
     }
     if (!evidence.fresh()) {
       return new CanaryDecision(
@@ -150,7 +160,8 @@ public final class CanaryDecider {
     boolean enough = evidence.samples() - before.samplesAtStep() >= step.samples();
     boolean waited = !before.stepStartedAt().plus(step.pause()).isAfter(seen.now());
     if (evidence.untrusted()) {
-      return stay(seen, CanaryReason.Inconclusive, "data do not allow a decision: " + evidence.words());
+      return stay(
+          seen, CanaryReason.Inconclusive, "data do not allow a decision: " + evidence.words());
     }
     if (evidence.verdict().isEmpty() || !enough || !waited) {
       return stay(seen, CanaryReason.Testing, Words.step(seen.rules(), before.step()));
@@ -164,7 +175,9 @@ public final class CanaryDecider {
     }
     if (evidence.promote() && evidence.samples() >= seen.rules().minimumSamples()) {
       return new CanaryDecision(
-          before.promoted(seen.rules().holdback(), seen.now()), CanaryReason.AllGatesPassed, evidence.words());
+          before.promoted(seen.rules().holdback(), seen.now()),
+          CanaryReason.AllGatesPassed,
+          evidence.words());
     }
     return stay(seen, CanaryReason.Testing, Words.step(seen.rules(), before.step()));
   }

@@ -6,7 +6,9 @@ import io.homeostat.crds.canaryrelease.CanaryPlan.Step;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a canary does where its plan says nothing; the figures are those of the field descriptions. */
+/**
+ * What a canary does where its plan says nothing; the figures are those of the field descriptions.
+ */
 public final class CanaryDefaults {
   public static final String ALPHA = "0.05";
   public static final String MARGIN = "0.05";
@@ -29,7 +31,8 @@ public final class CanaryDefaults {
    * @param capabilities every capability that is scored; empty when none is known
    */
   public static CanaryPlan complete(CanaryPlan plan, List<String> capabilities) {
-    CanaryPlan given = plan == null ? new CanaryPlan(null, null, null, null, null, null, null, null) : plan;
+    CanaryPlan given =
+        plan == null ? new CanaryPlan(null, null, null, null, null, null, null, null) : plan;
     return new CanaryPlan(
         given.steps().isEmpty() ? STEPS : given.steps(),
         given.analysis().isEmpty() ? analysis(capabilities) : given.analysis(),

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param samples sessions of the smaller arm
  * @param difference the comparison that is worst off, ready to read; null before the first
  */
-public record CanaryFigures(Integer samples, String difference, List<CanaryReleaseStatus.Metric> metrics) {
+public record CanaryFigures(
+    Integer samples, String difference, List<CanaryReleaseStatus.Metric> metrics) {
 
   /** The figures of a verdict about this canary; none before the first. */
   public static CanaryFigures of(Optional<CanaryVerdict> verdict, CanaryPlan plan) {
@@ -43,7 +44,9 @@ public record CanaryFigures(Integer samples, String difference, List<CanaryRelea
         .map(
             metric ->
                 "%s %s"
-                    .formatted(metric.name(), Words.difference(metric.difference(), metric.lower(), metric.upper())))
+                    .formatted(
+                        metric.name(),
+                        Words.difference(metric.difference(), metric.lower(), metric.upper())))
         .orElse(null);
   }
 
@@ -51,7 +54,9 @@ public record CanaryFigures(Integer samples, String difference, List<CanaryRelea
   private static double slack(CanaryVerdict.Metric metric, CanaryPlan plan) {
     String bound = bound(metric, plan);
     double asked = bound == null ? 0 : Double.parseDouble(bound);
-    return "Superiority".equals(metric.test()) ? metric.difference() - asked : metric.difference() + asked;
+    return "Superiority".equals(metric.test())
+        ? metric.difference() - asked
+        : metric.difference() + asked;
   }
 
   private static String bound(CanaryVerdict.Metric metric, CanaryPlan plan) {
@@ -60,7 +65,9 @@ public record CanaryFigures(Integer samples, String difference, List<CanaryRelea
         : plan.analysis().stream()
             .filter(analysis -> analysis.name().equals(metric.name()))
             .findFirst()
-            .map(analysis -> analysis.margin() != null ? analysis.margin() : analysis.minimumEffect())
+            .map(
+                analysis ->
+                    analysis.margin() != null ? analysis.margin() : analysis.minimumEffect())
             .orElse(null);
   }
 
@@ -80,10 +87,14 @@ public record CanaryFigures(Integer samples, String difference, List<CanaryRelea
   }
 
   private static String decimal(Double value) {
-    return value == null || !Double.isFinite(value) ? null : String.format(Locale.ROOT, "%.3f", value);
+    return value == null || !Double.isFinite(value)
+        ? null
+        : String.format(Locale.ROOT, "%.3f", value);
   }
 
   private static String evidence(Double log) {
-    return log == null || log.isNaN() ? null : String.format(Locale.ROOT, "%.3g", Math.exp(Math.min(log, 700)));
+    return log == null || log.isNaN()
+        ? null
+        : String.format(Locale.ROOT, "%.3g", Math.exp(Math.min(log, 700)));
   }
 }

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param before what the last decision left in status
  * @param verdict what the monitor said last, believed or not
  * @param order what a person orders now
- * @param supersededBy why the ModelService reconciler wants another release instead; empty while it does not
+ * @param supersededBy why the ModelService reconciler wants another release instead; empty while it
+ *     does not
  * @param stopped why no new canary may start; empty while they may
  */
 public record CanaryObservation(

@@ -48,7 +48,8 @@ public record CanaryProgress(
   /** The start at the first step. */
   CanaryProgress started(String stable, String planDigest, int weight, Instant now) {
     Instant at = now.truncatedTo(ChronoUnit.SECONDS);
-    return new CanaryProgress(CanaryState.Progressing, stable, planDigest, 0, weight, at, at, 0, null);
+    return new CanaryProgress(
+        CanaryState.Progressing, stable, planDigest, 0, weight, at, at, 0, null);
   }
 
   /** Testing at a step whose samples and pause count from now. */

@@ -1,6 +1,8 @@
 package io.homeostat.operator.canary.decide;
 
-/** Why a CanaryRelease stands where it stands: reasons of its condition Succeeded and of its events. */
+/**
+ * Why a CanaryRelease stands where it stands: reasons of its condition Succeeded and of its events.
+ */
 public enum CanaryReason {
   ModelServiceNotFound,
   CandidateNotFound,

@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * The plan of one canary with every figure resolved.
  *
- * @param digest digest of the plan as it is pinned in the spec; verdicts under another one do not count
+ * @param digest digest of the plan as it is pinned in the spec; verdicts under another one do not
+ *     count
  * @param steps shares of the testing, at least one
  * @param minimumSamples sessions of the smaller arm that a promotion needs
  * @param holdback share left on the old stable during the bake, permille

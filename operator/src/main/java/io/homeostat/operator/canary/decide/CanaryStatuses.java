@@ -18,12 +18,18 @@ public final class CanaryStatuses {
    * @param figures what is shown of the evidence
    */
   public static CanaryReleaseStatus of(
-      CanaryDecision decision, CanaryRules rules, Conditions conditions, Long generation, CanaryFigures figures) {
+      CanaryDecision decision,
+      CanaryRules rules,
+      Conditions conditions,
+      Long generation,
+      CanaryFigures figures) {
     CanaryProgress next = decision.next();
     boolean begun = next.startedAt() != null;
     return new CanaryReleaseStatus(
         generation,
-        conditions.with(SUCCEEDED, succeeded(next.state()), decision.reason(), decision.message()).list(),
+        conditions
+            .with(SUCCEEDED, succeeded(next.state()), decision.reason(), decision.message())
+            .list(),
         next.state().name(),
         next.stable(),
         next.planDigest(),
@@ -42,7 +48,8 @@ public final class CanaryStatuses {
   }
 
   /** Whether two statuses say the same but for the figures. */
-  public static boolean differsInMoreThanFigures(CanaryReleaseStatus one, CanaryReleaseStatus other) {
+  public static boolean differsInMoreThanFigures(
+      CanaryReleaseStatus one, CanaryReleaseStatus other) {
     return one == null || !withoutFigures(one).equals(withoutFigures(other));
   }
 

@@ -6,8 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What may be believed of a verdict: only one about this very canary, candidate and plan counts. A rollback counts
- * however old it is, since evidence of harm does not fade; a promotion and a further step need fresh data.
+ * What may be believed of a verdict: only one about this very canary, candidate and plan counts. A
+ * rollback counts however old it is, since evidence of harm does not fade; a promotion and a
+ * further step need fresh data.
  */
 record Evidence(Optional<CanaryVerdict> verdict, boolean fresh) {
   private static final Set<String> UNTRUSTED =
@@ -39,7 +40,9 @@ record Evidence(Optional<CanaryVerdict> verdict, boolean fresh) {
   }
 
   String words() {
-    return verdict.map(v -> v.message() == null ? v.reason() : v.message()).orElse("no verdict yet");
+    return verdict
+        .map(v -> v.message() == null ? v.reason() : v.message())
+        .orElse("no verdict yet");
   }
 
   private boolean decides(String decision) {

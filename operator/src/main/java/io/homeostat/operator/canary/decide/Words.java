@@ -21,7 +21,10 @@ public final class Words {
         .formatted(number + 1, rules.steps().size(), percent(rules.step(number).weight()));
   }
 
-  /** A difference with its interval, such as {@code -0.012 [-0.050, +0.031]}; what is unknown is {@code ?}. */
+  /**
+   * A difference with its interval, such as {@code -0.012 [-0.050, +0.031]}; what is unknown is
+   * {@code ?}.
+   */
   public static String difference(Double difference, Double lower, Double upper) {
     return "%s [%s, %s]".formatted(signed(difference), signed(lower), signed(upper));
   }

@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The orders that were carried out on a TrafficPlan, kept with the plan and written in the same request as their
- * effect, so that each is carried out exactly once. The text is {@code <uid>=<reason>,…}, newest last.
+ * The orders that were carried out on a TrafficPlan, kept with the plan and written in the same
+ * request as their effect, so that each is carried out exactly once. The text is {@code
+ * <uid>=<reason>,…}, newest last.
  */
 public record HandledOrders(Map<String, InterventionReason> byUid) {
   /** Annotation of the TrafficPlan that holds the text. */
@@ -26,13 +27,16 @@ public record HandledOrders(Map<String, InterventionReason> byUid) {
     Map<String, InterventionReason> found = new LinkedHashMap<>();
     for (String entry : text == null ? new String[0] : text.split(",")) {
       int equals = entry.indexOf('=');
-      reason(entry.substring(equals + 1)).ifPresent(reason -> found.put(entry.substring(0, Math.max(0, equals)), reason));
+      reason(entry.substring(equals + 1))
+          .ifPresent(reason -> found.put(entry.substring(0, Math.max(0, equals)), reason));
     }
     return new HandledOrders(found);
   }
 
   private static Optional<InterventionReason> reason(String name) {
-    return Arrays.stream(InterventionReason.values()).filter(reason -> reason.name().equals(name)).findFirst();
+    return Arrays.stream(InterventionReason.values())
+        .filter(reason -> reason.name().equals(name))
+        .findFirst();
   }
 
   /** What was recorded of an order. */
@@ -40,7 +44,10 @@ public record HandledOrders(Map<String, InterventionReason> byUid) {
     return Optional.ofNullable(byUid.get(uid));
   }
 
-  /** These and one more; the oldest beyond ten are forgotten, long after their Interventions are settled. */
+  /**
+   * These and one more; the oldest beyond ten are forgotten, long after their Interventions are
+   * settled.
+   */
   public HandledOrders with(String uid, InterventionReason outcome) {
     Map<String, InterventionReason> next = new LinkedHashMap<>(byUid);
     next.put(uid, outcome);
@@ -51,6 +58,7 @@ public record HandledOrders(Map<String, InterventionReason> byUid) {
 
   /** The text of the annotation. */
   public String text() {
-    return String.join(",", byUid.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList());
+    return String.join(
+        ",", byUid.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList());
   }
 }

@@ -26,15 +26,19 @@ public final class InterventionOutcome {
       return Order.expired(order.getSpec(), now)
           ? expired(order)
           : Outcome.waiting(
-              InterventionReason.WaitingForEarlier, "an earlier order for the same target is carried out first");
+              InterventionReason.WaitingForEarlier,
+              "an earlier order for the same target is carried out first");
     }
     Outcome seen = target.get();
-    return seen.reason() == InterventionReason.Pending && Order.expired(order.getSpec(), now) ? expired(order) : seen;
+    return seen.reason() == InterventionReason.Pending && Order.expired(order.getSpec(), now)
+        ? expired(order)
+        : seen;
   }
 
   private static Outcome expired(Intervention order) {
     return Outcome.refused(
         InterventionReason.Expired,
-        "spec.expiresAt %s passed before it could be carried out".formatted(order.getSpec().expiresAt()));
+        "spec.expiresAt %s passed before it could be carried out"
+            .formatted(order.getSpec().expiresAt()));
   }
 }

@@ -1,6 +1,8 @@
 package io.homeostat.operator.intervention.decide;
 
-/** Why an Intervention stands where it stands: reasons of its condition Succeeded and of its events. */
+/**
+ * Why an Intervention stands where it stands: reasons of its condition Succeeded and of its events.
+ */
 public enum InterventionReason {
   CarriedOut,
   NothingToDo,

@@ -9,8 +9,8 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * The order that a target has to carry out now: one at a time, oldest first, so that a restart between carrying out
- * and recording never repeats an order that a later one has undone.
+ * The order that a target has to carry out now: one at a time, oldest first, so that a restart
+ * between carrying out and recording never repeats an order that a later one has undone.
  *
  * @param uid UID of the Intervention
  * @param action what is ordered
@@ -19,7 +19,8 @@ import java.util.Optional;
 public record Order(String uid, String action, String reason) {
   private static final String SUCCEEDED = "Succeeded";
   private static final Comparator<Intervention> OLDEST_FIRST =
-      Comparator.comparing((Intervention intervention) -> intervention.getMetadata().getCreationTimestamp())
+      Comparator.comparing(
+              (Intervention intervention) -> intervention.getMetadata().getCreationTimestamp())
           .thenComparing(intervention -> intervention.getMetadata().getName());
 
   /**
@@ -27,7 +28,8 @@ public record Order(String uid, String action, String reason) {
    *
    * @param all Interventions of the target's namespace
    */
-  public static Optional<Order> next(Collection<Intervention> all, String kind, String name, Instant now) {
+  public static Optional<Order> next(
+      Collection<Intervention> all, String kind, String name, Instant now) {
     return open(all, kind, name)
         .filter(intervention -> !expired(intervention.getSpec(), now))
         .map(Order::of);
@@ -61,6 +63,8 @@ public record Order(String uid, String action, String reason) {
 
   static Order of(Intervention intervention) {
     return new Order(
-        intervention.getMetadata().getUid(), intervention.getSpec().action(), intervention.getSpec().reason());
+        intervention.getMetadata().getUid(),
+        intervention.getSpec().action(),
+        intervention.getSpec().reason());
   }
 }

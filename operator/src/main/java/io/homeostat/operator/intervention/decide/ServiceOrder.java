@@ -24,12 +24,14 @@ public final class ServiceOrder {
         .map(
             reason ->
                 reason == InterventionReason.CarriedOut
-                    ? Outcome.done(reason, "%s of ModelService '%s' carried out".formatted(action, target))
+                    ? Outcome.done(
+                        reason, "%s of ModelService '%s' carried out".formatted(action, target))
                     : Outcome.refused(reason, nothing(action, target)))
         .orElseGet(
             () ->
                 Outcome.waiting(
-                    InterventionReason.Pending, "%s of ModelService '%s' follows".formatted(action, target)));
+                    InterventionReason.Pending,
+                    "%s of ModelService '%s' follows".formatted(action, target)));
   }
 
   private static String nothing(String action, String target) {

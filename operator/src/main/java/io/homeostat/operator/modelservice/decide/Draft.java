@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A TrafficPlan in the making: each method gives the next draft, and one write at the end makes all of it true at once.
+ * A TrafficPlan in the making: each method gives the next draft, and one write at the end makes all
+ * of it true at once.
  *
  * @param stable name of the stable release
- * @param holder UID of the object that holds the candidate slot, which is also the plan's salt; null when it is free
+ * @param holder UID of the object that holds the candidate slot, which is also the plan's salt;
+ *     null when it is free
  * @param accepted digest of the spec that was last acted on; null before the first
  */
 record Draft(
@@ -33,7 +35,12 @@ record Draft(
   static Draft of(TrafficPlanSpec plan, HandledOrders handled) {
     String holder = plan.salt() == null || plan.salt().isEmpty() ? null : plan.salt();
     return new Draft(
-        plan.stable(), holder, plan.routes(), plan.rejected(), plan.acceptedSpecFingerprint(), handled);
+        plan.stable(),
+        holder,
+        plan.routes(),
+        plan.rejected(),
+        plan.acceptedSpecFingerprint(),
+        handled);
   }
 
   /** Tuple of the stable release. */

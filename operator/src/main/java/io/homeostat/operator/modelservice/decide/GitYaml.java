@@ -21,7 +21,10 @@ final class GitYaml {
 
   private GitYaml() {}
 
-  /** The fields in which the spec differs from a release; fields to be removed are named in a comment. */
+  /**
+   * The fields in which the spec differs from a release; fields to be removed are named in a
+   * comment.
+   */
   static String toServe(SpecTuple spec, ReleaseTuple release) {
     Map<String, Object> fields = new LinkedHashMap<>();
     StringBuilder removed = new StringBuilder();

@@ -16,7 +16,10 @@ final class ProgressWords {
   static Progress beforeFirst(ServiceObservation seen) {
     return seen.prompt().text() == null
         ? new Progress(false, ServiceReason.PromptNotFound, seen.prompt().problem())
-        : new Progress(true, ServiceReason.FirstRelease, "the first release serves as soon as an engine pod is ready");
+        : new Progress(
+            true,
+            ServiceReason.FirstRelease,
+            "the first release serves as soon as an engine pod is ready");
   }
 
   static Progress of(ServiceObservation seen, SpecTuple spec, Draft draft, List<NewCanary> made) {
@@ -37,25 +40,36 @@ final class ProgressWords {
           true,
           ServiceReason.Evaluating,
           seen.evaluation(draft.holder())
-              .map(evaluation -> "Evaluation '%s' tries '%s' without traffic".formatted(evaluation.name(), evaluation.release()))
+              .map(
+                  evaluation ->
+                      "Evaluation '%s' tries '%s' without traffic"
+                          .formatted(evaluation.name(), evaluation.release()))
               .orElse("the candidate's place is being freed"));
     }
     String name = canary.get().name();
     return canary.get().state() == CanaryState.Baking
-        ? new Progress(true, ServiceReason.Baking, "CanaryRelease '%s' was promoted and bakes".formatted(name))
+        ? new Progress(
+            true, ServiceReason.Baking, "CanaryRelease '%s' was promoted and bakes".formatted(name))
         : new Progress(
             true,
             ServiceReason.CanaryRunning,
             "CanaryRelease '%s' tries '%s'".formatted(name, canary.get().candidate()));
   }
 
-  private static Optional<Progress> waiting(ServiceObservation seen, Draft draft, List<NewCanary> made) {
-    String why = seen.applied() ? "its turn comes next" : "the gateways have yet to serve the last change";
+  private static Optional<Progress> waiting(
+      ServiceObservation seen, Draft draft, List<NewCanary> made) {
+    String why =
+        seen.applied() ? "its turn comes next" : "the gateways have yet to serve the last change";
     return made.stream()
         .map(NewCanary::name)
         .findFirst()
         .or(() -> seen.canaries().stream().filter(Canary::running).map(Canary::name).findFirst())
-        .map(name -> new Progress(true, ServiceReason.CandidateWaiting, "CanaryRelease '%s' waits: %s".formatted(name, why)));
+        .map(
+            name ->
+                new Progress(
+                    true,
+                    ServiceReason.CandidateWaiting,
+                    "CanaryRelease '%s' waits: %s".formatted(name, why)));
   }
 
   private static Progress resting(ServiceObservation seen, SpecTuple spec, Draft draft) {
@@ -67,10 +81,17 @@ final class ProgressWords {
           false,
           ServiceReason.PoolChangeRefused,
           "spec.model, engine.image, maxModelLen and extraArgs cannot change while '%s' serves: this version compares releases on the same engine pods only; make another ModelService, or set them back to uri %s, image %s, arguments %s"
-              .formatted(draft.stable(), stable.model().uri(), stable.engine().image(), stable.engine().args()));
+              .formatted(
+                  draft.stable(),
+                  stable.model().uri(),
+                  stable.engine().image(),
+                  stable.engine().args()));
     }
     if (!accepted && seen.suspended()) {
-      return new Progress(false, ServiceReason.Suspended, "the spec has changed; spec.suspend holds the release back");
+      return new Progress(
+          false,
+          ServiceReason.Suspended,
+          "the spec has changed; spec.suspend holds the release back");
     }
     if (!accepted && seen.canariesStopped()) {
       return new Progress(

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Carries out the order Rollback: the stable release before comes back at once. A canary that is under way gives way
- * first; one that bakes rolls itself back, and that is the order's effect.
+ * Carries out the order Rollback: the stable release before comes back at once. A canary that is
+ * under way gives way first; one that bakes rolls itself back, and that is the order's effect.
  */
 final class RollbackOrder {
   private RollbackOrder() {}
@@ -32,14 +32,19 @@ final class RollbackOrder {
       return new Result(draft, Map.of());
     }
     Optional<Canary> holder = Optional.ofNullable(seen.plan().salt()).flatMap(seen::canary);
-    if (holder.filter(canary -> canary.state() == CanaryState.RolledBack && promotedBefore(canary)).isPresent()) {
+    if (holder
+        .filter(canary -> canary.state() == CanaryState.RolledBack && promotedBefore(canary))
+        .isPresent()) {
       return new Result(draft.handling(order.uid(), InterventionReason.CarriedOut), Map.of());
     }
     if (holder.filter(Canary::running).isPresent()) {
       return holder.get().state() == CanaryState.Baking
           ? new Result(draft, Map.of())
           : new Result(
-              draft, Map.of(holder.get().name(), "a rollback of the ModelService was ordered: " + order.reason()));
+              draft,
+              Map.of(
+                  holder.get().name(),
+                  "a rollback of the ModelService was ordered: " + order.reason()));
     }
     return new Result(back(seen, draft, order), Map.of());
   }
@@ -56,11 +61,16 @@ final class RollbackOrder {
         .handling(order.uid(), InterventionReason.CarriedOut);
   }
 
-  /** The stable release that the latest promotion of the present one has replaced, if it still exists. */
+  /**
+   * The stable release that the latest promotion of the present one has replaced, if it still
+   * exists.
+   */
   private static Optional<String> before(ServiceObservation seen, String stable) {
     return seen.canaries().stream()
-        .filter(canary -> canary.state() == CanaryState.Promoted && canary.candidate().equals(stable))
-        .filter(canary -> canary.status().stable() != null && !canary.status().stable().equals(stable))
+        .filter(
+            canary -> canary.state() == CanaryState.Promoted && canary.candidate().equals(stable))
+        .filter(
+            canary -> canary.status().stable() != null && !canary.status().stable().equals(stable))
         .filter(canary -> seen.tuple(canary.status().stable()) != null)
         .max(Comparator.comparing(Canary::created))
         .map(canary -> canary.status().stable());

@@ -21,16 +21,22 @@ public final class Routes {
   }
 
   static List<Route> withCandidate(
-      String stable, ReleaseTuple stableTuple, String candidate, ReleaseTuple candidateTuple, int weight) {
+      String stable,
+      ReleaseTuple stableTuple,
+      String candidate,
+      ReleaseTuple candidateTuple,
+      int weight) {
     int share = Math.clamp(weight, 0, ALL);
     return List.of(
-        route(stable, stableTuple, STABLE, ALL - share), route(candidate, candidateTuple, CANDIDATE, share));
+        route(stable, stableTuple, STABLE, ALL - share),
+        route(candidate, candidateTuple, CANDIDATE, share));
   }
 
   static List<Route> withHoldback(
       String stable, ReleaseTuple stableTuple, String old, ReleaseTuple oldTuple, int weight) {
     int share = Math.clamp(weight, 0, ALL);
-    return List.of(route(stable, stableTuple, STABLE, ALL - share), route(old, oldTuple, HOLDBACK, share));
+    return List.of(
+        route(stable, stableTuple, STABLE, ALL - share), route(old, oldTuple, HOLDBACK, share));
   }
 
   /** The route of a role. */

@@ -9,7 +9,10 @@ import io.homeostat.crds.trafficplan.TrafficPlanSpec.Rejected;
 import io.homeostat.operator.canary.decide.CanaryDefaults;
 import java.util.Optional;
 
-/** The conditions of a ModelService after a decision; a message tells what to write where Git and traffic differ. */
+/**
+ * The conditions of a ModelService after a decision; a message tells what to write where Git and
+ * traffic differ.
+ */
 public final class ServiceConditions {
   public static final String READY = "Ready";
   public static final String PROGRESSING = "Progressing";
@@ -26,7 +29,10 @@ public final class ServiceConditions {
    * @param olderClaimant {@code namespace/name} of an older service with the same model name
    */
   public static Conditions of(
-      Conditions before, ServiceObservation seen, ServiceDecision decided, Optional<String> olderClaimant) {
+      Conditions before,
+      ServiceObservation seen,
+      ServiceDecision decided,
+      Optional<String> olderClaimant) {
     ServiceDecision.Progress progress = decided.progress();
     Conditions next =
         ready(before, seen, decided.plan())
@@ -41,16 +47,21 @@ public final class ServiceConditions {
         : rolledBack(repairActive(next, seen, decided), seen, decided);
   }
 
-  private static Conditions ready(Conditions conditions, ServiceObservation seen, TrafficPlanSpec plan) {
+  private static Conditions ready(
+      Conditions conditions, ServiceObservation seen, TrafficPlanSpec plan) {
     if (plan != null && seen.readyPods() > 0) {
       return conditions.with(
-          READY, ConditionStatus.TRUE, ServiceReason.Serving, "release '%s' serves".formatted(plan.stable()));
+          READY,
+          ConditionStatus.TRUE,
+          ServiceReason.Serving,
+          "release '%s' serves".formatted(plan.stable()));
     }
     return conditions.with(
         READY,
         ConditionStatus.FALSE,
         ServiceReason.EngineNotReady,
-        "no engine pod is ready: look at the pods of Deployment '%s-engine'".formatted(seen.service()));
+        "no engine pod is ready: look at the pods of Deployment '%s-engine'"
+            .formatted(seen.service()));
   }
 
   private static Conditions name(
@@ -87,7 +98,11 @@ public final class ServiceConditions {
           ConditionStatus.TRUE,
           ServiceReason.AdapterAheadOfSpec,
           "stable '%s' answers with adapter '%s'; %s:\n%s"
-              .formatted(decided.plan().stable(), stable.adapter().name(), keeps, GitYaml.toKeepAdapter()));
+              .formatted(
+                  decided.plan().stable(),
+                  stable.adapter().name(),
+                  keeps,
+                  GitYaml.toKeepAdapter()));
     }
     boolean ahead =
         !decided.spec().matches(stable)
@@ -101,7 +116,10 @@ public final class ServiceConditions {
             "stable '%s' is not what the spec says; to make Git agree, write:\n%s"
                 .formatted(decided.plan().stable(), GitYaml.toServe(decided.spec(), stable)))
         : conditions.with(
-            REPAIR_ACTIVE, ConditionStatus.FALSE, ServiceReason.SpecInTraffic, "nothing runs ahead of the spec");
+            REPAIR_ACTIVE,
+            ConditionStatus.FALSE,
+            ServiceReason.SpecInTraffic,
+            "nothing runs ahead of the spec");
   }
 
   private static Conditions rolledBack(
@@ -110,7 +128,10 @@ public final class ServiceConditions {
     Optional<Rejected> refusal = refusal(seen, decided);
     if (refusal.isEmpty()) {
       return conditions.with(
-          ROLLED_BACK, ConditionStatus.FALSE, ServiceReason.NothingRefused, "nothing that the spec asks for was refused");
+          ROLLED_BACK,
+          ConditionStatus.FALSE,
+          ServiceReason.NothingRefused,
+          "nothing that the spec asks for was refused");
     }
     return conditions.with(
         ROLLED_BACK,
@@ -124,7 +145,10 @@ public final class ServiceConditions {
                 GitYaml.toServe(decided.spec(), stable)));
   }
 
-  /** The refused release that is what the spec asks for, whatever adapter it had; none when stable is that already. */
+  /**
+   * The refused release that is what the spec asks for, whatever adapter it had; none when stable
+   * is that already.
+   */
   private static Optional<Rejected> refusal(ServiceObservation seen, ServiceDecision decided) {
     SpecTuple spec = decided.spec();
     ReleaseTuple stable = stable(seen, decided);

@@ -10,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Decides what a ModelService needs next; the same observation gives the same decision after every restart. */
+/**
+ * Decides what a ModelService needs next; the same observation gives the same decision after every
+ * restart.
+ */
 public final class ServiceDecider {
   private ServiceDecider() {}
 
@@ -19,7 +22,8 @@ public final class ServiceDecider {
     SpecTuple spec =
         seen.prompt().text() == null
             ? null
-            : SpecTuple.of(seen.spec(), seen.prompt().text(), seen.stableTuple(), seen.defaultImage());
+            : SpecTuple.of(
+                seen.spec(), seen.prompt().text(), seen.stableTuple(), seen.defaultImage());
     return seen.plan() == null ? first(seen, spec) : next(seen, spec);
   }
 
@@ -41,12 +45,14 @@ public final class ServiceDecider {
     ReleaseSpec known = seen.knownStable() == null ? null : seen.releases().get(seen.knownStable());
     ReleaseTuple tuple = known != null ? known.tuple() : spec.tuple();
     String name = known != null ? seen.knownStable() : releaseName(seen.service(), tuple);
-    Map<String, ReleaseSpec> releases = Map.of(name, known != null ? known : release(seen.service(), tuple));
+    Map<String, ReleaseSpec> releases =
+        Map.of(name, known != null ? known : release(seen.service(), tuple));
     if (seen.readyPods() == 0 && known == null) {
       return nothing(seen, spec, releases);
     }
     Draft draft =
-        new Draft(name, null, Routes.stable(name, tuple), List.of(), spec.fingerprint(), seen.handled());
+        new Draft(
+            name, null, Routes.stable(name, tuple), List.of(), spec.fingerprint(), seen.handled());
     return new ServiceDecision(
         spec,
         releases,

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is to be done for one ModelService, in this order: Releases, CanaryReleases, marks on canaries that give way, and
- * last the plan, which records that the rest was done. Every part can be done again without doing it twice.
+ * What is to be done for one ModelService, in this order: Releases, CanaryReleases, marks on
+ * canaries that give way, and last the plan, which records that the rest was done. Every part can
+ * be done again without doing it twice.
  *
  * @param spec the release-relevant spec; null while its prompt cannot be found
  * @param releases Releases that must exist, by name

@@ -17,7 +17,11 @@ public final class ServiceFigures {
   public static String quality(List<DriftVerdict> verdicts) {
     List<DriftVerdict.Stream> scored =
         verdicts.stream()
-            .flatMap(verdict -> verdict.streams() == null ? java.util.stream.Stream.of() : verdict.streams().stream())
+            .flatMap(
+                verdict ->
+                    verdict.streams() == null
+                        ? java.util.stream.Stream.of()
+                        : verdict.streams().stream())
             .filter(stream -> "Quality".equals(stream.signal()))
             .filter(stream -> stream.current() != null && stream.samples() > 0)
             .toList();

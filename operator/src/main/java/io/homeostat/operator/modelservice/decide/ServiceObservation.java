@@ -97,7 +97,8 @@ public record ServiceObservation(
   }
 
   /** An Evaluation of the service, and whether it has ended. */
-  public record Evaluation(String name, String uid, Instant created, String release, boolean finished) {}
+  public record Evaluation(
+      String name, String uid, Instant created, String release, boolean finished) {}
 
   /** Tuple of the stable release; null before the first. */
   ReleaseTuple stableTuple() {

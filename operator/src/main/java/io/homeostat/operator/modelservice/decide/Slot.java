@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The candidate slot of a plan, which is the lock between releases: it follows what its holder wants, is freed when the
- * holder ends, and is given away only when every gateway serves the plan that freed it.
+ * The candidate slot of a plan, which is the lock between releases: it follows what its holder
+ * wants, is freed when the holder ends, and is given away only when every gateway serves the plan
+ * that freed it.
  */
 final class Slot {
   private static final Comparator<Claim> ORDER =
@@ -43,15 +44,15 @@ final class Slot {
         : abandoned(seen, draft);
   }
 
-  /** Gives a free slot to the one that has waited longest, once the plan that freed it is served everywhere. */
+  /**
+   * Gives a free slot to the one that has waited longest, once the plan that freed it is served
+   * everywhere.
+   */
   static Draft assign(ServiceObservation seen, Draft draft) {
     if (draft.holder() != null || seen.plan() == null || held(seen) || !seen.applied()) {
       return draft;
     }
-    return claims(seen, draft)
-        .min(ORDER)
-        .map(claim -> take(seen, draft, claim))
-        .orElse(draft);
+    return claims(seen, draft).min(ORDER).map(claim -> take(seen, draft, claim)).orElse(draft);
   }
 
   private static Draft follow(ServiceObservation seen, Draft draft, Canary canary) {
@@ -60,10 +61,14 @@ final class Slot {
       case Waiting -> candidate(seen, draft, canary.candidate(), 0);
       case Progressing, Paused, Parked ->
           candidate(
-              seen, draft, canary.candidate(), CanaryDefaults.orElse(canary.status().weightPermille(), 0));
+              seen,
+              draft,
+              canary.candidate(),
+              CanaryDefaults.orElse(canary.status().weightPermille(), 0));
       case Baking -> baking(seen, draft, canary);
       case Promoted -> settled(seen, draft, canary.candidate());
-      case RolledBack, Aborted -> refused(seen, settled(seen, draft, before(draft, canary)), canary);
+      case RolledBack, Aborted ->
+          refused(seen, settled(seen, draft, before(draft, canary)), canary);
       case Superseded -> settled(seen, draft, draft.stable());
     };
   }
@@ -98,12 +103,17 @@ final class Slot {
     var old = Routes.of(seen.plan(), Routes.HOLDBACK);
     if (old.isPresent()) {
       return settled(seen, draft, old.get().release())
-          .rejecting(draft.stable(), seen.tuple(draft.stable()), "its CanaryRelease was deleted during the bake");
+          .rejecting(
+              draft.stable(),
+              seen.tuple(draft.stable()),
+              "its CanaryRelease was deleted during the bake");
     }
     Draft free = settled(seen, draft, draft.stable());
     return Routes.of(seen.plan(), Routes.CANDIDATE)
         .filter(route -> route.weightPermille() > 0)
-        .map(route -> free.rejecting(route.release(), route.tuple(), "its CanaryRelease was deleted"))
+        .map(
+            route ->
+                free.rejecting(route.release(), route.tuple(), "its CanaryRelease was deleted"))
         .orElse(free);
   }
 
@@ -130,7 +140,8 @@ final class Slot {
   }
 
   private static String outcome(Canary canary) {
-    return "CanaryRelease %s: %s".formatted(canary.name(), CanaryDefaults.orElse(canary.outcome(), canary.state().name()));
+    return "CanaryRelease %s: %s"
+        .formatted(canary.name(), CanaryDefaults.orElse(canary.outcome(), canary.state().name()));
   }
 
   private static boolean held(ServiceObservation seen) {
@@ -157,7 +168,11 @@ final class Slot {
             .map(
                 evaluation ->
                     new Claim(
-                        evaluation.name(), evaluation.uid(), evaluation.created(), false, evaluation.release()));
+                        evaluation.name(),
+                        evaluation.uid(),
+                        evaluation.created(),
+                        false,
+                        evaluation.release()));
     ReleaseTuple stable = seen.tuple(draft.stable());
     return Stream.concat(canaries, evaluations)
         .filter(claim -> seen.tuple(claim.release()) != null)

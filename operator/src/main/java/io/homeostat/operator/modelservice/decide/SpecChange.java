@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes a candidate when the release-relevant spec has changed since it was last acted on, or when a person says Retry;
- * never because stable differs from the spec.
+ * Makes a candidate when the release-relevant spec has changed since it was last acted on, or when
+ * a person says Retry; never because stable differs from the spec.
  */
 final class SpecChange {
   private SpecChange() {}
@@ -51,25 +51,38 @@ final class SpecChange {
     if (ReleaseFingerprint.of(candidate).equals(ReleaseFingerprint.of(stable))) {
       return inTraffic(seen, spec, draft, changed, retry);
     }
-    return seen.canariesStopped() ? Result.none(draft) : release(seen, spec, draft, candidate, changed, retry);
+    return seen.canariesStopped()
+        ? Result.none(draft)
+        : release(seen, spec, draft, candidate, changed, retry);
   }
 
   /** The spec asks for what serves already: canaries of anything else give way. */
   private static Result inTraffic(
-      ServiceObservation seen, SpecTuple spec, Draft draft, boolean changed, Optional<Order> retry) {
+      ServiceObservation seen,
+      SpecTuple spec,
+      Draft draft,
+      boolean changed,
+      Optional<Order> retry) {
     Map<String, String> superseded = new LinkedHashMap<>();
     if (changed) {
       seen.canaries().stream()
           .filter(Canary::running)
           .filter(canary -> !canary.candidate().equals(draft.stable()))
-          .filter(canary -> seen.tuple(canary.candidate()) != null && !spec.matches(seen.tuple(canary.candidate())))
+          .filter(
+              canary ->
+                  seen.tuple(canary.candidate()) != null
+                      && !spec.matches(seen.tuple(canary.candidate())))
           .forEach(
               canary ->
-                  superseded.put(canary.name(), "the spec asks for the stable release '%s' again".formatted(draft.stable())));
+                  superseded.put(
+                      canary.name(),
+                      "the spec asks for the stable release '%s' again".formatted(draft.stable())));
     }
     Draft accepted = draft.accepting(spec.fingerprint());
     return new Result(
-        retry.map(order -> accepted.handling(order.uid(), InterventionReason.NothingToDo)).orElse(accepted),
+        retry
+            .map(order -> accepted.handling(order.uid(), InterventionReason.NothingToDo))
+            .orElse(accepted),
         Map.of(),
         List.of(),
         superseded);
@@ -94,7 +107,9 @@ final class SpecChange {
             .anyMatch(c -> c.candidate().equals(release) && trigger.equals(c.trigger()));
     Draft accepted = draft.accepting(spec.fingerprint()).forgiving(fingerprint);
     return new Result(
-        retry.map(order -> accepted.handling(order.uid(), InterventionReason.CarriedOut)).orElse(accepted),
+        retry
+            .map(order -> accepted.handling(order.uid(), InterventionReason.CarriedOut))
+            .orElse(accepted),
         Map.of(release, ServiceDecider.release(seen.service(), candidate)),
         running || made ? List.of() : List.of(canary(seen, release, trigger)),
         superseded(seen, release));
@@ -106,7 +121,9 @@ final class SpecChange {
         .filter(canary -> canary.running() && !canary.candidate().equals(release))
         .forEach(
             canary ->
-                superseded.put(canary.name(), "the spec of the ModelService now asks for '%s'".formatted(release)));
+                superseded.put(
+                    canary.name(),
+                    "the spec of the ModelService now asks for '%s'".formatted(release)));
     return superseded;
   }
 

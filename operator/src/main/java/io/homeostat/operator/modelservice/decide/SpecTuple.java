@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The release-relevant part of a ModelService's spec, resolved. What the operator adds by itself (ports, LoRA limits,
- * keys) is no part of it, so that an operator upgrade never makes a release.
+ * The release-relevant part of a ModelService's spec, resolved. What the operator adds by itself
+ * (ports, LoRA limits, keys) is no part of it, so that an operator upgrade never makes a release.
  *
  * @param tuple what the spec asks for, without an adapter
  * @param keepsAdapter whether a release made from it takes over stable's adapter
@@ -26,19 +26,24 @@ public record SpecTuple(ReleaseTuple tuple, boolean keepsAdapter) {
    * Resolves a spec.
    *
    * @param prompt text of the system prompt; empty for none
-   * @param stable tuple of the stable release, whose engine image stays where the spec names none; null before the first
+   * @param stable tuple of the stable release, whose engine image stays where the spec names none;
+   *     null before the first
    * @param defaultImage the chart's engine image
    */
-  public static SpecTuple of(ModelServiceSpec spec, String prompt, ReleaseTuple stable, String defaultImage) {
+  public static SpecTuple of(
+      ModelServiceSpec spec, String prompt, ReleaseTuple stable, String defaultImage) {
     ReleaseTuple tuple =
         new ReleaseTuple(
             ReleaseFingerprint.VERSION,
             new ReleaseTuple.Model(spec.model().uri(), spec.model().revision()),
             null,
-            prompt.isEmpty() ? null : new ReleaseTuple.PromptText(prompt, CanonicalJson.sha256(prompt)),
+            prompt.isEmpty()
+                ? null
+                : new ReleaseTuple.PromptText(prompt, CanonicalJson.sha256(prompt)),
             spec.decoding(),
             new ReleaseTuple.Engine(image(spec, stable, defaultImage), arguments(spec.engine())));
-    return new SpecTuple(tuple, spec.adapter() == null || !NO_ADAPTER.equals(spec.adapter().mode()));
+    return new SpecTuple(
+        tuple, spec.adapter() == null || !NO_ADAPTER.equals(spec.adapter().mode()));
   }
 
   /** Digest of what the user asks for; it changes exactly when the release-relevant spec does. */

@@ -52,20 +52,26 @@ public record ReleaseReadiness(ConditionStatus status, ReleaseReason reason, Str
     if (use == Use.ORPHANED) {
       return no(
           ReleaseReason.ModelServiceNotFound,
-          "there is no ModelService '%s' in this namespace".formatted(spec.modelServiceRef().name()));
+          "there is no ModelService '%s' in this namespace"
+              .formatted(spec.modelServiceRef().name()));
     }
     if (spec.tuple().adapter() == null) {
       return new ReleaseReadiness(
-          ConditionStatus.TRUE, ReleaseReason.NotRequired, "the base model serves it; there is no adapter to prove");
+          ConditionStatus.TRUE,
+          ReleaseReason.NotRequired,
+          "the base model serves it; there is no adapter to prove");
     }
     String adapter = spec.tuple().adapter().name();
     if (use == Use.RETIRED) {
       return no(
           ReleaseReason.Retired,
-          "its canaries have ended and it has no traffic: adapter '%s' is loaded again when it is needed".formatted(adapter));
+          "its canaries have ended and it has no traffic: adapter '%s' is loaded again when it is needed"
+              .formatted(adapter));
     }
     if (proofs.isEmpty()) {
-      return no(ReleaseReason.NoEnginePod, "no engine pod is ready to load adapter '%s'".formatted(adapter));
+      return no(
+          ReleaseReason.NoEnginePod,
+          "no engine pod is ready to load adapter '%s'".formatted(adapter));
     }
     return proofs.stream()
         .filter(proof -> !Boolean.TRUE.equals(proof.proven()))
@@ -74,13 +80,15 @@ public record ReleaseReadiness(ConditionStatus status, ReleaseReason reason, Str
             proof ->
                 no(
                     ReleaseReason.AdapterNotProven,
-                    "adapter '%s' does not answer on pod '%s': %s".formatted(adapter, proof.pod(), proof.message())))
+                    "adapter '%s' does not answer on pod '%s': %s"
+                        .formatted(adapter, proof.pod(), proof.message())))
         .orElseGet(
             () ->
                 new ReleaseReadiness(
                     ConditionStatus.TRUE,
                     ReleaseReason.AdapterProven,
-                    "adapter '%s' answered a probe on every ready engine pod (%d)".formatted(adapter, proofs.size())));
+                    "adapter '%s' answered a probe on every ready engine pod (%d)"
+                        .formatted(adapter, proofs.size())));
   }
 
   private static ReleaseReadiness no(ReleaseReason reason, String message) {

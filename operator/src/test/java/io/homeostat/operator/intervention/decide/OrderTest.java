@@ -22,15 +22,28 @@ class OrderTest {
 
   private static Intervention order(String name, String action, String created, String expiresAt) {
     Intervention order = new Intervention();
-    order.setMetadata(new ObjectMetaBuilder().withName(name).withUid("uid-" + name).withCreationTimestamp(created).build());
-    order.setSpec(new InterventionSpec(new ResourceRef("CanaryRelease", "c"), action, "why", expiresAt, null));
+    order.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(name)
+            .withUid("uid-" + name)
+            .withCreationTimestamp(created)
+            .build());
+    order.setSpec(
+        new InterventionSpec(
+            new ResourceRef("CanaryRelease", "c"), action, "why", expiresAt, null));
     return order;
   }
 
   private static Intervention settled(Intervention order, String status) {
     order.setStatus(
         new InterventionStatus(
-            1L, List.of(new ConditionBuilder().withType("Succeeded").withStatus(status).withReason("r").build())));
+            1L,
+            List.of(
+                new ConditionBuilder()
+                    .withType("Succeeded")
+                    .withStatus(status)
+                    .withReason("r")
+                    .build())));
     return order;
   }
 
@@ -39,16 +52,25 @@ class OrderTest {
 
   @Test
   void theOldestUnsettledOrderIsNext() {
-    assertThat(Order.next(List.of(resume, pause), "CanaryRelease", "c", NOW)).map(Order::action).contains("Pause");
+    assertThat(Order.next(List.of(resume, pause), "CanaryRelease", "c", NOW))
+        .map(Order::action)
+        .contains("Pause");
   }
 
   @Test
   void aLaterOrderWaitsUntilTheEarlierIsRecorded() {
-    Outcome waiting = InterventionOutcome.of(resume, List.of(resume, pause), () -> Outcome.done(InterventionReason.CarriedOut, ""), NOW);
+    Outcome waiting =
+        InterventionOutcome.of(
+            resume,
+            List.of(resume, pause),
+            () -> Outcome.done(InterventionReason.CarriedOut, ""),
+            NOW);
     assertThat(waiting.reason()).isEqualTo(InterventionReason.WaitingForEarlier);
 
     settled(pause, "True");
-    assertThat(Order.next(List.of(resume, pause), "CanaryRelease", "c", NOW)).map(Order::action).contains("Resume");
+    assertThat(Order.next(List.of(resume, pause), "CanaryRelease", "c", NOW))
+        .map(Order::action)
+        .contains("Resume");
   }
 
   @Test
@@ -69,7 +91,10 @@ class OrderTest {
     Intervention late = order("late", "Pause", "2026-11-21T09:00:00Z", "2026-11-21T10:00:00Z");
 
     assertThat(Order.next(List.of(late), "CanaryRelease", "c", NOW)).isEmpty();
-    assertThat(InterventionOutcome.of(late, List.of(late), () -> Outcome.waiting(InterventionReason.Pending, ""), NOW).reason())
+    assertThat(
+            InterventionOutcome.of(
+                    late, List.of(late), () -> Outcome.waiting(InterventionReason.Pending, ""), NOW)
+                .reason())
         .isEqualTo(InterventionReason.Expired);
   }
 
@@ -78,24 +103,42 @@ class OrderTest {
     Intervention late = order("late", "Pause", "2026-11-21T09:00:00Z", "2026-11-21T10:00:00Z");
     Outcome done = CanaryOrder.of("Pause", "c", Optional.of(CanaryState.Paused));
 
-    assertThat(InterventionOutcome.of(late, List.of(late), () -> done, NOW).succeeded()).isEqualTo(ConditionStatus.TRUE);
+    assertThat(InterventionOutcome.of(late, List.of(late), () -> done, NOW).succeeded())
+        .isEqualTo(ConditionStatus.TRUE);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "Promote,Waiting,UNKNOWN", "Promote,Progressing,UNKNOWN", "Promote,Baking,TRUE", "Promote,Promoted,TRUE", "Promote,RolledBack,FALSE",
-    "Abort,Progressing,UNKNOWN", "Abort,Aborted,TRUE", "Abort,Baking,UNKNOWN", "Abort,RolledBack,TRUE", "Abort,Promoted,FALSE",
-    "Pause,Progressing,UNKNOWN", "Pause,Paused,TRUE", "Pause,Baking,FALSE", "Pause,Superseded,FALSE",
-    "Resume,Paused,UNKNOWN", "Resume,Progressing,TRUE", "Resume,Parked,TRUE", "Resume,Aborted,FALSE"
+    "Promote,Waiting,UNKNOWN",
+    "Promote,Progressing,UNKNOWN",
+    "Promote,Baking,TRUE",
+    "Promote,Promoted,TRUE",
+    "Promote,RolledBack,FALSE",
+    "Abort,Progressing,UNKNOWN",
+    "Abort,Aborted,TRUE",
+    "Abort,Baking,UNKNOWN",
+    "Abort,RolledBack,TRUE",
+    "Abort,Promoted,FALSE",
+    "Pause,Progressing,UNKNOWN",
+    "Pause,Paused,TRUE",
+    "Pause,Baking,FALSE",
+    "Pause,Superseded,FALSE",
+    "Resume,Paused,UNKNOWN",
+    "Resume,Progressing,TRUE",
+    "Resume,Parked,TRUE",
+    "Resume,Aborted,FALSE"
   })
-  void anOrderIsDoneWhenTheCanaryIsWhereItWantsIt(String action, CanaryState state, ConditionStatus expected) {
+  void anOrderIsDoneWhenTheCanaryIsWhereItWantsIt(
+      String action, CanaryState state, ConditionStatus expected) {
     assertThat(CanaryOrder.of(action, "c", Optional.of(state)).succeeded()).isEqualTo(expected);
   }
 
   @Test
   void anUnknownTargetIsRefused() {
-    assertThat(CanaryOrder.of("Pause", "c", Optional.empty()).reason()).isEqualTo(InterventionReason.TargetNotFound);
-    assertThat(ServiceOrder.of("Retry", "s", false, Optional.empty()).reason()).isEqualTo(InterventionReason.TargetNotFound);
+    assertThat(CanaryOrder.of("Pause", "c", Optional.empty()).reason())
+        .isEqualTo(InterventionReason.TargetNotFound);
+    assertThat(ServiceOrder.of("Retry", "s", false, Optional.empty()).reason())
+        .isEqualTo(InterventionReason.TargetNotFound);
   }
 
   @Test
@@ -112,6 +155,7 @@ class OrderTest {
 
   @Test
   void whatSomebodyWroteIntoTheAnnotationDoesNoHarm() {
-    assertThat(HandledOrders.parse("nonsense,=,a=Unknown,b=CarriedOut,").byUid()).containsOnlyKeys("b");
+    assertThat(HandledOrders.parse("nonsense,=,a=Unknown,b=CarriedOut,").byUid())
+        .containsOnlyKeys("b");
   }
 }

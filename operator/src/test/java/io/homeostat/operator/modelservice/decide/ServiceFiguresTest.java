@@ -9,7 +9,25 @@ import org.junit.jupiter.api.Test;
 class ServiceFiguresTest {
   private static DriftVerdict.Stream stream(String signal, Double current, long samples) {
     return new DriftVerdict.Stream(
-        "c", signal, "Watching", "r", "s", null, null, current, null, null, samples, null, null, null, null, null, null, null, null);
+        "c",
+        signal,
+        "Watching",
+        "r",
+        "s",
+        null,
+        null,
+        current,
+        null,
+        null,
+        samples,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   private static DriftVerdict verdict(DriftVerdict.Stream... streams) {
@@ -20,7 +38,11 @@ class ServiceFiguresTest {
   void qualityIsWeightedBySessionsAndLeavesOtherSignalsOut() {
     assertThat(
             ServiceFigures.quality(
-                List.of(verdict(stream("Quality", 1.0, 300), stream("Quality", 0.2, 100), stream("Errors", 0.0, 400)))))
+                List.of(
+                    verdict(
+                        stream("Quality", 1.0, 300),
+                        stream("Quality", 0.2, 100),
+                        stream("Errors", 0.0, 400)))))
         .isEqualTo("0.80");
   }
 

@@ -11,24 +11,41 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SpecTupleTest {
-  private static ModelServiceSpec spec(String image, Integer replicas, Map<String, String> env, Decoding decoding, String mode) {
+  private static ModelServiceSpec spec(
+      String image, Integer replicas, Map<String, String> env, Decoding decoding, String mode) {
     return new ModelServiceSpec(
         null,
         new ModelServiceSpec.Model("pvc://models/base", "1"),
-        new ModelServiceSpec.Engine("VLLM", image, 4, 16, 256, List.of("--enforce-eager"), env, null),
-        replicas, null, new ModelServiceSpec.Adapter(mode), null, decoding, null, null, null);
+        new ModelServiceSpec.Engine(
+            "VLLM", image, 4, 16, 256, List.of("--enforce-eager"), env, null),
+        replicas,
+        null,
+        new ModelServiceSpec.Adapter(mode),
+        null,
+        decoding,
+        null,
+        null,
+        null);
   }
 
   private static final ModelServiceSpec PLAIN = spec(null, 1, Map.of(), null, "Managed");
-  private static final ReleaseTuple STABLE = SpecTuple.of(PLAIN, "prompt", null, "engine:1").tuple();
+  private static final ReleaseTuple STABLE =
+      SpecTuple.of(PLAIN, "prompt", null, "engine:1").tuple();
   private static final ReleaseTuple REPAIRED =
       new ReleaseTuple(
-          STABLE.version(), STABLE.model(), new ReleaseTuple.Adapter("fix-1", null, null), STABLE.prompt(), STABLE.decoding(),
+          STABLE.version(),
+          STABLE.model(),
+          new ReleaseTuple.Adapter("fix-1", null, null),
+          STABLE.prompt(),
+          STABLE.decoding(),
           STABLE.engine());
 
   @Test
   void replicasAndEnvironmentAreNoPartOfARelease() {
-    assertThat(SpecTuple.of(spec(null, 5, Map.of("A", "1"), null, "Managed"), "prompt", null, "engine:1").fingerprint())
+    assertThat(
+            SpecTuple.of(
+                    spec(null, 5, Map.of("A", "1"), null, "Managed"), "prompt", null, "engine:1")
+                .fingerprint())
         .isEqualTo(SpecTuple.of(PLAIN, "prompt", null, "engine:1").fingerprint());
   }
 
@@ -37,9 +54,18 @@ class SpecTupleTest {
     String plain = SpecTuple.of(PLAIN, "prompt", null, "engine:1").fingerprint();
 
     assertThat(SpecTuple.of(PLAIN, "other", null, "engine:1").fingerprint()).isNotEqualTo(plain);
-    assertThat(SpecTuple.of(spec(null, 1, null, new Decoding("0.2", null, null, null), "Managed"), "prompt", null, "engine:1").fingerprint())
+    assertThat(
+            SpecTuple.of(
+                    spec(null, 1, null, new Decoding("0.2", null, null, null), "Managed"),
+                    "prompt",
+                    null,
+                    "engine:1")
+                .fingerprint())
         .isNotEqualTo(plain);
-    assertThat(SpecTuple.of(spec(null, 1, null, null, "None"), "prompt", null, "engine:1").fingerprint()).isNotEqualTo(plain);
+    assertThat(
+            SpecTuple.of(spec(null, 1, null, null, "None"), "prompt", null, "engine:1")
+                .fingerprint())
+        .isNotEqualTo(plain);
   }
 
   @Test
@@ -49,8 +75,14 @@ class SpecTupleTest {
 
   @Test
   void managedKeepsStablesAdapterAndNoneDoesNot() {
-    assertThat(SpecTuple.of(PLAIN, "new", REPAIRED, "engine:1").candidate(REPAIRED).adapter().name()).isEqualTo("fix-1");
-    assertThat(SpecTuple.of(spec(null, 1, null, null, "None"), "new", REPAIRED, "engine:1").candidate(REPAIRED).adapter()).isNull();
+    assertThat(
+            SpecTuple.of(PLAIN, "new", REPAIRED, "engine:1").candidate(REPAIRED).adapter().name())
+        .isEqualTo("fix-1");
+    assertThat(
+            SpecTuple.of(spec(null, 1, null, null, "None"), "new", REPAIRED, "engine:1")
+                .candidate(REPAIRED)
+                .adapter())
+        .isNull();
   }
 
   @Test
@@ -64,7 +96,12 @@ class SpecTupleTest {
   @Test
   void adaptersAndPromptsShareAPoolAndImagesDoNot() {
     assertThat(SpecTuple.samePool(STABLE, REPAIRED)).isTrue();
-    assertThat(SpecTuple.samePool(STABLE, SpecTuple.of(spec("engine:2", 1, null, null, null), "prompt", STABLE, "engine:1").tuple())).isFalse();
+    assertThat(
+            SpecTuple.samePool(
+                STABLE,
+                SpecTuple.of(spec("engine:2", 1, null, null, null), "prompt", STABLE, "engine:1")
+                    .tuple()))
+        .isFalse();
   }
 
   @Test
@@ -75,19 +112,30 @@ class SpecTupleTest {
 
   @Test
   void gitYamlNamesOnlyWhatDiffers() {
-    SpecTuple spec = SpecTuple.of(spec(null, 1, null, new Decoding("0.9", null, 64, List.of()), null), "bad", STABLE, "engine:1");
+    SpecTuple spec =
+        SpecTuple.of(
+            spec(null, 1, null, new Decoding("0.9", null, 64, List.of()), null),
+            "bad",
+            STABLE,
+            "engine:1");
 
-    assertThat(GitYaml.toServe(spec, STABLE)).isEqualTo("# remove spec.decoding\nspec:\n  prompt:\n    inline: prompt\n");
+    assertThat(GitYaml.toServe(spec, STABLE))
+        .isEqualTo("# remove spec.decoding\nspec:\n  prompt:\n    inline: prompt\n");
     assertThat(GitYaml.toKeepAdapter()).isEqualTo("spec:\n  adapter:\n    mode: Managed\n");
   }
 
   @Test
   void gitYamlWritesDecimalsInQuotes() {
     Decoding decoding = new Decoding("0.2", null, 64, List.of());
-    ReleaseTuple served = SpecTuple.of(spec(null, 1, null, decoding, null), "line one\nline two", null, "engine:1").tuple();
+    ReleaseTuple served =
+        SpecTuple.of(spec(null, 1, null, decoding, null), "line one\nline two", null, "engine:1")
+            .tuple();
 
     assertThat(GitYaml.toServe(SpecTuple.of(PLAIN, "bad", null, "engine:1"), served))
-        .contains("temperature: \"0.2\"").contains("inline: |-\n").contains("line one").contains("maxTokens: 64");
+        .contains("temperature: \"0.2\"")
+        .contains("inline: |-\n")
+        .contains("line one")
+        .contains("maxTokens: 64");
   }
 
   @Test

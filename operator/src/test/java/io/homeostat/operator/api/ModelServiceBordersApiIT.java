@@ -1,0 +1,192 @@
+package io.homeostat.operator.api;
+
+import static io.homeostat.operator.api.Stage.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.homeostat.crds.canaryrelease.CanaryRelease;
+import io.homeostat.crds.modelservice.ModelService;
+import io.homeostat.crds.release.Release;
+import io.homeostat.crds.trafficplan.TrafficPlanSpec.Route;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a ModelService does about missing, deleted and conflicting things, on a real API server. */
+class ModelServiceBordersApiIT {
+  private Stage stage;
+
+  @BeforeEach
+  void begin() {
+    stage = new Stage();
+  }
+
+  @AfterEach
+  void end() {
+    stage.close();
+  }
+
+  private String serving() {
+    stage.start();
+    stage.apply("support", "good prompt");
+    stage.pods.engineReady("support", 1);
+    eventually()
+        .untilAsserted(
+            () -> assertThat(stage.condition("support", "Ready").getStatus()).isEqualTo("True"));
+    return stage.plan("support").getSpec().stable();
+  }
+
+  /** Applies a prompt and waits until its canary moves sessions. */
+  private String canaryOf(String prompt) {
+    stage.apply("support", prompt);
+    eventually()
+        .untilAsserted(() -> assertThat(newest().getStatus().state()).isEqualTo("Progressing"));
+    return newest().getMetadata().getName();
+  }
+
+  private CanaryRelease newest() {
+    return stage.all(CanaryRelease.class).stream()
+        .max(
+            java.util.Comparator.comparing(
+                c -> c.getMetadata().getCreationTimestamp() + c.getMetadata().getResourceVersion()))
+        .orElseThrow();
+  }
+
+  private int weight() {
+    return stage.plan("support").getSpec().routes().stream()
+        .filter(route -> route.role().equals("Candidate"))
+        .mapToInt(Route::weightPermille)
+        .sum();
+  }
+
+  private void state(String canary, String state) {
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(stage.get(CanaryRelease.class, canary).getStatus().state())
+                    .isEqualTo(state));
+  }
+
+  @Test
+  void aReplicaEditScalesTheDeploymentAndMakesNoRelease() {
+    serving();
+    stage.apply("support", "good prompt", 3);
+
+    eventually()
+        .untilAsserted(
+            () -> assertThat(stage.deployment("support").getSpec().getReplicas()).isEqualTo(3));
+    assertThat(stage.all(Release.class)).hasSize(1);
+    assertThat(stage.all(CanaryRelease.class)).isEmpty();
+    assertThat(stage.plan("support").getSpec().revision()).isEqualTo(1);
+  }
+
+  @Test
+  void aDeletedReleaseInTrafficIsMadeAgain() {
+    String stable = serving();
+    var spec = stage.get(Release.class, stable).getSpec();
+    stage.client.resource(stage.get(Release.class, stable)).delete();
+
+    eventually()
+        .untilAsserted(
+            () -> assertThat(stage.get(Release.class, stable).getSpec()).isEqualTo(spec));
+  }
+
+  @Test
+  void aDeletedCanaryFreesItsSlot() {
+    serving();
+    String canary = canaryOf("second prompt");
+    eventually().untilAsserted(() -> assertThat(weight()).isEqualTo(100));
+    stage.client.resource(stage.get(CanaryRelease.class, canary)).delete();
+
+    eventually()
+        .untilAsserted(() -> assertThat(stage.plan("support").getSpec().routes()).hasSize(1));
+    assertThat(stage.plan("support").getSpec().rejected()).hasSize(1);
+  }
+
+  @Test
+  void thePromptMayComeFromAConfigMapAndItsAbsenceIsACondition() {
+    stage.start();
+    ModelService service = stage.apply("support", "unused");
+    service.getMetadata().setManagedFields(null);
+    var spec = service.getSpec();
+    service.setSpec(
+        new io.homeostat.crds.modelservice.ModelServiceSpec(
+            spec.modelName(),
+            spec.model(),
+            spec.engine(),
+            spec.replicas(),
+            spec.artifacts(),
+            spec.adapter(),
+            new io.homeostat.crds.modelservice.Prompt(
+                null, new io.homeostat.crds.common.KeyRef("prompts", "system")),
+            spec.decoding(),
+            spec.capture(),
+            spec.release(),
+            spec.suspend()));
+    service.getMetadata().setResourceVersion(null);
+    stage.client.resource(service).update();
+    eventually()
+        .untilAsserted(
+            () -> {
+              assertThat(stage.condition("support", "Progressing").getReason())
+                  .isEqualTo("PromptNotFound");
+              assertThat(stage.condition("support", "Progressing").getMessage())
+                  .contains("ConfigMap 'prompts'");
+            });
+    stage
+        .client
+        .resource(
+            new io.fabric8.kubernetes.api.model.ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("prompts")
+                .withNamespace(stage.namespace)
+                .endMetadata()
+                .addToData("system", "from a ConfigMap")
+                .build())
+        .create();
+    stage.pods.engineReady("support", 1);
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        stage.plan("support").getSpec().routes().getFirst().tuple().prompt().text())
+                    .isEqualTo("from a ConfigMap"));
+  }
+
+  @Test
+  void theYoungerOfTwoServicesWithOneModelNameSaysSo() {
+    stage.start();
+    stage.apply("support", "one");
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(stage.condition("support", "NameConflict").getStatus())
+                    .isEqualTo("False"));
+    ModelService second = stage.apply("younger", "two");
+    second.getMetadata().setManagedFields(null);
+    var spec = second.getSpec();
+    second.setSpec(
+        new io.homeostat.crds.modelservice.ModelServiceSpec(
+            "support",
+            spec.model(),
+            spec.engine(),
+            spec.replicas(),
+            spec.artifacts(),
+            spec.adapter(),
+            spec.prompt(),
+            spec.decoding(),
+            spec.capture(),
+            spec.release(),
+            spec.suspend()));
+    second.getMetadata().setResourceVersion(null);
+    stage.client.resource(second).update();
+
+    eventually()
+        .untilAsserted(
+            () -> {
+              assertThat(stage.condition("younger", "NameConflict").getStatus()).isEqualTo("True");
+              assertThat(stage.condition("younger", "NameConflict").getMessage())
+                  .contains(stage.namespace + "/support");
+              assertThat(stage.condition("support", "NameConflict").getStatus()).isEqualTo("False");
+            });
+  }
+}

@@ -1,0 +1,70 @@
+package io.homeostat.operator.flow;
+
+import io.homeostat.crds.canaryrelease.CanaryReleaseSpec;
+import io.homeostat.crds.common.Ref;
+import io.homeostat.crds.modelservice.ModelServiceSpec;
+import io.homeostat.crds.modelservice.Prompt;
+import io.homeostat.crds.release.ReleaseFingerprint;
+import io.homeostat.crds.release.ReleaseTuple;
+import io.homeostat.operator.modelservice.decide.ServiceDecider;
+
+/** What users, monitor and time do in the flows that are tested. */
+final class Turns {
+  private Turns() {}
+
+  static World serving() {
+    return new World().settle();
+  }
+
+  /** Another prompt in the spec. */
+  static void wish(World world, String prompt) {
+    world.spec = spec(prompt, "Managed", false, null);
+  }
+
+  /** The tests pass step by step, up to the promotion. */
+  static void finishTests(World world) {
+    world.units = 60;
+    world.settle();
+    world.units = 400;
+    world.verdict = "Promote";
+    world.settle();
+  }
+
+  /** The time of the bake passes. */
+  static void endBake(World world) {
+    world.now = world.now.plusSeconds(61);
+    world.settle();
+  }
+
+  static ModelServiceSpec spec(String prompt, String adapterMode, boolean suspend, String image) {
+    return new ModelServiceSpec(
+        null,
+        new ModelServiceSpec.Model("pvc://models/base", "1"),
+        new ModelServiceSpec.Engine("VLLM", image, 4, 16, 256, null, null, null),
+        1,
+        new ModelServiceSpec.Artifacts("artifacts"),
+        new ModelServiceSpec.Adapter(adapterMode),
+        new Prompt(prompt, null),
+        null,
+        null,
+        World.PLAN,
+        suspend);
+  }
+
+  /** A repair: a Release with an adapter, and its canary. */
+  static String addRepair(World world, String adapter, String run) {
+    ReleaseTuple stable = world.releases.get(world.plan.stable()).tuple();
+    ReleaseTuple tuple =
+        new ReleaseTuple(
+            stable.version(),
+            stable.model(),
+            new ReleaseTuple.Adapter(adapter, null, null),
+            stable.prompt(),
+            stable.decoding(),
+            stable.engine());
+    String name = ReleaseFingerprint.name("support", ReleaseFingerprint.of(tuple));
+    world.releases.put(name, ServiceDecider.release("support", tuple));
+    world.add(run, new CanaryReleaseSpec(new Ref("support"), new Ref(name), World.PLAN), null);
+    return name;
+  }
+}
