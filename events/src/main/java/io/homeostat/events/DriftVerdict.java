@@ -30,12 +30,14 @@ public record DriftVerdict(
    * @param release release whose sessions are fed now
    * @param baseline baseline mean; null while learning
    * @param baselineLower the lower confidence bound that the detector uses
-   * @param current mean of the sessions since {@code sinceMillis} while drifting, else of the latest 50
+   * @param current mean of the sessions since {@code sinceMillis} while drifting, else of the latest 100
    * @param lower lower end of a 95 % interval of current
    * @param upper upper end of it
    * @param samples sessions seen
    * @param logEvidence natural log of the detector's evidence
    * @param logLimit natural log of its limit
+   * @param expectedDelaySeconds what a drop of the size that matters takes to find at today's traffic; null when longer than a
+   *     year
    * @param drop baseline − current while drifting; null otherwise
    * @param sinceMillis estimated moment of the change; null unless drifting
    * @param cause {@code ExpectedAnswers} or {@code Unknown}; null unless drifting

@@ -27,6 +27,7 @@ public final class DriftReport {
   static final String NOT_MONITORABLE = "NotMonitorable";
 
   private static final double LIMIT_MOVED = 0.1;
+  private static final double LONGEST_DELAY_SECONDS = 365 * 86_400d;
 
   private final StateTable table;
 
@@ -145,10 +146,12 @@ public final class DriftReport {
     return Double.isFinite(evidence) ? Double.valueOf(evidence) : null;
   }
 
+  /** Nothing when such a drop would take longer than a year to find. */
   private static Long delaySeconds(StreamState state) {
-    if (state.delay() == null || !Double.isFinite(state.delay().values())) {
+    if (state.delay() == null) {
       return null;
     }
-    return Math.round(state.rate().seconds(state.delay().values()));
+    double seconds = state.rate().seconds(state.delay().values());
+    return seconds <= LONGEST_DELAY_SECONDS ? Long.valueOf(Math.round(seconds)) : null;
   }
 }

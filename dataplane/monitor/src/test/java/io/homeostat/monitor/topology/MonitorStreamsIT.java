@@ -82,8 +82,7 @@ class MonitorStreamsIT {
     for (Score score : scores) {
       producer.send(
           new ProducerRecord<>(
-              Topics.SCORES, null, score.timeMillis() + 2_000, Topics.key(score.service(), score.interactionId()),
-              EventCodec.encode(score)));
+              Topics.SCORES, Topics.key(score.service(), score.interactionId()), EventCodec.encode(score)));
     }
     producer.flush();
   }
