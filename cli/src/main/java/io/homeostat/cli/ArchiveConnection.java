@@ -17,7 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 
-/** Reaches the archive's API through the API server: a port-forward to its pod, and the reader's token from its Secret. */
+/**
+ * Reaches the archive's API through the API server: a port-forward to its pod, and the reader's
+ * token from its Secret.
+ */
 final class ArchiveConnection implements AutoCloseable {
   private static final String SECRET = "homeostat-archive-reader";
   private static final String KEY = "token";
@@ -38,7 +41,8 @@ final class ArchiveConnection implements AutoCloseable {
    * Connects with the current kubeconfig.
    *
    * @param namespace namespace that Homeostat is installed in
-   * @throws UsageException when there is no archive that this user can reach; the message says what to do
+   * @throws UsageException when there is no archive that this user can reach; the message says what
+   *     to do
    */
   static ArchiveConnection open(String namespace) throws UsageException {
     Config config = new ConfigBuilder().withRequestRetryBackoffLimit(1).build();
@@ -46,7 +50,13 @@ final class ArchiveConnection implements AutoCloseable {
     try {
       Secret secret = client.secrets().inNamespace(namespace).withName(SECRET).get();
       Pod pod =
-          client.pods().inNamespace(namespace).withLabel("app.kubernetes.io/component", "archive").list().getItems().stream()
+          client
+              .pods()
+              .inNamespace(namespace)
+              .withLabel("app.kubernetes.io/component", "archive")
+              .list()
+              .getItems()
+              .stream()
               .filter(ArchiveConnection::ready)
               .findFirst()
               .orElse(null);
@@ -56,14 +66,20 @@ final class ArchiveConnection implements AutoCloseable {
             "found no %s in namespace %s: name the namespace of the installation with --system-namespace"
                 .formatted(secret == null ? "Secret " + SECRET : "ready archive pod", namespace));
       }
-      String token = new String(Base64.getDecoder().decode(secret.getData().get(KEY)), StandardCharsets.UTF_8);
+      String token =
+          new String(Base64.getDecoder().decode(secret.getData().get(KEY)), StandardCharsets.UTF_8);
       LocalPortForward forward =
-          client.pods().inNamespace(namespace).withName(pod.getMetadata().getName()).portForward(PORT);
+          client
+              .pods()
+              .inNamespace(namespace)
+              .withName(pod.getMetadata().getName())
+              .portForward(PORT);
       return new ArchiveConnection(client, forward, token.strip());
     } catch (KubernetesClientException e) {
       client.close();
       throw new UsageException(
-          "the cluster of the current kubeconfig did not answer (%s): check KUBECONFIG and your rights".formatted(reason(e)));
+          "the cluster of the current kubeconfig did not answer (%s): check KUBECONFIG and your rights"
+              .formatted(reason(e)));
     }
   }
 
@@ -98,7 +114,9 @@ final class ArchiveConnection implements AutoCloseable {
     return pod.getStatus() != null
         && pod.getStatus().getConditions() != null
         && pod.getStatus().getConditions().stream()
-            .anyMatch(condition -> condition.getType().equals("Ready") && condition.getStatus().equals("True"));
+            .anyMatch(
+                condition ->
+                    condition.getType().equals("Ready") && condition.getStatus().equals("True"));
   }
 
   private static String reason(KubernetesClientException e) {

@@ -3,7 +3,10 @@ package io.homeostat.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command {@code homeostat}: exit code 0 when it did what it was asked, 1 when the answer is no, 2 for a wrong call. */
+/**
+ * The command {@code homeostat}: exit code 0 when it did what it was asked, 1 when the answer is
+ * no, 2 for a wrong call.
+ */
 @Command(
     name = "homeostat",
     mixinStandardHelpOptions = true,
@@ -23,7 +26,9 @@ public final class Homeostat {
     command.setExecutionExceptionHandler(
         (failure, at, parsed) -> {
           at.getErr().println(failure.getMessage());
-          return failure instanceof UsageException ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+          return failure instanceof UsageException
+              ? CommandLine.ExitCode.USAGE
+              : CommandLine.ExitCode.SOFTWARE;
         });
     return command;
   }

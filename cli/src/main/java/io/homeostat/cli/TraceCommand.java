@@ -12,23 +12,39 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Leads from one response back to the release, adapter, evaluation, training, data and drift that made it. */
+/**
+ * Leads from one response back to the release, adapter, evaluation, training, data and drift that
+ * made it.
+ */
 @Command(
     name = "trace",
     mixinStandardHelpOptions = true,
     description = "Shows where a response came from.",
-    footer = {"", "Example:", "  homeostat trace chatcmpl-8f1c2d", "  homeostat trace 0190b1c6-… -o json"})
+    footer = {
+      "",
+      "Example:",
+      "  homeostat trace chatcmpl-8f1c2d",
+      "  homeostat trace 0190b1c6-… -o json"
+    })
 final class TraceCommand implements Callable<Integer> {
   private static final int NOT_FOUND = 404;
   private static final int OK = 200;
 
-  @Parameters(paramLabel = "ID", description = "Value of header x-homeostat-interaction, or the id of the response.")
+  @Parameters(
+      paramLabel = "ID",
+      description = "Value of header x-homeostat-interaction, or the id of the response.")
   private String id;
 
-  @Option(names = "--system-namespace", defaultValue = "homeostat-system", description = "Namespace of the installation, default ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--system-namespace",
+      defaultValue = "homeostat-system",
+      description = "Namespace of the installation, default ${DEFAULT-VALUE}.")
   private String namespace;
 
-  @Option(names = {"-o", "--output"}, defaultValue = "text", description = "text or json, default ${DEFAULT-VALUE}.")
+  @Option(
+      names = {"-o", "--output"},
+      defaultValue = "text",
+      description = "text or json, default ${DEFAULT-VALUE}.")
   private String output;
 
   @Spec private CommandSpec spec;
@@ -39,13 +55,19 @@ final class TraceCommand implements Callable<Integer> {
       throw new UsageException("--output must be text or json, found '%s'".formatted(output));
     }
     try (ArchiveConnection archive = ArchiveConnection.open(namespace)) {
-      HttpResponse<String> response = archive.get("/v1/trace/" + URLEncoder.encode(id, StandardCharsets.UTF_8));
+      HttpResponse<String> response =
+          archive.get("/v1/trace/" + URLEncoder.encode(id, StandardCharsets.UTF_8));
       JsonNode body = new ObjectMapper().readTree(response.body());
       if (response.statusCode() != OK) {
-        spec.commandLine().getErr().println(body.at("/error/message").asText("the archive answered " + response.statusCode()));
+        spec.commandLine()
+            .getErr()
+            .println(
+                body.at("/error/message").asText("the archive answered " + response.statusCode()));
         return response.statusCode() == NOT_FOUND ? 1 : 2;
       }
-      spec.commandLine().getOut().println(output.equals("json") ? body.toPrettyString() : TraceReport.of(body));
+      spec.commandLine()
+          .getOut()
+          .println(output.equals("json") ? body.toPrettyString() : TraceReport.of(body));
       return 0;
     }
   }

@@ -40,7 +40,8 @@ class TraceReportTest {
             "evaluation  e: Pass on 500 items",
             "fine-tune   t: rank 8, loss 0.01",
             "dataset     d version 1, digest dd: 150 corrections from 12 sources, 1600 replay rows",
-            "drift       date fell by 0.97 since 2026-11-21T09:00:00Z, cause ExpectedAnswers (support)");
+            "drift       date fell by 0.97 since 2026-11-21T09:00:00Z, cause ExpectedAnswers"
+                + " (support)");
   }
 
   @Test
@@ -55,6 +56,7 @@ class TraceReportTest {
   @Test
   void anAnswerOfStableForAFailedCandidateIsShown() throws Exception {
     String json = BASE.replace("\"servedBy\":\"support-aa\"", "\"servedBy\":\"support-bb\"") + "}";
-    assertThat(TraceReport.of(new ObjectMapper().readTree(json))).contains("answered by support-bb");
+    assertThat(TraceReport.of(new ObjectMapper().readTree(json)))
+        .contains("answered by support-bb");
   }
 }

@@ -10,7 +10,9 @@ import java.util.List;
  * @param fingerprint fingerprint of the candidate Release
  * @param planDigest canonical digest of the pinned plan
  * @param decision {@code Continue}, {@code Promote}, {@code RollBack} or {@code Inconclusive}
- * @param reason one of {@code Testing}, {@code AllGatesPassed}, {@code Breach}, {@code InsufficientUnits}, {@code SampleRatioMismatch}, {@code MissingOutcomes}, {@code JudgeNotTrusted}
+ * @param reason one of {@code Testing}, {@code AllGatesPassed}, {@code Breach}, {@code
+ *     InsufficientUnits}, {@code SampleRatioMismatch}, {@code MissingOutcomes}, {@code
+ *     JudgeNotTrusted}
  * @param message the evidence in one sentence without content
  * @param candidateUnits sessions closed in the candidate's arm
  * @param stableUnits sessions closed in stable's arm
@@ -33,7 +35,10 @@ public record CanaryVerdict(
     List<Metric> metrics)
     implements Verdict {
 
-  /** One analysis. difference = candidate − stable of block means with an anytime-valid interval; evidences are e-values' natural logs. */
+  /**
+   * One analysis. difference = candidate − stable of block means with an anytime-valid interval;
+   * evidences are e-values' natural logs.
+   */
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Metric(

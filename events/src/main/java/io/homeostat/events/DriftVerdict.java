@@ -8,7 +8,8 @@ import java.util.List;
  * What the monitor knows about every stream of one DriftMonitor.
  *
  * @param specDigest canonical digest of the DriftMonitor's spec that was applied
- * @param judgeTrusted false when a signal's judge is uncalibrated or drifted: drifting is then unknown
+ * @param judgeTrusted false when a signal's judge is uncalibrated or drifted: drifting is then
+ *     unknown
  * @param streams one entry per capability and signal
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -25,19 +26,21 @@ public record DriftVerdict(
     implements Verdict {
 
   /**
-   * One stream. {@code state}: {@code Learning}, {@code Watching}, {@code Drifting}, {@code NotMonitorable}. All values in [0,1].
+   * One stream. {@code state}: {@code Learning}, {@code Watching}, {@code Drifting}, {@code
+   * NotMonitorable}. All values in [0,1].
    *
    * @param release release whose sessions are fed now
    * @param baseline baseline mean; null while learning
    * @param baselineLower the lower confidence bound that the detector uses
-   * @param current mean of the sessions since {@code sinceMillis} while drifting, else of the latest 100
+   * @param current mean of the sessions since {@code sinceMillis} while drifting, else of the
+   *     latest 100
    * @param lower lower end of a 95 % interval of current
    * @param upper upper end of it
    * @param samples sessions seen
    * @param logEvidence natural log of the detector's evidence
    * @param logLimit natural log of its limit
-   * @param expectedDelaySeconds what a drop of the size that matters takes to find at today's traffic; null when longer than a
-   *     year
+   * @param expectedDelaySeconds what a drop of the size that matters takes to find at today's
+   *     traffic; null when longer than a year
    * @param drop baseline − current while drifting; null otherwise
    * @param sinceMillis estimated moment of the change; null unless drifting
    * @param cause {@code ExpectedAnswers} or {@code Unknown}; null unless drifting

@@ -19,19 +19,21 @@ public final class EventCodec {
     try {
       return JSON.writeValueAsBytes(event);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("event record cannot be written as JSON: " + event.getClass().getName(), e);
+      throw new IllegalStateException(
+          "event record cannot be written as JSON: " + event.getClass().getName(), e);
     }
   }
 
   /**
    * Reads one record.
    *
-   * @throws MalformedEventException when the bytes are no JSON of that type or of a newer schema version; the message
-   *     carries no content
+   * @throws MalformedEventException when the bytes are no JSON of that type or of a newer schema
+   *     version; the message carries no content
    */
   public static <T> T decode(byte[] bytes, Class<T> type) throws MalformedEventException {
     if (bytes == null) {
-      throw new MalformedEventException("expected a " + type.getSimpleName() + ", found an empty record");
+      throw new MalformedEventException(
+          "expected a " + type.getSimpleName() + ", found an empty record");
     }
     try {
       var tree = JSON.readTree(bytes);

@@ -1,6 +1,9 @@
 package io.homeostat.events;
 
-/** Names of the Kafka topics, and the rule that keeps every record of one ModelService on one partition. */
+/**
+ * Names of the Kafka topics, and the rule that keeps every record of one ModelService on one
+ * partition.
+ */
 public final class Topics {
   public static final String INTERACTIONS = "homeostat.interactions";
   public static final String FEEDBACK = "homeostat.feedback";

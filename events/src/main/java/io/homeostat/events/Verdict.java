@@ -3,7 +3,10 @@ package io.homeostat.events;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/** A statement about one subject on the compacted topic {@link Topics#VERDICTS}; the latest per key holds. */
+/**
+ * A statement about one subject on the compacted topic {@link Topics#VERDICTS}; the latest per key
+ * holds.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = DriftVerdict.class, name = "Drift"),

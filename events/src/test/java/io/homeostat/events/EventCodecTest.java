@@ -10,8 +10,24 @@ import org.junit.jupiter.api.Test;
 
 class EventCodecTest {
   private static final Score SCORE =
-      new Score(1, "i1", "r1", "ns/support", "support-0123456789", "Stable", 3, "s", "date", 5L, "set",
-          Map.of("judge", 1.0), 1.0, null, false, true, "ab");
+      new Score(
+          1,
+          "i1",
+          "r1",
+          "ns/support",
+          "support-0123456789",
+          "Stable",
+          3,
+          "s",
+          "date",
+          5L,
+          "set",
+          Map.of("judge", 1.0),
+          1.0,
+          null,
+          false,
+          true,
+          "ab");
 
   @Test
   void whatWasWrittenIsReadBack() throws Exception {
@@ -21,32 +37,48 @@ class EventCodecTest {
   @Test
   void aVerdictIsReadBackAsItsOwnType() throws Exception {
     Verdict verdict =
-        new JudgeVerdict(1, "ns/j", "u", "ns/j", 7, "d", true, .9, .8, .0, 60, 0, "Calibrated", "ok");
+        new JudgeVerdict(
+            1, "ns/j", "u", "ns/j", 7, "d", true, .9, .8, .0, 60, 0, "Calibrated", "ok");
     assertThat(EventCodec.decode(EventCodec.encode(verdict), Verdict.class)).isEqualTo(verdict);
     assertThat(verdict.key()).isEqualTo("ns/j|Judge|ns/j");
   }
 
   @Test
   void fieldsOfALaterReleaseAreIgnored() throws Exception {
-    byte[] json = "{\"schemaVersion\":1,\"role\":\"user\",\"id\":\"x\",\"later\":1}".getBytes(StandardCharsets.UTF_8);
+    byte[] json =
+        "{\"schemaVersion\":1,\"role\":\"user\",\"id\":\"x\",\"later\":1}"
+            .getBytes(StandardCharsets.UTF_8);
     assertThat(EventCodec.decode(json, Feedback.class).id()).isEqualTo("x");
   }
 
   @Test
   void poisonIsNamedWithoutItsContent() {
-    for (String poison : List.of("", "secret", "[]", "{}", "{\"schemaVersion\":99}", "null", "{\"schemaVersion\":1,\"parts\":3}")) {
-      assertThatThrownBy(() -> EventCodec.decode(poison.getBytes(StandardCharsets.UTF_8), Score.class))
+    for (String poison :
+        List.of(
+            "",
+            "secret",
+            "[]",
+            "{}",
+            "{\"schemaVersion\":99}",
+            "null",
+            "{\"schemaVersion\":1,\"parts\":3}")) {
+      assertThatThrownBy(
+              () -> EventCodec.decode(poison.getBytes(StandardCharsets.UTF_8), Score.class))
           .isInstanceOf(MalformedEventException.class)
           .hasMessageStartingWith("expected a Score")
           .hasMessageNotContaining("secret");
     }
-    assertThatThrownBy(() -> EventCodec.decode(null, Score.class)).isInstanceOf(MalformedEventException.class);
+    assertThatThrownBy(() -> EventCodec.decode(null, Score.class))
+        .isInstanceOf(MalformedEventException.class);
   }
 
   @Test
   void everyRecordOfAServiceLiesOnOnePartition() {
     int expected = Topics.partition(Topics.key("ns/support", "a"), 12);
     assertThat(List.of("b", "c", "Drift|x"))
-        .allSatisfy(rest -> assertThat(Topics.partition(Topics.key("ns/support", rest), 12)).isEqualTo(expected));
+        .allSatisfy(
+            rest ->
+                assertThat(Topics.partition(Topics.key("ns/support", rest), 12))
+                    .isEqualTo(expected));
   }
 }

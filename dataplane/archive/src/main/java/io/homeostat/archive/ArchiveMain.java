@@ -42,8 +42,10 @@ public final class ArchiveMain {
     ArchiveSettings settings = ArchiveSettings.of(Env.system());
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     AtomicBoolean started = new AtomicBoolean();
-    Database database = Database.of(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword());
-    Probes.start(settings.metricsPort(), registry, () -> true, () -> started.get() && database.reachable());
+    Database database =
+        Database.of(settings.databaseUrl(), settings.databaseUser(), settings.databasePassword());
+    Probes.start(
+        settings.metricsPort(), registry, () -> true, () -> started.get() && database.reachable());
     migrate(database);
     ResourceStore resources = new ResourceStore(database, Clock.systemUTC());
     serve(settings, database, resources);
@@ -69,7 +71,9 @@ public final class ArchiveMain {
         database.migrate();
         return;
       } catch (FlywayException e) {
-        LOG.warn("the database is not ready, trying again: {}", e.getMessage().lines().findFirst().orElse(""));
+        LOG.warn(
+            "the database is not ready, trying again: {}",
+            e.getMessage().lines().findFirst().orElse(""));
         TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
       }
     }
@@ -86,7 +90,8 @@ public final class ArchiveMain {
   private static void follow(ArchiveSettings settings, ResourceStore resources) {
     ResourceIntake intake = new ResourceIntake(resources);
     intake.watch(KubernetesClients.connect(settings.watchNamespaces()));
-    Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("resources").daemon().factory())
+    Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("resources").daemon().factory())
         .scheduleWithFixedDelay(intake::flush, 1, 1, TimeUnit.SECONDS);
   }
 

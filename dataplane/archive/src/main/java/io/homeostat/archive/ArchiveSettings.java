@@ -20,7 +20,8 @@ record ArchiveSettings(
         env.list("WATCH_NAMESPACES"),
         env.port("METRICS_PORT", 9090),
         env.port("HTTP_PORT", 8080),
-        env.required("DB_URL", "JDBC URL of PostgreSQL, e.g. jdbc:postgresql://host:5432/homeostat"),
+        env.required(
+            "DB_URL", "JDBC URL of PostgreSQL, e.g. jdbc:postgresql://host:5432/homeostat"),
         env.required("DB_USER", "user of the database"),
         env.secretFile("DB_PASSWORD_FILE", "password of the database"),
         env.secretFile("ENGINE_KEY_FILE", "master key"),

@@ -73,9 +73,16 @@ class ArchiveIT {
     database.migrate();
     resources = new ResourceStore(database, Clock.systemUTC());
     Queries queries = new Queries(database);
-    ArchiveApi api = new ArchiveApi(queries, new Lineage(queries, resources), new Access(KEYS, READER));
+    ArchiveApi api =
+        new ArchiveApi(queries, new Lineage(queries, resources), new Access(KEYS, READER));
     vertx = Vertx.vertx();
-    port = vertx.createHttpServer().requestHandler(api.router(vertx)).listen(0, "127.0.0.1").await().actualPort();
+    port =
+        vertx
+            .createHttpServer()
+            .requestHandler(api.router(vertx))
+            .listen(0, "127.0.0.1")
+            .await()
+            .actualPort();
   }
 
   @AfterAll
@@ -112,7 +119,8 @@ class ArchiveIT {
     assertThat(get("/v1/trace/none", READER).statusCode()).isEqualTo(404);
     assertThat(get("/v1/trace/none", "guess").statusCode()).isEqualTo(401);
     assertThat(get("/v1/trace/none", null).statusCode()).isEqualTo(401);
-    assertThat(get("/v1/quality?service=ns/s&from=yesterday&to=x", READER).body()).contains("must be a time like");
+    assertThat(get("/v1/quality?service=ns/s&from=yesterday&to=x", READER).body())
+        .contains("must be a time like");
     assertThat(get("/v1/quality", READER).body()).contains("'service' is missing");
     assertThat(get("/v1/nothing", READER).statusCode()).isEqualTo(404);
   }
@@ -121,7 +129,10 @@ class ArchiveIT {
   void theLatestCorrectionOfEachInteractionThatMayTrainIsGivenToItsServiceAlone() throws Exception {
     EventStore store = new EventStore(database);
     String service = "ns/corrected";
-    store.interactions(List.of(interaction("c1", service, "24 May 2029", true), interaction("c2", service, "1 May 2030", false)));
+    store.interactions(
+        List.of(
+            interaction("c1", service, "24 May 2029", true),
+            interaction("c2", service, "1 May 2030", false)));
     store.scores(List.of(score("c1", service, 0.0), score("c2", service, 0.0)));
     store.feedback(
         List.of(
@@ -142,8 +153,17 @@ class ArchiveIT {
   @Test
   void qualityIsAMeanOverSessions() throws Exception {
     EventStore store = new EventStore(database);
-    store.scores(List.of(sessionScore("q1", "s1", 1.0), sessionScore("q2", "s1", 0.0), sessionScore("q3", "s2", 1.0)));
-    JsonNode rows = JSON.readTree(get("/v1/quality?service=ns/quality&from=2020-01-01T00:00:00Z&to=2100-01-01T00:00:00Z", READER).body());
+    store.scores(
+        List.of(
+            sessionScore("q1", "s1", 1.0),
+            sessionScore("q2", "s1", 0.0),
+            sessionScore("q3", "s2", 1.0)));
+    JsonNode rows =
+        JSON.readTree(
+            get(
+                    "/v1/quality?service=ns/quality&from=2020-01-01T00:00:00Z&to=2100-01-01T00:00:00Z",
+                    READER)
+                .body());
     assertThat(rows).hasSize(1);
     assertThat(rows.get(0).path("sessions").asInt()).isEqualTo(2);
     assertThat(rows.get(0).path("mean").asDouble()).isEqualTo(.75);
@@ -155,15 +175,28 @@ class ArchiveIT {
     MockConsumer<String, byte[]> kafka = new MockConsumer<>("earliest");
     kafka.updateBeginningOffsets(Map.of(partition, 0L));
     MockProducer<String, byte[]> dead =
-        new MockProducer<>(true, new ServicePartitioner(), new StringSerializer(), new ByteArraySerializer());
-    EventIntake intake = new EventIntake(kafka, new EventProducer(dead), new EventStore(database), new SimpleMeterRegistry());
+        new MockProducer<>(
+            true, new ServicePartitioner(), new StringSerializer(), new ByteArraySerializer());
+    EventIntake intake =
+        new EventIntake(
+            kafka, new EventProducer(dead), new EventStore(database), new SimpleMeterRegistry());
     kafka.schedulePollTask(
         () -> {
           kafka.rebalance(Set.of(partition));
           add(kafka, 0, "poison".getBytes(StandardCharsets.UTF_8));
-          add(kafka, 1, EventCodec.encode(new Feedback(1, "p1", "x", "ns/p", NOW, "desk", null, "with a \u0000 in it")));
-          add(kafka, 2, EventCodec.encode(new Feedback(1, "p2", "x", "ns/p", NOW, null, null, "no source")));
-          add(kafka, 3, EventCodec.encode(new Feedback(1, "p3", "x", "ns/p", NOW, "desk", 1.0, null)));
+          add(
+              kafka,
+              1,
+              EventCodec.encode(
+                  new Feedback(1, "p1", "x", "ns/p", NOW, "desk", null, "with a \u0000 in it")));
+          add(
+              kafka,
+              2,
+              EventCodec.encode(new Feedback(1, "p2", "x", "ns/p", NOW, null, null, "no source")));
+          add(
+              kafka,
+              3,
+              EventCodec.encode(new Feedback(1, "p3", "x", "ns/p", NOW, "desk", 1.0, null)));
         });
     Thread thread = Thread.ofPlatform().start(intake::run);
     await().untilAsserted(() -> assertThat(stored()).containsExactly("p1", "p3"));
@@ -174,7 +207,10 @@ class ArchiveIT {
   }
 
   private static List<String> stored() throws java.sql.SQLException {
-    return database.query("select id from feedback where service = 'ns/p' order by id", _ -> {}, row -> row.getString(1));
+    return database.query(
+        "select id from feedback where service = 'ns/p' order by id",
+        _ -> {},
+        row -> row.getString(1));
   }
 
   private static void add(MockConsumer<String, byte[]> kafka, long offset, byte[] value) {
@@ -182,38 +218,129 @@ class ArchiveIT {
   }
 
   private static HttpResponse<String> get(String path, String token) throws Exception {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
     }
     return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
-  private static Interaction interaction(String id, String service, String answer, boolean training) {
-    return new Interaction(1, id, "resp-" + id, NOW, service, "support-0123456789", "Stable", "support-0123456789", 3, "s", "desk-1", "date", null,
-        List.of(new Message("user", "q")), answer, false, 200, null, "stop", 10, null, 3, 4, training ? List.of("Scoring", "Training") : List.of("Scoring"));
+  private static Interaction interaction(
+      String id, String service, String answer, boolean training) {
+    return new Interaction(
+        1,
+        id,
+        "resp-" + id,
+        NOW,
+        service,
+        "support-0123456789",
+        "Stable",
+        "support-0123456789",
+        3,
+        "s",
+        "desk-1",
+        "date",
+        null,
+        List.of(new Message("user", "q")),
+        answer,
+        false,
+        200,
+        null,
+        "stop",
+        10,
+        null,
+        3,
+        4,
+        training ? List.of("Scoring", "Training") : List.of("Scoring"));
   }
 
   private static Score score(String id, String service, double value) {
-    return new Score(1, id, "resp-" + id, service, "support-0123456789", "Stable", 3, "s", "date", NOW, "set", Map.of("judge", value), value, null, false, true, "d");
+    return new Score(
+        1,
+        id,
+        "resp-" + id,
+        service,
+        "support-0123456789",
+        "Stable",
+        3,
+        "s",
+        "date",
+        NOW,
+        "set",
+        Map.of("judge", value),
+        value,
+        null,
+        false,
+        true,
+        "d");
   }
 
   private static Score sessionScore(String id, String session, double value) {
-    return new Score(1, id, id, "ns/quality", "r", "Stable", 3, session, "date", NOW, "set", Map.of(), value, null, false, true, "d");
+    return new Score(
+        1,
+        id,
+        id,
+        "ns/quality",
+        "r",
+        "Stable",
+        3,
+        session,
+        "date",
+        NOW,
+        "set",
+        Map.of(),
+        value,
+        null,
+        false,
+        true,
+        "d");
   }
 
   private static Release release() {
     Release release = new Release();
-    release.setMetadata(new ObjectMetaBuilder().withNamespace("ns").withName("support-0123456789").withUid("u1").build());
-    release.setSpec(new ReleaseSpec(new Ref("traced"), "f", "a-1", null, new ReleaseSpec.Provenance("run-1", "run-1-tune", "run-1-data", 1)));
+    release.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace("ns")
+            .withName("support-0123456789")
+            .withUid("u1")
+            .build());
+    release.setSpec(
+        new ReleaseSpec(
+            new Ref("traced"),
+            "f",
+            "a-1",
+            null,
+            new ReleaseSpec.Provenance("run-1", "run-1-tune", "run-1-data", 1)));
     return release;
   }
 
   private static HealingRun run() {
     HealingRun run = new HealingRun();
-    run.setMetadata(new ObjectMetaBuilder().withNamespace("ns").withName("run-1").withUid("u2").build());
-    run.setSpec(new HealingRunSpec(new Ref("p"), new Ref("traced"), new HealingRunSpec.Drift("m", "date", "Quality", "0.9", "0.98", "2026-11-21T00:00:00Z", "ExpectedAnswers"), "r", "f", null));
-    run.setStatus(new HealingRunStatus(1L, List.of(), "Succeeded", "run-1-data", "run-1-tune", "r", "run-1-eval", "run-1-canary", null, null, null));
+    run.setMetadata(
+        new ObjectMetaBuilder().withNamespace("ns").withName("run-1").withUid("u2").build());
+    run.setSpec(
+        new HealingRunSpec(
+            new Ref("p"),
+            new Ref("traced"),
+            new HealingRunSpec.Drift(
+                "m", "date", "Quality", "0.9", "0.98", "2026-11-21T00:00:00Z", "ExpectedAnswers"),
+            "r",
+            "f",
+            null));
+    run.setStatus(
+        new HealingRunStatus(
+            1L,
+            List.of(),
+            "Succeeded",
+            "run-1-data",
+            "run-1-tune",
+            "r",
+            "run-1-eval",
+            "run-1-canary",
+            null,
+            null,
+            null));
     return run;
   }
 }

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads a process's settings from environment variables, with errors that name the variable and the remedy. */
+/**
+ * Reads a process's settings from environment variables, with errors that name the variable and the
+ * remedy.
+ */
 public record Env(Map<String, String> variables) {
 
   /** The variables of this process. */
@@ -17,7 +20,9 @@ public record Env(Map<String, String> variables) {
 
   /** Returns the value, or nothing when it is unset or blank. */
   public Optional<String> optional(String name) {
-    return Optional.ofNullable(variables.get(name)).map(String::strip).filter(value -> !value.isEmpty());
+    return Optional.ofNullable(variables.get(name))
+        .map(String::strip)
+        .filter(value -> !value.isEmpty());
   }
 
   /**
@@ -28,7 +33,10 @@ public record Env(Map<String, String> variables) {
    */
   public String required(String name, String meaning) {
     return optional(name)
-        .orElseThrow(() -> new IllegalArgumentException("environment variable %s is not set: give the %s".formatted(name, meaning)));
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "environment variable %s is not set: give the %s".formatted(name, meaning)));
   }
 
   /**
@@ -47,7 +55,8 @@ public record Env(Map<String, String> variables) {
       // answered below, like a number out of range
     }
     throw new IllegalArgumentException(
-        "environment variable %s must be a whole number from %d to %d, found '%s'".formatted(name, minimum, maximum, text));
+        "environment variable %s must be a whole number from %d to %d, found '%s'"
+            .formatted(name, minimum, maximum, text));
   }
 
   /** Returns a TCP port; 0 asks for a free one. */
@@ -61,7 +70,9 @@ public record Env(Map<String, String> variables) {
     return switch (text) {
       case "true" -> true;
       case "false" -> false;
-      default -> throw new IllegalArgumentException("environment variable %s must be true or false, found '%s'".formatted(name, text));
+      default ->
+          throw new IllegalArgumentException(
+              "environment variable %s must be true or false, found '%s'".formatted(name, text));
     };
   }
 
@@ -85,7 +96,9 @@ public record Env(Map<String, String> variables) {
       return Files.readString(path).strip();
     } catch (java.io.IOException e) {
       throw new IllegalArgumentException(
-          "environment variable %s names %s, which cannot be read: mount the Secret with the %s there".formatted(name, path, meaning), e);
+          "environment variable %s names %s, which cannot be read: mount the Secret with the %s there"
+              .formatted(name, path, meaning),
+          e);
     }
   }
 }

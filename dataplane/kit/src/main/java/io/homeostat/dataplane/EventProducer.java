@@ -28,7 +28,8 @@ public final class EventProducer implements AutoCloseable {
   }
 
   /**
-   * Sends one record; may block up to the producer's {@code max.block.ms}, so never call it on an event loop.
+   * Sends one record; may block up to the producer's {@code max.block.ms}, so never call it on an
+   * event loop.
    *
    * @param key as made by {@link Topics#key}
    * @return completed when the broker has the record, or with the reason why not
@@ -52,9 +53,11 @@ public final class EventProducer implements AutoCloseable {
   }
 
   /**
-   * Sends one record and tries again, with pauses up to 10 s, until the broker has it; for callers on threads that may wait.
+   * Sends one record and tries again, with pauses up to 10 s, until the broker has it; for callers
+   * on threads that may wait.
    *
-   * @throws InterruptedException when the thread is stopped; the record may or may not be stored then
+   * @throws InterruptedException when the thread is stopped; the record may or may not be stored
+   *     then
    */
   public void sendUntilStored(String topic, String key, Object event) throws InterruptedException {
     long pause = FIRST_PAUSE_MILLIS;
@@ -63,14 +66,21 @@ public final class EventProducer implements AutoCloseable {
         send(topic, key, event).get();
         return;
       } catch (ExecutionException e) {
-        LOG.warn("a record for {} is not stored yet, trying again in {} ms: {}", topic, pause, e.getCause().toString());
+        LOG.warn(
+            "a record for {} is not stored yet, trying again in {} ms: {}",
+            topic,
+            pause,
+            e.getCause().toString());
         TimeUnit.MILLISECONDS.sleep(pause);
         pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
       }
     }
   }
 
-  /** Stores a record that {@code consumer} could not use in the dead letters, see {@link #sendUntilStored}. */
+  /**
+   * Stores a record that {@code consumer} could not use in the dead letters, see {@link
+   * #sendUntilStored}.
+   */
   public void deadLetter(String consumer, ConsumerRecord<String, byte[]> record, String reason)
       throws InterruptedException {
     byte[] value = record.value() == null ? new byte[0] : record.value();

@@ -24,7 +24,10 @@ public record KafkaClients(String bootstrap, String clientId) {
   private static final int BUFFER_BYTES = 16 * 1024 * 1024;
   private static final int MAX_RECORD_BYTES = 8 * 1024 * 1024;
 
-  /** A producer that never blocks its caller for longer than {@code maxBlockMillis} when the broker is away. */
+  /**
+   * A producer that never blocks its caller for longer than {@code maxBlockMillis} when the broker
+   * is away.
+   */
   public KafkaProducer<String, byte[]> producer(long maxBlockMillis) {
     Map<String, Object> config = common();
     config.put(ProducerConfig.ACKS_CONFIG, "all");

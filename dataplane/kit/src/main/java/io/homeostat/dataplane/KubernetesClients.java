@@ -12,27 +12,34 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** Makes the Kubernetes client and informers of a process, for all namespaces or for those it may watch. */
-public record KubernetesClients(KubernetesClient client, List<String> watchNamespaces) implements AutoCloseable {
+/**
+ * Makes the Kubernetes client and informers of a process, for all namespaces or for those it may
+ * watch.
+ */
+public record KubernetesClients(KubernetesClient client, List<String> watchNamespaces)
+    implements AutoCloseable {
 
   /** Connects with the pod's service account or the current kubeconfig. */
   public static KubernetesClients connect(List<String> watchNamespaces) {
-    return new KubernetesClients(new KubernetesClientBuilder().build(), List.copyOf(watchNamespaces));
+    return new KubernetesClients(
+        new KubernetesClientBuilder().build(), List.copyOf(watchNamespaces));
   }
 
   /**
-   * Starts informers for a kind; they reconnect for ever and do not fail when the API server is away.
+   * Starts informers for a kind; they reconnect for ever and do not fail when the API server is
+   * away.
    *
    * @param handler called on informer threads
    * @return one informer per watched namespace, or a single one for all
    */
-  public <T extends HasMetadata> List<SharedIndexInformer<T>> inform(Class<T> kind, ResourceEventHandler<T> handler) {
+  public <T extends HasMetadata> List<SharedIndexInformer<T>> inform(
+      Class<T> kind, ResourceEventHandler<T> handler) {
     return start(operation -> operation, kind, handler);
   }
 
   /**
-   * Starts informers, see {@link #inform(Class, ResourceEventHandler)}, for the objects that carry a label, so that a
-   * large cluster's other objects take no memory.
+   * Starts informers, see {@link #inform(Class, ResourceEventHandler)}, for the objects that carry
+   * a label, so that a large cluster's other objects take no memory.
    */
   public <T extends HasMetadata> List<SharedIndexInformer<T>> inform(
       Class<T> kind, String label, ResourceEventHandler<T> handler) {
@@ -46,7 +53,8 @@ public record KubernetesClients(KubernetesClient client, List<String> watchNames
     Stream<FilterWatchListDeletable<T, KubernetesResourceList<T>, Resource<T>>> operations =
         watchNamespaces.isEmpty()
             ? Stream.of(client.resources(kind).inAnyNamespace())
-            : watchNamespaces.stream().map(namespace -> client.resources(kind).inNamespace(namespace));
+            : watchNamespaces.stream()
+                .map(namespace -> client.resources(kind).inNamespace(namespace));
     List<SharedIndexInformer<T>> informers =
         operations.map(operation -> selection.apply(operation).runnableInformer(0)).toList();
     for (SharedIndexInformer<T> informer : informers) {

@@ -10,7 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 
-/** Serves {@code /healthz}, {@code /readyz} and {@code /metrics} of a process on a port of their own. */
+/**
+ * Serves {@code /healthz}, {@code /readyz} and {@code /metrics} of a process on a port of their
+ * own.
+ */
 public final class Probes implements AutoCloseable {
   private final HttpServer server;
 
@@ -25,17 +28,21 @@ public final class Probes implements AutoCloseable {
    * @param live false makes the kubelet restart the process
    * @param ready false takes the pod out of its Services
    */
-  public static Probes start(int port, PrometheusMeterRegistry registry, BooleanSupplier live, BooleanSupplier ready) {
+  public static Probes start(
+      int port, PrometheusMeterRegistry registry, BooleanSupplier live, BooleanSupplier ready) {
     try {
       HttpServer server = HttpServer.create(new InetSocketAddress(port), 0);
-      server.createContext("/healthz", exchange -> answer(exchange, live.getAsBoolean() ? 200 : 503, "alive"));
-      server.createContext("/readyz", exchange -> answer(exchange, ready.getAsBoolean() ? 200 : 503, "ready"));
+      server.createContext(
+          "/healthz", exchange -> answer(exchange, live.getAsBoolean() ? 200 : 503, "alive"));
+      server.createContext(
+          "/readyz", exchange -> answer(exchange, ready.getAsBoolean() ? 200 : 503, "ready"));
       server.createContext("/metrics", exchange -> answer(exchange, 200, registry.scrape()));
       server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
       server.start();
       return new Probes(server);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot serve probes on port %d: is METRICS_PORT in use?".formatted(port), e);
+      throw new UncheckedIOException(
+          "cannot serve probes on port %d: is METRICS_PORT in use?".formatted(port), e);
     }
   }
 

@@ -73,7 +73,10 @@ public final class TopicSetup {
     Map<String, String> config =
         cleanup.equals(TopicConfig.CLEANUP_POLICY_DELETE)
             ? Map.of(
-                TopicConfig.RETENTION_MS_CONFIG, WEEK_MILLIS, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, MAX_RECORD_BYTES)
+                TopicConfig.RETENTION_MS_CONFIG,
+                WEEK_MILLIS,
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                MAX_RECORD_BYTES)
             : Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, cleanup);
     return new NewTopic(name, Optional.of(PARTITIONS), Optional.empty()).configs(config);
   }

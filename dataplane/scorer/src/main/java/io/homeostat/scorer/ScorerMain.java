@@ -69,9 +69,11 @@ public final class ScorerMain {
     watch(kubernetes, definitions, calibrator);
     calibrateRegularly(calibrator);
     InteractionScorer scorer =
-        new InteractionScorer(ScorerMain::rougeL, new SentenceEmbeddings(AllMiniLmL6V2QuantizedEmbeddingModel::new));
+        new InteractionScorer(
+            ScorerMain::rougeL, new SentenceEmbeddings(AllMiniLmL6V2QuantizedEmbeddingModel::new));
     ScoringConsumer consumer =
-        new ScoringConsumer(kafka.consumer(NAME, MAX_POLL_RECORDS), producer, scorer, definitions, metrics, clock);
+        new ScoringConsumer(
+            kafka.consumer(NAME, MAX_POLL_RECORDS), producer, scorer, definitions, metrics, clock);
     Thread reader = Thread.currentThread();
     Runtime.getRuntime()
         .addShutdownHook(
@@ -87,7 +89,8 @@ public final class ScorerMain {
     consumer.run();
   }
 
-  private static void watch(KubernetesClients kubernetes, Definitions definitions, JudgeCalibrator calibrator) {
+  private static void watch(
+      KubernetesClients kubernetes, Definitions definitions, JudgeCalibrator calibrator) {
     kubernetes.inform(
         QualityPolicy.class,
         handler(
@@ -98,7 +101,8 @@ public final class ScorerMain {
 
   private static void calibrateRegularly(JudgeCalibrator calibrator) {
     ScheduledExecutorService timer =
-        Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("calibration").daemon().factory());
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("calibration").daemon().factory());
     timer.scheduleWithFixedDelay(
         () -> {
           try {
@@ -125,10 +129,13 @@ public final class ScorerMain {
   }
 
   private static OptionalDouble rougeL(String reference, String answer) {
-    return LexicalScore.of(reference, answer).stream().mapToDouble(score -> score.rougeL().f()).findFirst();
+    return LexicalScore.of(reference, answer).stream()
+        .mapToDouble(score -> score.rougeL().f())
+        .findFirst();
   }
 
-  private static <T extends HasMetadata> ResourceEventHandler<T> handler(Consumer<T> put, Consumer<T> remove) {
+  private static <T extends HasMetadata> ResourceEventHandler<T> handler(
+      Consumer<T> put, Consumer<T> remove) {
     return new ResourceEventHandler<>() {
       @Override
       public void onAdd(T object) {

@@ -8,8 +8,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Keys that two processes derive from one master key, so that no process has to read another's Secrets:
- * HMAC-SHA256(master, purpose + "/" + subject) as hex.
+ * Keys that two processes derive from one master key, so that no process has to read another's
+ * Secrets: HMAC-SHA256(master, purpose + "/" + subject) as hex.
  */
 public final class DerivedKeys {
   private static final String ALGORITHM = "HmacSHA256";

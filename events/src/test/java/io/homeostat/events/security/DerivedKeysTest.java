@@ -10,18 +10,23 @@ class DerivedKeysTest {
 
   @Test
   void theSameMasterGivesTheSameKeyWhateverTheWhiteSpace() {
-    assertThat(keys.engine("uid")).isEqualTo(new DerivedKeys(" 0123456789abcdef0123456789abcdef").engine("uid")).hasSize(64);
+    assertThat(keys.engine("uid"))
+        .isEqualTo(new DerivedKeys(" 0123456789abcdef0123456789abcdef").engine("uid"))
+        .hasSize(64);
   }
 
   @Test
   void purposesAndSubjectsDoNotShareKeys() {
-    assertThat(keys.engine("uid")).isNotEqualTo(keys.evaluation("uid")).isNotEqualTo(keys.engine("other"));
+    assertThat(keys.engine("uid"))
+        .isNotEqualTo(keys.evaluation("uid"))
+        .isNotEqualTo(keys.engine("other"));
     assertThat(keys.archive("uid")).isNotEqualTo(keys.engine("uid"));
   }
 
   @Test
   void aShortMasterIsRefused() {
-    assertThatThrownBy(() -> new DerivedKeys("short")).hasMessageContaining("at least 32 characters, found 5");
+    assertThatThrownBy(() -> new DerivedKeys("short"))
+        .hasMessageContaining("at least 32 characters, found 5");
   }
 
   @Test

@@ -27,7 +27,10 @@ public final class Launcher {
 
   private Launcher() {}
 
-  /** Starts a process; bad settings end it with one line and exit code 2, anything else that it throws with exit code 1. */
+  /**
+   * Starts a process; bad settings end it with one line and exit code 2, anything else that it
+   * throws with exit code 1.
+   */
   public static void main(String[] arguments) {
     Process process = arguments.length == 1 ? PROCESSES.get(arguments[0]) : null;
     if (process == null) {

@@ -27,6 +27,7 @@ public final class Access {
 
   /** Whether an Authorization header opens the data of one service, {@code namespace/name}. */
   public boolean reads(String authorization, String service) {
-    return DerivedKeys.matches(BEARER + keys.archive(service), authorization) || readsAll(authorization);
+    return DerivedKeys.matches(BEARER + keys.archive(service), authorization)
+        || readsAll(authorization);
   }
 }

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The archive's HTTP API. Every call needs a bearer token: the reader's token for everything, a dataset token for the
- * corrections of its one service.
+ * The archive's HTTP API. Every call needs a bearer token: the reader's token for everything, a
+ * dataset token for the corrections of its one service.
  */
 public final class ArchiveApi {
   private static final Logger LOG = LoggerFactory.getLogger(ArchiveApi.class);
@@ -44,7 +44,15 @@ public final class ArchiveApi {
     router.get("/v1/trace/:id").blockingHandler(answering(this::trace), false);
     router.get("/v1/corrections").blockingHandler(answering(this::corrections), false);
     router.get("/v1/quality").blockingHandler(answering(this::quality), false);
-    router.route().last().handler(context -> refuse(context, 404, "no such path: use /v1/trace/{id}, /v1/corrections or /v1/quality"));
+    router
+        .route()
+        .last()
+        .handler(
+            context ->
+                refuse(
+                    context,
+                    404,
+                    "no such path: use /v1/trace/{id}, /v1/corrections or /v1/quality"));
     return router;
   }
 
@@ -53,7 +61,10 @@ public final class ArchiveApi {
     String id = context.pathParam("id");
     Optional<ObjectNode> trace = lineage.trace(id);
     if (trace.isEmpty()) {
-      refuse(context, 404, "no interaction or response has this id; a new one takes a few seconds to arrive");
+      refuse(
+          context,
+          404,
+          "no interaction or response has this id; a new one takes a few seconds to arrive");
     } else {
       json(context, JSON.writeValueAsString(trace.get()));
     }
@@ -63,7 +74,8 @@ public final class ArchiveApi {
     String service = parameter(context, "service");
     allow(access.reads(context.request().getHeader("Authorization"), service));
     List<Correction> found =
-        queries.corrections(service, parameter(context, "capability"), instant(context, "since"), limit(context));
+        queries.corrections(
+            service, parameter(context, "capability"), instant(context, "since"), limit(context));
     StringBuilder lines = new StringBuilder();
     for (Correction correction : found) {
       lines.append(JSON.writeValueAsString(correction)).append('\n');
@@ -76,7 +88,8 @@ public final class ArchiveApi {
     json(
         context,
         JSON.writeValueAsString(
-            queries.quality(parameter(context, "service"), instant(context, "from"), instant(context, "to"))));
+            queries.quality(
+                parameter(context, "service"), instant(context, "from"), instant(context, "to"))));
   }
 
   private static io.vertx.core.Handler<RoutingContext> answering(Call call) {
@@ -94,7 +107,8 @@ public final class ArchiveApi {
 
   private static void allow(boolean allowed) {
     if (!allowed) {
-      throw new RefusedException(401, "send the archive's token as 'Authorization: Bearer <token>'");
+      throw new RefusedException(
+          401, "send the archive's token as 'Authorization: Bearer <token>'");
     }
   }
 
@@ -111,7 +125,8 @@ public final class ArchiveApi {
     try {
       return Instant.parse(value);
     } catch (DateTimeException e) {
-      throw new RefusedException(400, "the query parameter '%s' must be a time like 2026-11-21T08:00:00Z".formatted(name));
+      throw new RefusedException(
+          400, "the query parameter '%s' must be a time like 2026-11-21T08:00:00Z".formatted(name));
     }
   }
 
@@ -125,7 +140,8 @@ public final class ArchiveApi {
     } catch (NumberFormatException ignored) {
       // answered below, like a number out of range
     }
-    throw new RefusedException(400, "the query parameter 'limit' must be a whole number from 1 to " + MAX_LIMIT);
+    throw new RefusedException(
+        400, "the query parameter 'limit' must be a whole number from 1 to " + MAX_LIMIT);
   }
 
   private static void json(RoutingContext context, String body) {

@@ -27,8 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves events from Kafka into PostgreSQL, a batch at a time: the offsets are committed after the rows, and a row that comes
- * twice stays one. While the database is away the batch waits; a record that cannot be read or stored goes to the dead letters.
+ * Moves events from Kafka into PostgreSQL, a batch at a time: the offsets are committed after the
+ * rows, and a row that comes twice stays one. While the database is away the batch waits; a record
+ * that cannot be read or stored goes to the dead letters.
  */
 public final class EventIntake implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventIntake.class);
@@ -36,7 +37,8 @@ public final class EventIntake implements AutoCloseable {
   private static final long PAUSE_MILLIS = 1_000;
   private static final String NAME = "archive";
   private static final String CONNECTION_ERROR_CLASS = "08";
-  private static final List<String> TEMPORARY = List.of(CONNECTION_ERROR_CLASS, "53", "57", "58", "40", "55");
+  private static final List<String> TEMPORARY =
+      List.of(CONNECTION_ERROR_CLASS, "53", "57", "58", "40", "55");
 
   private final Consumer<String, byte[]> consumer;
   private final EventProducer deadLetters;
@@ -46,14 +48,21 @@ public final class EventIntake implements AutoCloseable {
   private volatile boolean running = true;
 
   public EventIntake(
-      Consumer<String, byte[]> consumer, EventProducer deadLetters, EventStore store, MeterRegistry registry) {
+      Consumer<String, byte[]> consumer,
+      EventProducer deadLetters,
+      EventStore store,
+      MeterRegistry registry) {
     this.consumer = consumer;
     this.deadLetters = deadLetters;
     this.registry = registry;
-    this.retries = Counter.builder(ArchiveMetrics.RETRIES).description("batches that waited for the database").register(registry);
+    this.retries =
+        Counter.builder(ArchiveMetrics.RETRIES)
+            .description("batches that waited for the database")
+            .register(registry);
     this.tables =
         Map.of(
-            Topics.INTERACTIONS, new Table<>(Interaction.class, Interaction::id, store::interactions),
+            Topics.INTERACTIONS,
+                new Table<>(Interaction.class, Interaction::id, store::interactions),
             Topics.SCORES, new Table<>(Score.class, Score::interactionId, store::scores),
             Topics.FEEDBACK, new Table<>(Feedback.class, Feedback::id, store::feedback),
             Topics.VERDICTS, new Table<>(Verdict.class, Verdict::subject, store::verdicts));
@@ -87,7 +96,8 @@ public final class EventIntake implements AutoCloseable {
     consumer.wakeup();
   }
 
-  private <T> void store(Table<T> table, List<ConsumerRecord<String, byte[]>> records) throws InterruptedException {
+  private <T> void store(Table<T> table, List<ConsumerRecord<String, byte[]>> records)
+      throws InterruptedException {
     List<T> items = new ArrayList<>();
     List<ConsumerRecord<String, byte[]>> sources = new ArrayList<>();
     for (ConsumerRecord<String, byte[]> record : records) {
@@ -108,7 +118,9 @@ public final class EventIntake implements AutoCloseable {
         }
       }
     }
-    registry.counter(ArchiveMetrics.STORED, "type", table.type().getSimpleName()).increment(items.size());
+    registry
+        .counter(ArchiveMetrics.STORED, "type", table.type().getSimpleName())
+        .increment(items.size());
   }
 
   /** Writes a batch, waiting while the database is away; false when it refuses the content. */
@@ -119,7 +131,11 @@ public final class EventIntake implements AutoCloseable {
         return true;
       } catch (SQLException e) {
         if (!temporary(e)) {
-          LOG.warn("the database refuses {} {}: SQL state {}", items.size(), table.type().getSimpleName(), e.getSQLState());
+          LOG.warn(
+              "the database refuses {} {}: SQL state {}",
+              items.size(),
+              table.type().getSimpleName(),
+              e.getSQLState());
           return false;
         }
         retries.increment();
@@ -135,7 +151,8 @@ public final class EventIntake implements AutoCloseable {
     return state == null || state.length() < 2 || TEMPORARY.contains(state.substring(0, 2));
   }
 
-  private void deadLetter(ConsumerRecord<String, byte[]> record, String reason) throws InterruptedException {
+  private void deadLetter(ConsumerRecord<String, byte[]> record, String reason)
+      throws InterruptedException {
     registry.counter(ArchiveMetrics.DEAD_LETTERS).increment();
     deadLetters.deadLetter(NAME, record, reason);
   }
@@ -144,7 +161,9 @@ public final class EventIntake implements AutoCloseable {
     try {
       consumer.commitSync();
     } catch (CommitFailedException e) {
-      LOG.info("another instance took over some partitions; it stores their records again, to the same effect");
+      LOG.info(
+          "another instance took over some partitions; it stores their records again, to the same"
+              + " effect");
     }
   }
 
@@ -154,7 +173,8 @@ public final class EventIntake implements AutoCloseable {
       T item = EventCodec.decode(bytes, type);
       String found = id.apply(item);
       if (found == null || found.isBlank()) {
-        throw new MalformedEventException("expected a %s with an id, found none".formatted(type.getSimpleName()));
+        throw new MalformedEventException(
+            "expected a %s with an id, found none".formatted(type.getSimpleName()));
       }
       return item;
     }

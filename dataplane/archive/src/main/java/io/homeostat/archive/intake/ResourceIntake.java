@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the objects that lineage needs. Changes are gathered and written in small batches; while the database is away only
- * the latest state of each object waits.
+ * Follows the objects that lineage needs. Changes are gathered and written in small batches; while
+ * the database is away only the latest state of each object waits.
  */
 public final class ResourceIntake {
   private static final Logger LOG = LoggerFactory.getLogger(ResourceIntake.class);

@@ -64,7 +64,8 @@ public final class Database implements AutoCloseable {
   }
 
   /** Runs a statement once for each item, all or nothing. */
-  public <T> void batch(String sql, List<T> items, ItemParameters<T> parameters) throws SQLException {
+  public <T> void batch(String sql, List<T> items, ItemParameters<T> parameters)
+      throws SQLException {
     if (items.isEmpty()) {
       return;
     }

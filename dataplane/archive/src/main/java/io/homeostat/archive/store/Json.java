@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.SQLException;
 import org.postgresql.util.PGobject;
 
-/** JSON on its way into and out of jsonb columns; the character U+0000, which PostgreSQL cannot hold, becomes U+FFFD. */
+/**
+ * JSON on its way into and out of jsonb columns; the character U+0000, which PostgreSQL cannot
+ * hold, becomes U+FFFD.
+ */
 final class Json {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -16,7 +19,8 @@ final class Json {
     PGobject column = new PGobject();
     column.setType("jsonb");
     try {
-      column.setValue(value == null ? null : MAPPER.writeValueAsString(value).replace("\\u0000", "\\ufffd"));
+      column.setValue(
+          value == null ? null : MAPPER.writeValueAsString(value).replace("\\u0000", "\\ufffd"));
     } catch (JsonProcessingException e) {
       throw new SQLException("a record cannot be written as JSON", e);
     }

@@ -37,7 +37,9 @@ public final class Queries {
         finish_reason, latency_millis, prompt_tokens, completion_tokens
       from interaction where id = ? or response_id = ? limit 1
       """;
-  private static final String SCORE = "select capability, composite, unscored_reason, failed, scorer_set, parts from score where interaction_id = ?";
+  private static final String SCORE =
+      "select capability, composite, unscored_reason, failed, scorer_set, parts from score where"
+          + " interaction_id = ?";
 
   private final Database database;
 
@@ -45,8 +47,12 @@ public final class Queries {
     this.database = database;
   }
 
-  /** Corrections of a capability since a moment, the latest one of each interaction, only those that may be used for training. */
-  public List<Correction> corrections(String service, String capability, Instant since, int limit) throws SQLException {
+  /**
+   * Corrections of a capability since a moment, the latest one of each interaction, only those that
+   * may be used for training.
+   */
+  public List<Correction> corrections(String service, String capability, Instant since, int limit)
+      throws SQLException {
     return database.query(
         CORRECTIONS,
         statement -> {
@@ -76,7 +82,13 @@ public final class Queries {
           statement.setTimestamp(2, Timestamp.from(from));
           statement.setTimestamp(3, Timestamp.from(to));
         },
-        row -> Quality.of(row.getString(1), row.getString(2), row.getLong(3), row.getDouble(4), row.getDouble(5)));
+        row ->
+            Quality.of(
+                row.getString(1),
+                row.getString(2),
+                row.getLong(3),
+                row.getDouble(4),
+                row.getDouble(5)));
   }
 
   /** An interaction by its own or its response's id, without content. */
@@ -95,7 +107,10 @@ public final class Queries {
 
   /** The score of an interaction. */
   public Optional<ObjectNode> score(String interactionId) throws SQLException {
-    return database.query(SCORE, statement -> statement.setString(1, interactionId), Queries::object).stream().findFirst();
+    return database
+        .query(SCORE, statement -> statement.setString(1, interactionId), Queries::object)
+        .stream()
+        .findFirst();
   }
 
   private static ObjectNode object(ResultSet row) throws SQLException {
@@ -125,7 +140,8 @@ public final class Queries {
   private static String camelCase(String column) {
     StringBuilder name = new StringBuilder();
     for (String part : column.split("_")) {
-      name.append(name.isEmpty() ? part : Character.toUpperCase(part.charAt(0)) + part.substring(1));
+      name.append(
+          name.isEmpty() ? part : Character.toUpperCase(part.charAt(0)) + part.substring(1));
     }
     return name.toString();
   }

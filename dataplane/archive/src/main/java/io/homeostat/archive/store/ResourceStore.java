@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Keeps the latest state of the Kubernetes objects that lineage needs, also after they were deleted. */
+/**
+ * Keeps the latest state of the Kubernetes objects that lineage needs, also after they were
+ * deleted.
+ */
 public final class ResourceStore {
   private static final String UPSERT =
       """
@@ -17,8 +20,10 @@ public final class ResourceStore {
       on conflict (kind, namespace, name, uid) do update set seen = excluded.seen, body = excluded.body
       """;
   private static final String LATEST =
-      "select body from resource where kind = ? and namespace = ? and name = ? order by seen desc limit 1";
-  private static final String ALL = "select body from resource where kind = ? and namespace = ? order by seen desc limit 200";
+      "select body from resource where kind = ? and namespace = ? and name = ? order by seen desc"
+          + " limit 1";
+  private static final String ALL =
+      "select body from resource where kind = ? and namespace = ? order by seen desc limit 200";
 
   private final Database database;
   private final Clock clock;

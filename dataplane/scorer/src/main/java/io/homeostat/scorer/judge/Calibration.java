@@ -11,8 +11,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Measures how well a judge agrees with people: quadratic-weighted κ with its lower bound, and the bias, over all dimensions
- * of all labelled items. A judge that is not calibrated reports and never gates.
+ * Measures how well a judge agrees with people: quadratic-weighted κ with its lower bound, and the
+ * bias, over all dimensions of all labelled items. A judge that is not calibrated reports and never
+ * gates.
  */
 public final class Calibration {
   private static final String CALIBRATED = "Calibrated";
@@ -24,20 +25,28 @@ public final class Calibration {
   private final double maximumBias;
 
   public Calibration(JudgeSpec.Calibration spec) {
-    this.minimumKappa = spec.minimumKappa() == null ? DEFAULT_KAPPA : Double.parseDouble(spec.minimumKappa());
-    this.maximumBias = spec.maximumBias() == null ? DEFAULT_BIAS : Double.parseDouble(spec.maximumBias());
+    this.minimumKappa =
+        spec.minimumKappa() == null ? DEFAULT_KAPPA : Double.parseDouble(spec.minimumKappa());
+    this.maximumBias =
+        spec.maximumBias() == null ? DEFAULT_BIAS : Double.parseDouble(spec.maximumBias());
   }
 
   /**
    * The outcome of one calibration.
    *
-   * @param reason {@code Calibrated}, {@code TooFewItems}, {@code LabelsAllEqual}, {@code AgreementTooLow}, {@code Biased} or
-   *     {@code JudgeUnavailable}
+   * @param reason {@code Calibrated}, {@code TooFewItems}, {@code LabelsAllEqual}, {@code
+   *     AgreementTooLow}, {@code Biased} or {@code JudgeUnavailable}
    * @param kappa null when nothing could be rated
    * @param bias mean of judge − label on the [0,1] scale
    */
   public record Outcome(
-      boolean calibrated, String reason, Double kappa, Double kappaLower, Double bias, int items, int unscored) {
+      boolean calibrated,
+      String reason,
+      Double kappa,
+      Double kappaLower,
+      Double bias,
+      int items,
+      int unscored) {
     /** The figures in one sentence. */
     public String message() {
       return kappa == null
@@ -52,7 +61,8 @@ public final class Calibration {
    *
    * @throws InterruptedException when the thread is stopped
    */
-  public Outcome measure(JudgeClient judge, List<CalibrationItem> items) throws InterruptedException {
+  public Outcome measure(JudgeClient judge, List<CalibrationItem> items)
+      throws InterruptedException {
     List<Double> ratings = new ArrayList<>();
     List<Double> labels = new ArrayList<>();
     int unscored = 0;
@@ -77,7 +87,8 @@ public final class Calibration {
   private Outcome judge(List<Double> ratings, List<Double> labels, int items, int unscored) {
     return switch (WeightedKappa.compare(array(ratings), array(labels), ALPHA)) {
       case Agreement.NotEnoughData _ ->
-          refused(items > 0 && unscored == items ? "JudgeUnavailable" : "TooFewItems", items, unscored);
+          refused(
+              items > 0 && unscored == items ? "JudgeUnavailable" : "TooFewItems", items, unscored);
       case Agreement.NoVariation _ -> refused("LabelsAllEqual", items, unscored);
       case Agreement.Estimate agreement -> gate(agreement, items, unscored);
     };
@@ -94,7 +105,13 @@ public final class Calibration {
       reason = CALIBRATED;
     }
     return new Outcome(
-        reason.equals(CALIBRATED), reason, agreement.kappa(), agreement.lowerBound(), bias, items, unscored);
+        reason.equals(CALIBRATED),
+        reason,
+        agreement.kappa(),
+        agreement.lowerBound(),
+        bias,
+        items,
+        unscored);
   }
 
   private static Outcome refused(String reason, int items, int unscored) {

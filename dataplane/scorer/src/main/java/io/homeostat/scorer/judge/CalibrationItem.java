@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An answer that a person has labelled; it carries its own reference, so that a change of the world does not look like a
- * change of the judge.
+ * An answer that a person has labelled; it carries its own reference, so that a change of the world
+ * does not look like a change of the judge.
  *
  * @param labels dimension → 1..5
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record CalibrationItem(String id, String question, String answer, String reference, Map<String, Integer> labels) {
+public record CalibrationItem(
+    String id, String question, String answer, String reference, Map<String, Integer> labels) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -44,7 +45,8 @@ public record CalibrationItem(String id, String question, String answer, String 
     try {
       item = JSON.readValue(line, CalibrationItem.class);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("calibration item on line %d is no JSON object".formatted(number), e);
+      throw new IllegalArgumentException(
+          "calibration item on line %d is no JSON object".formatted(number), e);
     }
     if (item.question() == null || item.answer() == null || item.labels() == null) {
       throw new IllegalArgumentException(
@@ -54,7 +56,8 @@ public record CalibrationItem(String id, String question, String answer, String 
       Integer label = item.labels().get(dimension);
       if (label == null || label < 1 || label > 5) {
         throw new IllegalArgumentException(
-            "calibration item on line %d needs a label from 1 to 5 for %s".formatted(number, dimension));
+            "calibration item on line %d needs a label from 1 to 5 for %s"
+                .formatted(number, dimension));
       }
     }
     return item;

@@ -26,7 +26,8 @@ public final class ChatModels {
    */
   public static ChatModel of(JudgeSpec spec, String apiKey) {
     Duration timeout =
-        Duration.ofSeconds(spec.timeoutSeconds() == null ? DEFAULT_TIMEOUT_SECONDS : spec.timeoutSeconds());
+        Duration.ofSeconds(
+            spec.timeoutSeconds() == null ? DEFAULT_TIMEOUT_SECONDS : spec.timeoutSeconds());
     String key = apiKey == null ? "none" : apiKey;
     return switch (spec.endpoint().type()) {
       case "OpenAICompatible" ->
@@ -52,7 +53,8 @@ public final class ChatModels {
               .build();
       default ->
           throw new IllegalArgumentException(
-              "spec.endpoint.type must be OpenAICompatible or Anthropic, found '%s'".formatted(spec.endpoint().type()));
+              "spec.endpoint.type must be OpenAICompatible or Anthropic, found '%s'"
+                  .formatted(spec.endpoint().type()));
     };
   }
 

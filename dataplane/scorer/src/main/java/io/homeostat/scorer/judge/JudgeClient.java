@@ -7,7 +7,10 @@ import io.homeostat.crds.judge.JudgeSpec;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 
-/** Asks one judge for ratings: bounded concurrency, and at most two more tries that tell the judge what was wrong. */
+/**
+ * Asks one judge for ratings: bounded concurrency, and at most two more tries that tell the judge
+ * what was wrong.
+ */
 public final class JudgeClient {
   private static final int TRIES = 3;
   private static final int DEFAULT_CONCURRENCY = 8;
@@ -21,7 +24,8 @@ public final class JudgeClient {
     this.model = model;
     this.prompt = new JudgePrompt(spec.rubric());
     this.dimensions = spec.rubric().dimensions().stream().map(JudgeSpec.Dimension::name).toList();
-    this.slots = new Semaphore(spec.concurrency() == null ? DEFAULT_CONCURRENCY : spec.concurrency());
+    this.slots =
+        new Semaphore(spec.concurrency() == null ? DEFAULT_CONCURRENCY : spec.concurrency());
   }
 
   /** Names of the rubric's dimensions. */
@@ -32,7 +36,8 @@ public final class JudgeClient {
   /**
    * Rates an answer; blocks while all slots are taken, so call it on a virtual thread.
    *
-   * @throws JudgeUnavailableException when no try gave a usable reply; the message carries no content
+   * @throws JudgeUnavailableException when no try gave a usable reply; the message carries no
+   *     content
    * @throws InterruptedException when the thread is stopped while it waits
    */
   public Rating rate(Material material) throws JudgeUnavailableException, InterruptedException {
@@ -58,13 +63,19 @@ public final class JudgeClient {
         last = e;
       }
     }
-    String reason = last instanceof UnusableReplyException ? last.getMessage() : last.getClass().getSimpleName();
-    throw new JudgeUnavailableException("no usable reply after %d tries: %s".formatted(TRIES, reason), last);
+    String reason =
+        last instanceof UnusableReplyException
+            ? last.getMessage()
+            : last.getClass().getSimpleName();
+    throw new JudgeUnavailableException(
+        "no usable reply after %d tries: %s".formatted(TRIES, reason), last);
   }
 
   private String ask(Material material, String complaint) {
     return model
-        .chat(SystemMessage.from(prompt.instructions()), UserMessage.from(prompt.user(material, complaint)))
+        .chat(
+            SystemMessage.from(prompt.instructions()),
+            UserMessage.from(prompt.user(material, complaint)))
         .aiMessage()
         .text();
   }

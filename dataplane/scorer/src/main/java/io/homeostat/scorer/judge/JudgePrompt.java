@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Words the request to a judge: anchored rubric, reason before score, and the material as one line of JSON, so that what an
- * answer says stays a quoted string and cannot pass for an instruction.
+ * Words the request to a judge: anchored rubric, reason before score, and the material as one line
+ * of JSON, so that what an answer says stays a quoted string and cannot pass for an instruction.
  */
 public final class JudgePrompt {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -17,11 +17,21 @@ public final class JudgePrompt {
 
   public JudgePrompt(JudgeSpec.Rubric rubric) {
     StringBuilder text = new StringBuilder();
-    text.append("You rate answers of a language model. Rate each dimension with a whole number from 1 to 5.\n");
+    text.append(
+        "You rate answers of a language model. Rate each dimension with a whole number from 1 to"
+            + " 5.\n");
     for (JudgeSpec.Dimension dimension : rubric.dimensions()) {
-      text.append("\nDimension ").append(dimension.name()).append(": ").append(dimension.description()).append('\n');
+      text.append("\nDimension ")
+          .append(dimension.name())
+          .append(": ")
+          .append(dimension.description())
+          .append('\n');
       for (int score = 1; score <= dimension.anchors().size(); score++) {
-        text.append("  ").append(score).append(" = ").append(dimension.anchors().get(score - 1)).append('\n');
+        text.append("  ")
+            .append(score)
+            .append(" = ")
+            .append(dimension.anchors().get(score - 1))
+            .append('\n');
       }
     }
     text.append(
@@ -52,7 +62,9 @@ public final class JudgePrompt {
     fields.put("reference", material.reference());
     try {
       String line = "MATERIAL: " + JSON.writeValueAsString(fields);
-      return complaint == null ? line : line + "\n\nYour previous reply could not be used: " + complaint;
+      return complaint == null
+          ? line
+          : line + "\n\nYour previous reply could not be used: " + complaint;
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("strings can always be written as JSON", e);
     }

@@ -7,7 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads a judge's reply strictly: one whole number from 1 to 5 for every dimension, nothing guessed. */
+/**
+ * Reads a judge's reply strictly: one whole number from 1 to 5 for every dimension, nothing
+ * guessed.
+ */
 public final class JudgeReply {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -30,7 +33,8 @@ public final class JudgeReply {
       String dimension = entry.path("dimension").asText();
       if (dimensions.contains(dimension)) {
         if (!score.isIntegralNumber() || score.asInt() < 1 || score.asInt() > 5) {
-          throw new UnusableReplyException("the score of %s must be a whole number from 1 to 5".formatted(dimension));
+          throw new UnusableReplyException(
+              "the score of %s must be a whole number from 1 to 5".formatted(dimension));
         }
         found.put(dimension, score.asInt());
       }

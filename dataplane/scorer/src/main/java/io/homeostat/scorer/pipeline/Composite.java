@@ -5,7 +5,10 @@ import io.homeostat.scorer.policy.ScoringPolicy.Weights;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** The weighted mean of the parts that could be had, and the digest that keeps different sets of parts apart. */
+/**
+ * The weighted mean of the parts that could be had, and the digest that keeps different sets of
+ * parts apart.
+ */
 public final class Composite {
   public static final String JUDGE = "judge";
   public static final String LEXICAL = "lexical";

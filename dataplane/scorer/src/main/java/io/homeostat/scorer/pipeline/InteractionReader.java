@@ -11,9 +11,13 @@ final class InteractionReader {
   static Interaction read(byte[] bytes) throws MalformedEventException {
     Interaction interaction = EventCodec.decode(bytes, Interaction.class);
     for (String needed :
-        new String[] {interaction.id(), interaction.service(), interaction.release(), interaction.session()}) {
+        new String[] {
+          interaction.id(), interaction.service(), interaction.release(), interaction.session()
+        }) {
       if (needed == null || needed.isBlank()) {
-        throw new MalformedEventException("expected an Interaction with id, service, release and session, found one of them empty");
+        throw new MalformedEventException(
+            "expected an Interaction with id, service, release and session, found one of them"
+                + " empty");
       }
     }
     return interaction;

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Gives an interaction its score. A failed, empty or truncated answer scores 0; what the judge could not rate stays unscored;
- * a part without a reference is absent. Nothing is invented.
+ * Gives an interaction its score. A failed, empty or truncated answer scores 0; what the judge
+ * could not rate stays unscored; a part without a reference is absent. Nothing is invented.
  */
 public final class InteractionScorer {
   private static final String TRUNCATED = "length";
@@ -41,7 +41,8 @@ public final class InteractionScorer {
    * @param judge null when the policy has none or it is not known yet
    * @throws InterruptedException when the thread is stopped
    */
-  public Score score(Interaction interaction, ScoringPolicy policy, JudgeHandle judge) throws InterruptedException {
+  public Score score(Interaction interaction, ScoringPolicy policy, JudgeHandle judge)
+      throws InterruptedException {
     if (interaction.error() != null || interaction.status() >= 400 || truncated(interaction)) {
       return result(interaction, policy, judge, Map.of(), null, true);
     }
@@ -61,43 +62,62 @@ public final class InteractionScorer {
     return TRUNCATED.equals(interaction.finishReason());
   }
 
-  private static String addJudge(Interaction interaction, JudgeHandle judge, Map<String, Double> parts)
+  private static String addJudge(
+      Interaction interaction, JudgeHandle judge, Map<String, Double> parts)
       throws InterruptedException {
     if (judge == null) {
       return "JudgeNotReady";
     }
     try {
       Material material =
-          new Material(ScoringPolicy.lastUserMessage(interaction), interaction.answer(), interaction.reference());
+          new Material(
+              ScoringPolicy.lastUserMessage(interaction),
+              interaction.answer(),
+              interaction.reference());
       Rating rating = judge.client().rate(material);
       parts.put(Composite.JUDGE, rating.mean());
-      rating.scores().forEach((name, score) -> parts.put(Composite.JUDGE + "." + name, Rating.toUnit(score)));
+      rating
+          .scores()
+          .forEach((name, score) -> parts.put(Composite.JUDGE + "." + name, Rating.toUnit(score)));
       return null;
     } catch (JudgeUnavailableException e) {
       return "JudgeUnavailable";
     }
   }
 
-  private void addReferenceParts(Interaction interaction, ScoringPolicy policy, Map<String, Double> parts) {
+  private void addReferenceParts(
+      Interaction interaction, ScoringPolicy policy, Map<String, Double> parts) {
     if (interaction.reference() == null) {
       return;
     }
     if (policy.weights().lexical() > 0) {
-      lexical.between(interaction.reference(), interaction.answer()).ifPresent(value -> parts.put(Composite.LEXICAL, value));
+      lexical
+          .between(interaction.reference(), interaction.answer())
+          .ifPresent(value -> parts.put(Composite.LEXICAL, value));
     }
     if (policy.weights().semantic() > 0) {
-      semantic.between(interaction.reference(), interaction.answer()).ifPresent(value -> parts.put(Composite.SEMANTIC, value));
+      semantic
+          .between(interaction.reference(), interaction.answer())
+          .ifPresent(value -> parts.put(Composite.SEMANTIC, value));
     }
   }
 
   private static Score result(
-      Interaction interaction, ScoringPolicy policy, JudgeHandle judge, Map<String, Double> parts, String unscored, boolean failed) {
+      Interaction interaction,
+      ScoringPolicy policy,
+      JudgeHandle judge,
+      Map<String, Double> parts,
+      String unscored,
+      boolean failed) {
     String judgeDigest = judge == null ? null : judge.digest();
     List<String> names =
         failed
             ? List.of(Composite.JUDGE)
             : parts.keySet().stream().filter(name -> !name.contains(".")).toList();
-    Double composite = failed ? Double.valueOf(0) : unscored == null ? Composite.of(parts, policy.weights()) : null;
+    Double composite =
+        failed
+            ? Double.valueOf(0)
+            : unscored == null ? Composite.of(parts, policy.weights()) : null;
     String reason = composite == null && unscored == null ? "NoPartAvailable" : unscored;
     return new Score(
         EventCodec.SCHEMA_VERSION,

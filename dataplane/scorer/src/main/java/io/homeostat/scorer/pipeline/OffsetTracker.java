@@ -2,7 +2,10 @@ package io.homeostat.scorer.pipeline;
 
 import java.util.TreeSet;
 
-/** Knows up to which offset of one partition everything is done, while single records finish out of order. */
+/**
+ * Knows up to which offset of one partition everything is done, while single records finish out of
+ * order.
+ */
 final class OffsetTracker {
   private final TreeSet<Long> open = new TreeSet<>();
   private long next;

@@ -15,7 +15,10 @@ public final class ScorerMetrics {
 
   public ScorerMetrics(MeterRegistry registry) {
     this.registry = registry;
-    this.deadLetters = Counter.builder(DEAD_LETTERS).description("records that could not be read").register(registry);
+    this.deadLetters =
+        Counter.builder(DEAD_LETTERS)
+            .description("records that could not be read")
+            .register(registry);
   }
 
   void deadLetter() {

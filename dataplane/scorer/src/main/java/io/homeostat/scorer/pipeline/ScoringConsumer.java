@@ -31,9 +31,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns interactions into scores: each waits until it has settled, is scored on a virtual thread, and its offset is committed
- * only when the broker has the score. A slow judge stops the reading, never the topic. After a crash records are scored
- * again under the same key, which readers of the scores recognise.
+ * Turns interactions into scores: each waits until it has settled, is scored on a virtual thread,
+ * and its offset is committed only when the broker has the score. A slow judge stops the reading,
+ * never the topic. After a crash records are scored again under the same key, which readers of the
+ * scores recognise.
  */
 public final class ScoringConsumer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ScoringConsumer.class);
@@ -49,7 +50,8 @@ public final class ScoringConsumer implements AutoCloseable {
   private final Clock clock;
   private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
   private final ScheduledExecutorService scheduler =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("settle").daemon().factory());
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("settle").daemon().factory());
   private final Map<TopicPartition, OffsetTracker> trackers = new ConcurrentHashMap<>();
   private final AtomicInteger inFlight = new AtomicInteger();
   private volatile boolean running = true;
@@ -107,7 +109,8 @@ public final class ScoringConsumer implements AutoCloseable {
   private void start(ConsumerRecord<String, byte[]> record) {
     OffsetTracker tracker =
         trackers.computeIfAbsent(
-            new TopicPartition(record.topic(), record.partition()), partition -> new OffsetTracker(record.offset()));
+            new TopicPartition(record.topic(), record.partition()),
+            partition -> new OffsetTracker(record.offset()));
     tracker.started(record.offset());
     inFlight.incrementAndGet();
     try {
@@ -115,7 +118,9 @@ public final class ScoringConsumer implements AutoCloseable {
       Optional<ScoringPolicy> policy = policy(interaction);
       long delay = policy.map(found -> settleDelay(interaction, found)).orElse(0L);
       scheduler.schedule(
-          () -> work(record, tracker, () -> score(interaction, policy)), delay, TimeUnit.MILLISECONDS);
+          () -> work(record, tracker, () -> score(interaction, policy)),
+          delay,
+          TimeUnit.MILLISECONDS);
     } catch (MalformedEventException e) {
       work(record, tracker, () -> producer.deadLetter(NAME, record, e.getMessage()));
       metrics.deadLetter();
@@ -131,7 +136,12 @@ public final class ScoringConsumer implements AutoCloseable {
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           } catch (RuntimeException e) {
-            LOG.error("{}-{}@{} could not be scored and stays uncommitted", record.topic(), record.partition(), record.offset(), e);
+            LOG.error(
+                "{}-{}@{} could not be scored and stays uncommitted",
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                e);
           } finally {
             inFlight.decrementAndGet();
           }
@@ -145,12 +155,14 @@ public final class ScoringConsumer implements AutoCloseable {
         .filter(found -> interaction.use() == null || interaction.use().contains("Scoring"));
   }
 
-  private void score(Interaction interaction, Optional<ScoringPolicy> policy) throws InterruptedException {
+  private void score(Interaction interaction, Optional<ScoringPolicy> policy)
+      throws InterruptedException {
     if (policy.isPresent()) {
       JudgeHandle judge = definitions.judge(policy.get().judge()).orElse(null);
       Score score = scorer.score(interaction, policy.get(), judge);
       metrics.scored(score);
-      producer.sendUntilStored(Topics.SCORES, Topics.key(score.service(), score.interactionId()), score);
+      producer.sendUntilStored(
+          Topics.SCORES, Topics.key(score.service(), score.interactionId()), score);
     }
   }
 
@@ -161,13 +173,17 @@ public final class ScoringConsumer implements AutoCloseable {
 
   private void commit() {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-    trackers.forEach((partition, tracker) -> offsets.put(partition, new OffsetAndMetadata(tracker.committable())));
+    trackers.forEach(
+        (partition, tracker) ->
+            offsets.put(partition, new OffsetAndMetadata(tracker.committable())));
     if (!offsets.isEmpty()) {
       consumer.commitAsync(
           offsets,
           (committed, failure) -> {
             if (failure != null) {
-              LOG.debug("offsets were not committed, the next commit covers them: {}", failure.toString());
+              LOG.debug(
+                  "offsets were not committed, the next commit covers them: {}",
+                  failure.toString());
             }
           });
     }

@@ -5,8 +5,9 @@ import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
 /**
- * Closeness of meaning: cosine of two sentence embeddings, negative values cut to 0. The model (all-MiniLM-L6-v2, 384
- * dimensions, ONNX in process) is loaded at the first use, because most installations never need it.
+ * Closeness of meaning: cosine of two sentence embeddings, negative values cut to 0. The model
+ * (all-MiniLM-L6-v2, 384 dimensions, ONNX in process) is loaded at the first use, because most
+ * installations never need it.
  */
 public final class SentenceEmbeddings implements TextSimilarity {
   private final Supplier<EmbeddingModel> loader;

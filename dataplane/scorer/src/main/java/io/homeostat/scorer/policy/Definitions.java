@@ -11,7 +11,9 @@ public final class Definitions {
 
   /** The policy of a service, {@code namespace/name}. */
   public Optional<ScoringPolicy> policy(String service) {
-    return policies.values().stream().filter(policy -> policy.service().equals(service)).findFirst();
+    return policies.values().stream()
+        .filter(policy -> policy.service().equals(service))
+        .findFirst();
   }
 
   /** The judge of that {@code namespace/name}. */

@@ -21,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calibrates each Judge when it, its items or its credentials change, then again on its schedule, and tells the pipeline and
- * the world the result. A judge gates only while its latest calibration says so.
+ * Calibrates each Judge when it, its items or its credentials change, then again on its schedule,
+ * and tells the pipeline and the world the result. A judge gates only while its latest calibration
+ * says so.
  */
 public final class JudgeCalibrator {
   private static final Logger LOG = LoggerFactory.getLogger(JudgeCalibrator.class);
@@ -81,17 +82,30 @@ public final class JudgeCalibrator {
     }
   }
 
-  private void calibrateIfDue(Judge judge) throws JudgeSources.MissingReferenceException, InterruptedException {
+  private void calibrateIfDue(Judge judge)
+      throws JudgeSources.MissingReferenceException, InterruptedException {
     JudgeSources.Found found = sources.read(judge);
     JudgeSpec spec = judge.getSpec();
     String digest = digest(spec);
-    String inputs = CanonicalJson.sha256(digest + "\n" + found.apiKey() + "\n" + found.items() + "\n" + CanonicalJson.digest(spec.calibration()));
+    String inputs =
+        CanonicalJson.sha256(
+            digest
+                + "\n"
+                + found.apiKey()
+                + "\n"
+                + found.items()
+                + "\n"
+                + CanonicalJson.digest(spec.calibration()));
     Last before = last.get(name(judge));
-    if (before != null && before.inputs().equals(inputs) && clock.millis() < nextMillis(before, spec)) {
+    if (before != null
+        && before.inputs().equals(inputs)
+        && clock.millis() < nextMillis(before, spec)) {
       return;
     }
     List<CalibrationItem> items =
-        CalibrationItem.parse(found.items(), spec.rubric().dimensions().stream().map(JudgeSpec.Dimension::name).toList());
+        CalibrationItem.parse(
+            found.items(),
+            spec.rubric().dimensions().stream().map(JudgeSpec.Dimension::name).toList());
     JudgeClient client = new JudgeClient(spec, models.apply(spec, found.apiKey()));
     boolean stillTrusted = before != null && before.inputs().equals(inputs) && before.calibrated();
     definitions.putJudge(name(judge), new JudgeHandle(digest, client, stillTrusted));
@@ -105,7 +119,9 @@ public final class JudgeCalibrator {
   private static long nextMillis(Last before, JudgeSpec spec) {
     Integer repeat = spec.calibration().repeatSeconds();
     return before.atMillis()
-        + (before.calibrated() ? 1000L * (repeat == null ? DEFAULT_REPEAT_SECONDS : repeat) : RETRY_MILLIS);
+        + (before.calibrated()
+            ? 1000L * (repeat == null ? DEFAULT_REPEAT_SECONDS : repeat)
+            : RETRY_MILLIS);
   }
 
   private void refuse(Judge judge, String message) {
@@ -113,7 +129,11 @@ public final class JudgeCalibrator {
     Last before = last.put(name(judge), new Last(message, clock.millis(), false));
     if (before == null || !before.inputs().equals(message)) {
       LOG.warn("judge {} is not usable: {}", name(judge), message);
-      publish(judge, digest(judge.getSpec()), new Calibration.Outcome(false, "ItemsNotUsable", null, null, null, 0, 0), message);
+      publish(
+          judge,
+          digest(judge.getSpec()),
+          new Calibration.Outcome(false, "ItemsNotUsable", null, null, null, 0, 0),
+          message);
     }
   }
 
@@ -137,7 +157,8 @@ public final class JudgeCalibrator {
   }
 
   private static String digest(JudgeSpec spec) {
-    return CanonicalJson.digest(Map.of("endpoint", spec.endpoint(), "model", spec.model(), "rubric", spec.rubric()));
+    return CanonicalJson.digest(
+        Map.of("endpoint", spec.endpoint(), "model", spec.model(), "rubric", spec.rubric()));
   }
 
   private static String name(Judge judge) {

@@ -21,7 +21,8 @@ public final class KubernetesJudgeSources implements JudgeSources {
     String namespace = judge.getMetadata().getNamespace();
     KeyRef credentials = judge.getSpec().credentialsSecretRef();
     String apiKey = credentials == null ? null : secret(namespace, credentials);
-    return new Found(apiKey, configMap(namespace, judge.getSpec().calibration().itemsConfigMapRef()));
+    return new Found(
+        apiKey, configMap(namespace, judge.getSpec().calibration().itemsConfigMapRef()));
   }
 
   private String secret(String namespace, KeyRef ref) throws MissingReferenceException {
@@ -29,7 +30,9 @@ public final class KubernetesJudgeSources implements JudgeSources {
     if (secret == null || secret.getData() == null || !secret.getData().containsKey(ref.key())) {
       throw missing("Secret", ref);
     }
-    return new String(Base64.getDecoder().decode(secret.getData().get(ref.key())), StandardCharsets.UTF_8).strip();
+    return new String(
+            Base64.getDecoder().decode(secret.getData().get(ref.key())), StandardCharsets.UTF_8)
+        .strip();
   }
 
   private String configMap(String namespace, KeyRef ref) throws MissingReferenceException {
@@ -41,6 +44,7 @@ public final class KubernetesJudgeSources implements JudgeSources {
   }
 
   private static MissingReferenceException missing(String kind, KeyRef ref) {
-    return new MissingReferenceException("%s %s has no key %s".formatted(kind, ref.name(), ref.key()));
+    return new MissingReferenceException(
+        "%s %s has no key %s".formatted(kind, ref.name(), ref.key()));
   }
 }

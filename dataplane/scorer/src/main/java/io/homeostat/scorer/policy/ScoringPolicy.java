@@ -51,7 +51,10 @@ public record ScoringPolicy(
         spec.sampling() == null ? 1 : decimal(spec.sampling().rate(), 1));
   }
 
-  /** Names the capability: header, else the first rule one of whose keywords is in the last user message, else {@link #OTHER}. */
+  /**
+   * Names the capability: header, else the first rule one of whose keywords is in the last user
+   * message, else {@link #OTHER}.
+   */
   public String capabilityOf(Interaction interaction) {
     if (interaction.capability() != null
         && capabilities.stream().anyMatch(rule -> rule.name().equals(interaction.capability()))) {
@@ -62,7 +65,8 @@ public record ScoringPolicy(
       String text = question.toLowerCase(Locale.ROOT);
       for (QualityPolicySpec.Capability rule : capabilities) {
         if (rule.keywords() != null
-            && rule.keywords().stream().anyMatch(word -> text.contains(word.toLowerCase(Locale.ROOT)))) {
+            && rule.keywords().stream()
+                .anyMatch(word -> text.contains(word.toLowerCase(Locale.ROOT)))) {
           return rule.name();
         }
       }
@@ -70,9 +74,13 @@ public record ScoringPolicy(
     return OTHER;
   }
 
-  /** Whether an interaction is in the sample; depends on its id alone, never on the answer, and is the same on a replay. */
+  /**
+   * Whether an interaction is in the sample; depends on its id alone, never on the answer, and is
+   * the same on a replay.
+   */
   public boolean samples(String interactionId) {
-    return Math.floorMod(interactionId.hashCode() * 0x9E3779B9, SAMPLING_STEPS) < samplingRate * SAMPLING_STEPS;
+    return Math.floorMod(interactionId.hashCode() * 0x9E3779B9, SAMPLING_STEPS)
+        < samplingRate * SAMPLING_STEPS;
   }
 
   /** The last user message; null when content was not captured. */

@@ -21,7 +21,10 @@ class CalibrationTest {
   private static final JudgeSpec SPEC = Rubrics.judge("OpenAICompatible", "http://127.0.0.1:1/v1");
   private static final String ITEMS =
       IntStream.range(0, 60)
-          .mapToObj(i -> "{\"id\":\"i%d\",\"question\":\"q\",\"answer\":\"%d\",\"reference\":\"r\",\"labels\":{\"correctness\":%d}}".formatted(i, label(i), label(i)))
+          .mapToObj(
+              i ->
+                  "{\"id\":\"i%d\",\"question\":\"q\",\"answer\":\"%d\",\"reference\":\"r\",\"labels\":{\"correctness\":%d}}"
+                      .formatted(i, label(i), label(i)))
           .collect(Collectors.joining("\n"));
 
   @Test
@@ -55,24 +58,38 @@ class CalibrationTest {
 
   @Test
   void tooFewItemsNeverCalibrate() throws Exception {
-    List<CalibrationItem> few = CalibrationItem.parse(ITEMS.lines().limit(10).collect(Collectors.joining("\n")), List.of("correctness"));
-    assertThat(new Calibration(SPEC.calibration()).measure(judge(label -> label), few).reason()).isEqualTo("TooFewItems");
+    List<CalibrationItem> few =
+        CalibrationItem.parse(
+            ITEMS.lines().limit(10).collect(Collectors.joining("\n")), List.of("correctness"));
+    assertThat(new Calibration(SPEC.calibration()).measure(judge(label -> label), few).reason())
+        .isEqualTo("TooFewItems");
   }
 
   @Test
   void anItemThatCannotBeUsedIsNamedByItsLine() {
-    assertThatThrownBy(() -> CalibrationItem.parse(ITEMS + "\n\n{\"question\":1", List.of("correctness")))
+    assertThatThrownBy(
+            () -> CalibrationItem.parse(ITEMS + "\n\n{\"question\":1", List.of("correctness")))
         .hasMessage("calibration item on line 62 is no JSON object");
-    assertThatThrownBy(() -> CalibrationItem.parse("{\"question\":\"q\",\"answer\":\"a\",\"labels\":{\"correctness\":9}}", List.of("correctness")))
+    assertThatThrownBy(
+            () ->
+                CalibrationItem.parse(
+                    "{\"question\":\"q\",\"answer\":\"a\",\"labels\":{\"correctness\":9}}",
+                    List.of("correctness")))
         .hasMessage("calibration item on line 1 needs a label from 1 to 5 for correctness");
-    assertThatThrownBy(() -> CalibrationItem.parse("{}", List.of("correctness"))).hasMessageContaining("needs question, answer and labels");
+    assertThatThrownBy(() -> CalibrationItem.parse("{}", List.of("correctness")))
+        .hasMessageContaining("needs question, answer and labels");
   }
 
-  private static Calibration.Outcome calibrate(IntUnaryOperator labelToScore) throws InterruptedException {
-    return new Calibration(SPEC.calibration()).measure(judge(labelToScore), CalibrationItem.parse(ITEMS, List.of("correctness")));
+  private static Calibration.Outcome calibrate(IntUnaryOperator labelToScore)
+      throws InterruptedException {
+    return new Calibration(SPEC.calibration())
+        .measure(judge(labelToScore), CalibrationItem.parse(ITEMS, List.of("correctness")));
   }
 
-  /** A judge whose score is a function of the label, which the items of this test carry as their answer; 0 fails. */
+  /**
+   * A judge whose score is a function of the label, which the items of this test carry as their
+   * answer; 0 fails.
+   */
   private static JudgeClient judge(IntUnaryOperator labelToScore) {
     ChatModel model =
         new ChatModel() {
@@ -82,7 +99,9 @@ class CalibrationTest {
             if (score == 0) {
               throw new IllegalStateException("away");
             }
-            return ChatResponse.builder().aiMessage(AiMessage.from(JudgeEndpoint.score(score))).build();
+            return ChatResponse.builder()
+                .aiMessage(AiMessage.from(JudgeEndpoint.score(score)))
+                .build();
           }
         };
     return new JudgeClient(SPEC, model);
@@ -91,7 +110,10 @@ class CalibrationTest {
   private static int answer(ChatMessage message) {
     String line = ((UserMessage) message).singleText().lines().findFirst().orElseThrow();
     try {
-      return new ObjectMapper().readTree(line.substring("MATERIAL: ".length())).path("answer").asInt();
+      return new ObjectMapper()
+          .readTree(line.substring("MATERIAL: ".length()))
+          .path("answer")
+          .asInt();
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
       throw new AssertionError(e);
     }

@@ -41,13 +41,15 @@ class JudgeClientTest {
   void aStructuredReplyIsAskedFor() throws Exception {
     try (JudgeEndpoint endpoint = new JudgeEndpoint(n -> JudgeEndpoint.score(1))) {
       client("OpenAICompatible", endpoint).rate(MATERIAL);
-      assertThat(endpoint.requests.getFirst().at("/response_format/type").asText()).isEqualTo("json_schema");
+      assertThat(endpoint.requests.getFirst().at("/response_format/type").asText())
+          .isEqualTo("json_schema");
     }
   }
 
   @Test
   void anUnusableReplyIsToldToTheJudgeAndTriedAgain() throws Exception {
-    try (JudgeEndpoint endpoint = new JudgeEndpoint(n -> n == 0 ? "five" : JudgeEndpoint.score(2))) {
+    try (JudgeEndpoint endpoint =
+        new JudgeEndpoint(n -> n == 0 ? "five" : JudgeEndpoint.score(2))) {
       assertThat(client("OpenAICompatible", endpoint).rate(MATERIAL).mean()).isEqualTo(0.25);
       assertThat(endpoint.requests.get(1).path("messages").path(1).path("content").asText())
           .contains("Your previous reply could not be used: expected a JSON object, found none");

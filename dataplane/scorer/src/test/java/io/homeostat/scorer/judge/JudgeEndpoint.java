@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 
-/** Stand-in for a hosted judge: speaks the OpenAI and the Anthropic form and records what it was asked. */
+/**
+ * Stand-in for a hosted judge: speaks the OpenAI and the Anthropic form and records what it was
+ * asked.
+ */
 public final class JudgeEndpoint implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -28,16 +31,19 @@ public final class JudgeEndpoint implements AutoCloseable {
         exchange -> {
           JsonNode request = JSON.readTree(exchange.getRequestBody());
           boolean anthropic = exchange.getRequestURI().getPath().endsWith("/messages");
-          credentials.add(exchange.getRequestHeaders().getFirst(anthropic ? "x-api-key" : "Authorization"));
+          credentials.add(
+              exchange.getRequestHeaders().getFirst(anthropic ? "x-api-key" : "Authorization"));
           int number;
           synchronized (requests) {
             number = requests.size();
             requests.add(request);
           }
           String reply = replies.apply(number);
-          byte[] body = reply == null ? new byte[0] : body(reply, anthropic).getBytes(StandardCharsets.UTF_8);
+          byte[] body =
+              reply == null ? new byte[0] : body(reply, anthropic).getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().set("Content-Type", "application/json");
-          exchange.sendResponseHeaders(reply == null ? 500 : 200, body.length == 0 ? -1 : body.length);
+          exchange.sendResponseHeaders(
+              reply == null ? 500 : 200, body.length == 0 ? -1 : body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
         });
@@ -50,7 +56,9 @@ public final class JudgeEndpoint implements AutoCloseable {
   }
 
   public static String score(int score) {
-    return "{\"scores\":[{\"dimension\":\"correctness\",\"reason\":\"r\",\"score\":" + score + "}]}";
+    return "{\"scores\":[{\"dimension\":\"correctness\",\"reason\":\"r\",\"score\":"
+        + score
+        + "}]}";
   }
 
   @Override
@@ -58,13 +66,44 @@ public final class JudgeEndpoint implements AutoCloseable {
     server.stop(0);
   }
 
-  private static String body(String reply, boolean anthropic) throws com.fasterxml.jackson.core.JsonProcessingException {
+  private static String body(String reply, boolean anthropic)
+      throws com.fasterxml.jackson.core.JsonProcessingException {
     return JSON.writeValueAsString(
         anthropic
-            ? Map.of("id", "m", "type", "message", "role", "assistant", "model", "grader-1", "stop_reason", "end_turn",
-                "content", List.of(Map.of("type", "text", "text", reply)), "usage", Map.of("input_tokens", 1, "output_tokens", 1))
-            : Map.of("id", "c", "object", "chat.completion", "created", 1, "model", "grader-1",
-                "choices", List.of(Map.of("index", 0, "finish_reason", "stop", "message", Map.of("role", "assistant", "content", reply))),
-                "usage", Map.of("prompt_tokens", 1, "completion_tokens", 1, "total_tokens", 2)));
+            ? Map.of(
+                "id",
+                "m",
+                "type",
+                "message",
+                "role",
+                "assistant",
+                "model",
+                "grader-1",
+                "stop_reason",
+                "end_turn",
+                "content",
+                List.of(Map.of("type", "text", "text", reply)),
+                "usage",
+                Map.of("input_tokens", 1, "output_tokens", 1))
+            : Map.of(
+                "id",
+                "c",
+                "object",
+                "chat.completion",
+                "created",
+                1,
+                "model",
+                "grader-1",
+                "choices",
+                List.of(
+                    Map.of(
+                        "index",
+                        0,
+                        "finish_reason",
+                        "stop",
+                        "message",
+                        Map.of("role", "assistant", "content", reply))),
+                "usage",
+                Map.of("prompt_tokens", 1, "completion_tokens", 1, "total_tokens", 2)));
   }
 }

@@ -13,32 +13,45 @@ class JudgeReplyTest {
 
   @Test
   void scoresAreReadAlsoFromInsideAFence() throws Exception {
-    String reply = "```json\n{\"scores\":[{\"dimension\":\"correctness\",\"reason\":\"same\",\"score\":4}]}\n```";
+    String reply =
+        "```json\n"
+            + "{\"scores\":[{\"dimension\":\"correctness\",\"reason\":\"same\",\"score\":4}]}\n"
+            + "```";
     assertThat(JudgeReply.parse(reply, ONE).mean()).isEqualTo(0.75);
   }
 
   @Test
   void theMeanIsTakenOverTheRubricAloneWhateverElseTheJudgeRates() throws Exception {
-    String reply = "{\"scores\":[{\"dimension\":\"a\",\"score\":5},{\"dimension\":\"b\",\"score\":1},{\"dimension\":\"c\",\"score\":1}]}";
+    String reply =
+        "{\"scores\":[{\"dimension\":\"a\",\"score\":5},{\"dimension\":\"b\",\"score\":1},{\"dimension\":\"c\",\"score\":1}]}";
     assertThat(JudgeReply.parse(reply, List.of("a", "b")).mean()).isEqualTo(0.5);
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-    "I would say 5 | expected a JSON object, found none",
-    "{\"scores\":7} | expected a JSON object with an array \"scores\"",
-    "{\"scores\":[} | the JSON is malformed",
-    "{\"scores\":[]} | the score of correctness is missing",
-    "{\"scores\":[{\"dimension\":\"correctness\",\"score\":6}]} | the score of correctness must be a whole number from 1 to 5",
-    "{\"scores\":[{\"dimension\":\"correctness\",\"score\":4.5}]} | the score of correctness must be a whole number from 1 to 5",
-    "{\"scores\":[{\"dimension\":\"correctness\",\"score\":\"5\"}]} | the score of correctness must be a whole number from 1 to 5",
-  })
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "I would say 5 | expected a JSON object, found none",
+        "{\"scores\":7} | expected a JSON object with an array \"scores\"",
+        "{\"scores\":[} | the JSON is malformed",
+        "{\"scores\":[]} | the score of correctness is missing",
+        "{\"scores\":[{\"dimension\":\"correctness\",\"score\":6}]} | the score of correctness must"
+            + " be a whole number from 1 to 5",
+        "{\"scores\":[{\"dimension\":\"correctness\",\"score\":4.5}]} | the score of correctness"
+            + " must be a whole number from 1 to 5",
+        "{\"scores\":[{\"dimension\":\"correctness\",\"score\":\"5\"}]} | the score of correctness"
+            + " must be a whole number from 1 to 5",
+      })
   void whatIsNotExactlyAScoreIsRefusedWithWordsForTheJudge(String reply, String complaint) {
-    assertThatThrownBy(() -> JudgeReply.parse(reply, ONE)).isInstanceOf(UnusableReplyException.class).hasMessage(complaint);
+    assertThatThrownBy(() -> JudgeReply.parse(reply, ONE))
+        .isInstanceOf(UnusableReplyException.class)
+        .hasMessage(complaint);
   }
 
   @Test
   void noReplyIsRefused() {
-    assertThatThrownBy(() -> JudgeReply.parse(null, ONE)).isInstanceOf(UnusableReplyException.class);
+    assertThatThrownBy(() -> JudgeReply.parse(null, ONE))
+        .isInstanceOf(UnusableReplyException.class);
   }
 }

@@ -14,7 +14,11 @@ public final class Rubrics {
         "grader-1",
         new KeyRef("grader", "key"),
         new JudgeSpec.Rubric(
-            List.of(new JudgeSpec.Dimension("correctness", "Is it right?", List.of("wrong", "mostly wrong", "half", "nearly", "right")))),
+            List.of(
+                new JudgeSpec.Dimension(
+                    "correctness",
+                    "Is it right?",
+                    List.of("wrong", "mostly wrong", "half", "nearly", "right")))),
         new JudgeSpec.Calibration(new KeyRef("items", "items.jsonl"), "0.6", "0.05", 3600),
         2,
         5);

@@ -22,11 +22,20 @@ import org.junit.jupiter.api.Test;
 
 class InteractionScorerTest {
   private static final ScoringPolicy POLICY =
-      new ScoringPolicy("ns/support", "ns/judge", new ScoringPolicy.Weights(.6, .2, .2),
-          List.of(new QualityPolicySpec.Capability("date", List.of("Date")), new QualityPolicySpec.Capability("order", List.of("reverse"))), 0, 1);
+      new ScoringPolicy(
+          "ns/support",
+          "ns/judge",
+          new ScoringPolicy.Weights(.6, .2, .2),
+          List.of(
+              new QualityPolicySpec.Capability("date", List.of("Date")),
+              new QualityPolicySpec.Capability("order", List.of("reverse"))),
+          0,
+          1);
 
   private final InteractionScorer scorer =
-      new InteractionScorer((reference, answer) -> OptionalDouble.of(.5), (reference, answer) -> OptionalDouble.of(1));
+      new InteractionScorer(
+          (reference, answer) -> OptionalDouble.of(.5),
+          (reference, answer) -> OptionalDouble.of(1));
   private JudgeEndpoint endpoint;
   private String reply = JudgeEndpoint.score(3);
   private JudgeHandle judge;
@@ -54,7 +63,8 @@ class InteractionScorerTest {
 
   @Test
   void aReferenceAddsItsPartsByWeightAndGivesAnotherScorerSet() throws Exception {
-    Score with = scorer.score(interaction("24 May", "24 May 2029", 200, null, "stop"), POLICY, judge);
+    Score with =
+        scorer.score(interaction("24 May", "24 May 2029", 200, null, "stop"), POLICY, judge);
     Score without = scorer.score(interaction("24 May", null, 200, null, "stop"), POLICY, judge);
     assertThat(with.composite()).isCloseTo(.6 * .5 + .2 * .5 + .2 * 1, within(1e-12));
     assertThat(with.scorerSet()).isNotEqualTo(without.scorerSet());
@@ -62,7 +72,8 @@ class InteractionScorerTest {
 
   @Test
   void aFailedTruncatedOrEmptyAnswerScoresZeroInTheSetOfTheOthers() throws Exception {
-    String usual = scorer.score(interaction("24 May", null, 200, null, "stop"), POLICY, judge).scorerSet();
+    String usual =
+        scorer.score(interaction("24 May", null, 200, null, "stop"), POLICY, judge).scorerSet();
     for (Interaction bad :
         List.of(
             interaction(null, null, 503, "EngineUnavailable", null),
@@ -83,24 +94,40 @@ class InteractionScorerTest {
     assertThat(score.composite()).isNull();
     assertThat(score.unscoredReason()).isEqualTo("JudgeUnavailable");
     assertThat(score.failed()).isFalse();
-    assertThat(scorer.score(interaction("24 May", null, 200, null, "stop"), POLICY, null).unscoredReason()).isEqualTo("JudgeNotReady");
+    assertThat(
+            scorer
+                .score(interaction("24 May", null, 200, null, "stop"), POLICY, null)
+                .unscoredReason())
+        .isEqualTo("JudgeNotReady");
   }
 
   @Test
   void withoutContentNothingIsInvented() throws Exception {
-    assertThat(scorer.score(interaction(null, null, 200, null, "stop"), POLICY, judge).unscoredReason()).isEqualTo("ContentNotCaptured");
+    assertThat(
+            scorer
+                .score(interaction(null, null, 200, null, "stop"), POLICY, judge)
+                .unscoredReason())
+        .isEqualTo("ContentNotCaptured");
   }
 
   @Test
   void anUncalibratedJudgeDoesNotGate() throws Exception {
     JudgeHandle uncalibrated = new JudgeHandle("digest", judge.client(), false);
-    assertThat(scorer.score(interaction("24 May", null, 200, null, "stop"), POLICY, uncalibrated).gating()).isFalse();
+    assertThat(
+            scorer
+                .score(interaction("24 May", null, 200, null, "stop"), POLICY, uncalibrated)
+                .gating())
+        .isFalse();
   }
 
   @Test
   void equalAnswersHaveEqualDigestsWhateverTheirCase() throws Exception {
-    String a = scorer.score(interaction("24 May", null, 200, null, "stop"), POLICY, judge).answerDigest();
-    String b = scorer.score(interaction(" 24 MAY ", null, 200, null, "stop"), POLICY, judge).answerDigest();
+    String a =
+        scorer.score(interaction("24 May", null, 200, null, "stop"), POLICY, judge).answerDigest();
+    String b =
+        scorer
+            .score(interaction(" 24 MAY ", null, 200, null, "stop"), POLICY, judge)
+            .answerDigest();
     assertThat(a).isEqualTo(b).hasSize(64);
   }
 
@@ -126,14 +153,47 @@ class InteractionScorerTest {
     return interaction(question, capability, "x", null, 200, null, "stop");
   }
 
-  private static Interaction interaction(String answer, String reference, int status, String error, String finish) {
-    return interaction("Rewrite the date 2029-05-24.", null, answer, reference, status, error, finish);
+  private static Interaction interaction(
+      String answer, String reference, int status, String error, String finish) {
+    return interaction(
+        "Rewrite the date 2029-05-24.", null, answer, reference, status, error, finish);
   }
 
   private static Interaction interaction(
-      String question, String capability, String answer, String reference, int status, String error, String finish) {
-    return new Interaction(1, "i", "r", 1, "ns/support", "support-0", "Stable", "support-0", 1, "s", "desk-1", capability, reference,
-        List.of(new Message("user", "earlier"), new Message("assistant", "a"), new Message("user", question)),
-        answer, false, status, error, finish, 10, null, 5, 5, List.of("Scoring"));
+      String question,
+      String capability,
+      String answer,
+      String reference,
+      int status,
+      String error,
+      String finish) {
+    return new Interaction(
+        1,
+        "i",
+        "r",
+        1,
+        "ns/support",
+        "support-0",
+        "Stable",
+        "support-0",
+        1,
+        "s",
+        "desk-1",
+        capability,
+        reference,
+        List.of(
+            new Message("user", "earlier"),
+            new Message("assistant", "a"),
+            new Message("user", question)),
+        answer,
+        false,
+        status,
+        error,
+        finish,
+        10,
+        null,
+        5,
+        5,
+        List.of("Scoring"));
   }
 }

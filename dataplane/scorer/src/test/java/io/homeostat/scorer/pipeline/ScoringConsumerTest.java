@@ -36,20 +36,25 @@ class ScoringConsumerTest {
 
   private final MockConsumer<String, byte[]> kafka = new MockConsumer<>("earliest");
   private final MockProducer<String, byte[]> stored =
-      new MockProducer<>(true, new ServicePartitioner(), new StringSerializer(), new ByteArraySerializer());
+      new MockProducer<>(
+          true, new ServicePartitioner(), new StringSerializer(), new ByteArraySerializer());
   private final Definitions definitions = new Definitions();
   private ScoringConsumer consumer;
   private Thread thread;
 
   @BeforeEach
   void start() {
-    definitions.putPolicy("ns/p", new ScoringPolicy("ns/support", null, new ScoringPolicy.Weights(0, 1, 0), List.of(), 0, 1));
+    definitions.putPolicy(
+        "ns/p",
+        new ScoringPolicy("ns/support", null, new ScoringPolicy.Weights(0, 1, 0), List.of(), 0, 1));
     kafka.updateBeginningOffsets(Map.of(PARTITION, 0L));
     consumer =
         new ScoringConsumer(
             kafka,
             new EventProducer(stored),
-            new InteractionScorer((reference, answer) -> OptionalDouble.of(reference.equals(answer) ? 1 : 0), (reference, answer) -> OptionalDouble.empty()),
+            new InteractionScorer(
+                (reference, answer) -> OptionalDouble.of(reference.equals(answer) ? 1 : 0),
+                (reference, answer) -> OptionalDouble.empty()),
             definitions,
             new ScorerMetrics(new SimpleMeterRegistry()),
             Clock.systemUTC());
@@ -70,8 +75,12 @@ class ScoringConsumerTest {
     add(0, EventCodec.encode(interaction("i0", "ns/support", "4")));
     add(1, EventCodec.encode(interaction("i1", "ns/support", "5")));
     await().untilAsserted(() -> assertThat(stored.history()).hasSize(2));
-    assertThat(stored.history()).extracting(ProducerRecord::key).containsExactlyInAnyOrder("ns/support|i0", "ns/support|i1");
-    assertThat(stored.history()).extracting(record -> EventCodec.decode(record.value(), Score.class).composite()).containsExactlyInAnyOrder(1.0, 0.0);
+    assertThat(stored.history())
+        .extracting(ProducerRecord::key)
+        .containsExactlyInAnyOrder("ns/support|i0", "ns/support|i1");
+    assertThat(stored.history())
+        .extracting(record -> EventCodec.decode(record.value(), Score.class).composite())
+        .containsExactlyInAnyOrder(1.0, 0.0);
     await().untilAsserted(() -> assertThat(committed()).isEqualTo(2));
   }
 
@@ -82,9 +91,14 @@ class ScoringConsumerTest {
     add(2, new byte[0]);
     add(3, EventCodec.encode(interaction("i3", "ns/support", "4")));
     await().untilAsserted(() -> assertThat(stored.history()).hasSize(4));
-    List<ProducerRecord<String, byte[]>> dead = stored.history().stream().filter(record -> record.topic().equals(Topics.DEAD_LETTERS)).toList();
+    List<ProducerRecord<String, byte[]>> dead =
+        stored.history().stream()
+            .filter(record -> record.topic().equals(Topics.DEAD_LETTERS))
+            .toList();
     assertThat(dead).hasSize(3);
-    assertThat(dead).extracting(record -> EventCodec.decode(record.value(), DeadLetter.class).consumer()).containsOnly("scorer");
+    assertThat(dead)
+        .extracting(record -> EventCodec.decode(record.value(), DeadLetter.class).consumer())
+        .containsOnly("scorer");
     await().untilAsserted(() -> assertThat(committed()).isEqualTo(4));
   }
 
@@ -101,11 +115,37 @@ class ScoringConsumerTest {
   }
 
   private void add(long offset, byte[] value) {
-    kafka.schedulePollTask(() -> kafka.addRecord(new ConsumerRecord<>(Topics.INTERACTIONS, 0, offset, "ns/support|x", value)));
+    kafka.schedulePollTask(
+        () ->
+            kafka.addRecord(
+                new ConsumerRecord<>(Topics.INTERACTIONS, 0, offset, "ns/support|x", value)));
   }
 
   private static Interaction interaction(String id, String service, String answer) {
-    return new Interaction(1, id, "r", 1, service, "support-0", "Stable", "support-0", 1, "s", "desk-1", null, "4",
-        List.of(new Message("user", "2+2?")), answer, false, 200, null, "stop", 10, null, 5, 5, List.of("Scoring"));
+    return new Interaction(
+        1,
+        id,
+        "r",
+        1,
+        service,
+        "support-0",
+        "Stable",
+        "support-0",
+        1,
+        "s",
+        "desk-1",
+        null,
+        "4",
+        List.of(new Message("user", "2+2?")),
+        answer,
+        false,
+        200,
+        null,
+        "stop",
+        10,
+        null,
+        5,
+        5,
+        List.of("Scoring"));
   }
 }

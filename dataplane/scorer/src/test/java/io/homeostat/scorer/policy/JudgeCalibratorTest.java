@@ -63,7 +63,8 @@ class JudgeCalibratorTest {
               }
             });
     Judge judge = new Judge();
-    judge.setMetadata(new ObjectMetaBuilder().withNamespace("ns").withName("grader").withUid("u").build());
+    judge.setMetadata(
+        new ObjectMetaBuilder().withNamespace("ns").withName("grader").withUid("u").build());
     judge.setSpec(Rubrics.judge("OpenAICompatible", "http://127.0.0.1:1/v1"));
     calibrator.put(judge);
   }
@@ -72,10 +73,13 @@ class JudgeCalibratorTest {
   void aJudgeGatesOnceItsItemsWereAnsweredWellEnough() throws Exception {
     calibrator.tick();
     assertThat(definitions.judge(NAME).orElseThrow().calibrated()).isTrue();
-    assertThat(verdicts).singleElement().satisfies(verdict -> {
-      assertThat(verdict.calibrated()).isTrue();
-      assertThat(verdict.subjectUid()).isEqualTo("u");
-    });
+    assertThat(verdicts)
+        .singleElement()
+        .satisfies(
+            verdict -> {
+              assertThat(verdict.calibrated()).isTrue();
+              assertThat(verdict.subjectUid()).isEqualTo("u");
+            });
   }
 
   @Test
@@ -110,10 +114,13 @@ class JudgeCalibratorTest {
     calibrator.tick();
     calibrator.tick();
     assertThat(definitions.judge(NAME)).isEmpty();
-    assertThat(verdicts).singleElement().satisfies(verdict -> {
-      assertThat(verdict.calibrated()).isFalse();
-      assertThat(verdict.message()).isEqualTo("ConfigMap items has no key items.jsonl");
-    });
+    assertThat(verdicts)
+        .singleElement()
+        .satisfies(
+            verdict -> {
+              assertThat(verdict.calibrated()).isFalse();
+              assertThat(verdict.message()).isEqualTo("ConfigMap items has no key items.jsonl");
+            });
   }
 
   @Test
@@ -139,7 +146,10 @@ class JudgeCalibratorTest {
 
   private static String items(int count) {
     return IntStream.range(0, count)
-        .mapToObj(i -> "{\"id\":\"i\",\"question\":\"%s\",\"answer\":\"a\",\"labels\":{\"correctness\":%d}}".formatted(i % 2 == 0 ? "even" : "odd", i % 2 == 0 ? 5 : 1))
+        .mapToObj(
+            i ->
+                "{\"id\":\"i\",\"question\":\"%s\",\"answer\":\"a\",\"labels\":{\"correctness\":%d}}"
+                    .formatted(i % 2 == 0 ? "even" : "odd", i % 2 == 0 ? 5 : 1))
         .collect(Collectors.joining("\n"));
   }
 }
