@@ -1,29 +1,27 @@
 package io.homeostat.operator.healing.decide;
 
+import static io.homeostat.operator.healing.decide.Sights.CLOCK;
+import static io.homeostat.operator.healing.decide.Sights.NOW;
+import static io.homeostat.operator.healing.decide.Sights.SERVICE;
+import static io.homeostat.operator.healing.decide.Sights.date;
+import static io.homeostat.operator.healing.decide.Sights.drifting;
+import static io.homeostat.operator.healing.decide.Sights.seen;
+import static io.homeostat.operator.healing.decide.Sights.spec;
+import static io.homeostat.operator.healing.decide.Sights.status;
+import static io.homeostat.operator.healing.decide.Sights.stream;
+import static io.homeostat.operator.healing.decide.Sights.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.homeostat.crds.common.ConditionStatus;
 import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.common.Ref;
-import io.homeostat.crds.driftmonitor.DriftMonitorSpec;
-import io.homeostat.crds.driftmonitor.DriftMonitorStatus;
-import io.homeostat.crds.healingpolicy.HealingPolicySpec;
 import io.homeostat.crds.healingpolicy.HealingPolicyStatus;
 import io.homeostat.crds.healingrun.HealingRunSpec;
-import io.homeostat.operator.drift.decide.DriftReason;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class HealingChoiceTest {
-  private static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
-  private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
-  private static final HealingObservation.Service SERVICE =
-      new HealingObservation.Service("support", false, "support-aaaaaaaaaa", Repairs.STABLE);
 
   @Test
   void aConfirmedDriftStartsOneRunThatPinsStable() {
@@ -260,77 +258,5 @@ class HealingChoiceTest {
 
   private static HealingDecision decide(HealingObservation seen) {
     return new HealingChoice(CLOCK).decide(seen);
-  }
-
-  private static HealingObservation seen(String mode, DriftMonitorStatus status) {
-    DriftMonitorSpec monitor =
-        new DriftMonitorSpec(new Ref("support"), null, "0.05", null, null, false);
-    return new HealingObservation(
-        "heal",
-        spec(mode, false),
-        new HealingObservation.Monitor("monitor-uid", monitor, status),
-        SERVICE,
-        List.of(),
-        Set.of(),
-        null,
-        false);
-  }
-
-  private static HealingPolicySpec spec(String mode, boolean suspend) {
-    return new HealingPolicySpec(
-        new Ref("support"),
-        mode,
-        new HealingPolicySpec.Trigger("0.05", List.of("ExpectedAnswers")),
-        Repairs.recipe(null, null),
-        3600,
-        suspend);
-  }
-
-  private static HealingObservation with(
-      HealingObservation seen, List<RunSummary> runs, String canary, boolean paused) {
-    Set<String> used = runs.stream().map(RunSummary::name).collect(Collectors.toSet());
-    return new HealingObservation(
-        seen.name(), seen.spec(), seen.monitor(), seen.service(), runs, used, canary, paused);
-  }
-
-  private static DriftMonitorStatus drifting(DriftMonitorStatus.Stream... streams) {
-    return status(ConditionStatus.TRUE, streams);
-  }
-
-  private static DriftMonitorStatus status(
-      ConditionStatus drifting, DriftMonitorStatus.Stream... streams) {
-    return new DriftMonitorStatus(
-        1L,
-        Conditions.from(List.of(), 1L, CLOCK)
-            .with("Drifting", drifting, DriftReason.DriftDetected, "")
-            .list(),
-        streams.length,
-        null,
-        null,
-        null,
-        List.of(streams),
-        null);
-  }
-
-  private static DriftMonitorStatus.Stream date(String cause) {
-    return stream("date", "Quality", "0.960", "0.550", cause);
-  }
-
-  private static DriftMonitorStatus.Stream stream(
-      String capability, String signal, String baseline, String current, String cause) {
-    return new DriftMonitorStatus.Stream(
-        capability,
-        signal,
-        "Drifting",
-        baseline,
-        null,
-        current,
-        null,
-        null,
-        200,
-        null,
-        null,
-        "2026-11-21T07:50:00Z",
-        cause);
   }
 }

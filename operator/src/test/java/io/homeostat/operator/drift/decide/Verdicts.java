@@ -1,0 +1,123 @@
+package io.homeostat.operator.drift.decide;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import io.homeostat.crds.common.CanonicalJson;
+import io.homeostat.crds.common.Conditions;
+import io.homeostat.crds.common.Ref;
+import io.homeostat.crds.driftmonitor.DriftMonitorSpec;
+import io.homeostat.crds.driftmonitor.DriftMonitorStatus;
+import io.homeostat.events.DriftVerdict;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+
+/** What the monitor may say in tests about one DriftMonitor. */
+final class Verdicts {
+  static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
+  static final String UID = "uid-1";
+  static final DriftMonitorSpec SPEC =
+      new DriftMonitorSpec(
+          new Ref("support"),
+          List.of(new DriftMonitorSpec.Signal("Quality")),
+          "0.05",
+          new DriftMonitorSpec.FalseAlarms("1"),
+          new DriftMonitorSpec.Baseline(100, 500, 60),
+          false);
+
+  static String digest() {
+    return CanonicalJson.digest(SPEC);
+  }
+
+  static DriftVerdict verdict(Instant asOf, boolean trusted, DriftVerdict.Stream... streams) {
+    return new DriftVerdict(
+        1,
+        "ns/m",
+        UID,
+        "ns/support",
+        asOf.toEpochMilli(),
+        digest(),
+        trusted,
+        Arrays.asList(streams));
+  }
+
+  static DriftVerdict.Stream drifting(String capability, double baseline, double current) {
+    return new DriftVerdict.Stream(
+        capability,
+        "Quality",
+        "Drifting",
+        "r",
+        "s",
+        baseline,
+        baseline - .02,
+        current,
+        current - .05,
+        current + .05,
+        200,
+        12.3,
+        9.2,
+        0.08,
+        300L,
+        baseline - current,
+        NOW.minusSeconds(600).toEpochMilli(),
+        "ExpectedAnswers",
+        "12 corrections");
+  }
+
+  static DriftVerdict.Stream watching(String capability, double baseline, double current) {
+    return stream(capability, "Watching", baseline, current, 0.08, 300L);
+  }
+
+  static DriftVerdict.Stream stream(
+      String capability,
+      String state,
+      Double baseline,
+      Double current,
+      Double smallest,
+      Long delay) {
+    return new DriftVerdict.Stream(
+        capability,
+        "Quality",
+        state,
+        "r",
+        "s",
+        baseline,
+        baseline,
+        current,
+        null,
+        null,
+        200,
+        0.1,
+        9.2,
+        smallest,
+        delay,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  static DriftMonitorStatus decide(DriftVerdict verdict) {
+    return at(NOW).decide(seen(verdict, null));
+  }
+
+  static DriftDecision at(Instant now) {
+    return new DriftDecision(Clock.fixed(now, ZoneOffset.UTC));
+  }
+
+  static DriftObservation seen(DriftVerdict verdict, DriftMonitorStatus before) {
+    return new DriftObservation(UID, 1L, SPEC, true, true, Duration.ZERO, verdict, before);
+  }
+
+  static Condition isDrifting(DriftMonitorStatus status) {
+    return condition(status, "Drifting");
+  }
+
+  static Condition condition(DriftMonitorStatus status, String type) {
+    return Conditions.find(status.conditions(), type).orElseThrow();
+  }
+
+  private Verdicts() {}
+}
