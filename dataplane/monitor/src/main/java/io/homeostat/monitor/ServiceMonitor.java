@@ -4,7 +4,7 @@ import io.homeostat.events.Feedback;
 import io.homeostat.events.Score;
 import io.homeostat.events.Verdict;
 import io.homeostat.monitor.MonitorCounters.LeftOut;
-import io.homeostat.monitor.canary.CanaryTests;
+import io.homeostat.monitor.canary.CanaryFeed;
 import io.homeostat.monitor.cause.CauseFinder;
 import io.homeostat.monitor.cause.Corrections;
 import io.homeostat.monitor.definitions.CanaryDefinition;
@@ -34,7 +34,7 @@ public final class ServiceMonitor {
   private final Sessions sessions;
   private final Corrections corrections;
   private final DriftStreams streams;
-  private final CanaryTests canaries;
+  private final CanaryFeed canaries;
   private final Announcements announcements;
 
   /** Works on a table with what is declared at each moment. */
@@ -46,7 +46,7 @@ public final class ServiceMonitor {
     this.sessions = new Sessions(table);
     this.corrections = new Corrections(table);
     this.streams = new DriftStreams(table, new CauseFinder(table));
-    this.canaries = new CanaryTests(table);
+    this.canaries = new CanaryFeed(table);
     this.announcements = new Announcements(table, streams, judges);
   }
 

@@ -27,7 +27,7 @@ public final class CanaryReport {
 
   /** The verdict at an event time. */
   public CanaryVerdict write(ServiceDefinition service, CanaryDefinition canary, long asOfMillis, boolean judgeTrusted) {
-    CanaryState state = CanaryTests.load(table, service.name(), canary);
+    CanaryState state = CanaryFeed.load(table, service.name(), canary);
     CanaryDecision decision =
         CanaryComparison.fromBytes(canary.settings(), state.comparison()).decide(state.keys().largest());
     Saying saying = saying(canary, state, decision, judgeTrusted || !canary.judged());

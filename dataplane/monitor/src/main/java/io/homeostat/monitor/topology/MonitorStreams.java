@@ -20,7 +20,9 @@ import org.slf4j.LoggerFactory;
 /** Keeps the stream processor running: whatever ends it, it is begun anew, after a pause that grows to half a minute. */
 public final class MonitorStreams implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MonitorStreams.class);
+  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+  private static final Duration LOOK = Duration.ofMillis(200);
   private static final Duration CLOSE = Duration.ofSeconds(20);
 
   private final StreamsConfiguration configuration;
@@ -72,14 +74,14 @@ public final class MonitorStreams implements AutoCloseable {
   }
 
   private void keep() {
-    Duration pause = Duration.ofSeconds(1);
+    Duration pause = SHORTEST_PAUSE;
     try {
       while (!isClosed(Duration.ZERO)) {
         long began = System.nanoTime();
         runOnce();
         boolean lasted = System.nanoTime() - began > LONGEST_PAUSE.toNanos();
-        pause = lasted ? Duration.ofSeconds(1) : pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
-        if (isClosed(Duration.ZERO) || isClosed(pause)) {
+        pause = lasted ? SHORTEST_PAUSE : longer(pause);
+        if (isClosed(pause)) {
           return;
         }
         metrics.restarted();
@@ -87,6 +89,11 @@ public final class MonitorStreams implements AutoCloseable {
     } catch (InterruptedException e) {
       LOG.debug("stopped while waiting");
     }
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration twice = pause.multipliedBy(2);
+    return twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
   }
 
   private boolean isClosed(Duration wait) throws InterruptedException {
@@ -102,8 +109,8 @@ public final class MonitorStreams implements AutoCloseable {
         started.setStateListener((now, before) -> onState(now, ended));
         started.start();
         streams = started;
-        while (ended.getCount() > 0 && !isClosed(Duration.ofMillis(200))) {
-          ended.await(0, TimeUnit.MILLISECONDS);
+        while (ended.getCount() > 0 && !isClosed(LOOK)) {
+          // isClosed waits
         }
         started.close(
             CloseOptions.timeout(CLOSE).withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));

@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Feeds closed sessions of both arms to the tests of a canary; the same tests from the first session to the end of the bake. */
-public final class CanaryTests {
+public final class CanaryFeed {
   private final StateTable table;
 
-  public CanaryTests(StateTable table) {
+  public CanaryFeed(StateTable table) {
     this.table = table;
   }
 
