@@ -206,6 +206,29 @@ class ArchiveIT {
     assertThat(thread.isAlive()).isFalse();
   }
 
+  @Test
+  void theEndOfAVerdictsSubjectIsNoPoison() throws Exception {
+    TopicPartition partition = new TopicPartition(Topics.VERDICTS, 0);
+    MockConsumer<String, byte[]> kafka = new MockConsumer<>("earliest");
+    kafka.updateBeginningOffsets(Map.of(partition, 0L));
+    MockProducer<String, byte[]> dead =
+        new MockProducer<>(
+            true, new ServicePartitioner(), new StringSerializer(), new ByteArraySerializer());
+    EventIntake intake =
+        new EventIntake(
+            kafka, new EventProducer(dead), new EventStore(database), new SimpleMeterRegistry());
+    kafka.schedulePollTask(
+        () -> {
+          kafka.rebalance(Set.of(partition));
+          kafka.addRecord(new ConsumerRecord<>(Topics.VERDICTS, 0, 0, "ns/s|Drift|ns/m", null));
+        });
+    Thread thread = Thread.ofPlatform().start(intake::run);
+    await().untilAsserted(() -> assertThat(kafka.committed(Set.of(partition))).isNotEmpty());
+    intake.close();
+    thread.join(5_000);
+    assertThat(dead.history()).isEmpty();
+  }
+
   private static List<String> stored() throws java.sql.SQLException {
     return database.query(
         "select id from feedback where service = 'ns/p' order by id",

@@ -101,6 +101,9 @@ public final class EventIntake implements AutoCloseable {
     List<T> items = new ArrayList<>();
     List<ConsumerRecord<String, byte[]>> sources = new ArrayList<>();
     for (ConsumerRecord<String, byte[]> record : records) {
+      if (record.value() == null && record.topic().equals(Topics.VERDICTS)) {
+        continue; // the subject of a verdict was deleted; its last verdict is kept as history
+      }
       try {
         items.add(table.read(record.value()));
         sources.add(record);
