@@ -1,5 +1,6 @@
 package io.homeostat.operator.learning.decide;
 
+import io.homeostat.crds.common.PvcUri;
 import io.homeostat.crds.common.Resources;
 import io.homeostat.crds.dataset.DatasetSpec;
 import java.util.ArrayList;
