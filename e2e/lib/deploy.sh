@@ -117,7 +117,7 @@ seed_base_model() {
   compgen -G "$CACHE/models/base-*" >/dev/null || return 0
   local volume
   volume=$(kubectl get persistentvolumes --output 'jsonpath={range .items[?(@.status.phase=="Available")]}{.metadata.name}{"\n"}{end}' | tail -n 1)
-  kubectl create -f - >/dev/null <<YAML
+  kubectl apply -f - >/dev/null <<YAML
 apiVersion: v1
 kind: PersistentVolumeClaim
 metadata: {name: models, namespace: $NAMESPACE}
