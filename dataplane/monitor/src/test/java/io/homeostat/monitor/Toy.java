@@ -131,39 +131,13 @@ public final class Toy {
 
   /** That score as a failed answer. */
   public static Score failed(Score score) {
-    return new Score(
-        score.schemaVersion(),
-        score.interactionId(),
-        score.responseId(),
-        score.service(),
-        score.release(),
-        score.role(),
-        score.planRevision(),
-        score.session(),
-        score.capability(),
-        score.timeMillis(),
-        "judge-only-set",
-        Map.of(),
-        0d,
-        null,
-        true,
-        score.gating(),
-        null);
+    return rescored(score, "judge-only-set", Map.of(), 0d, null, true, score.gating(), null);
   }
 
   /** That score when nobody could score it. */
   public static Score unscored(Score score) {
-    return new Score(
-        score.schemaVersion(),
-        score.interactionId(),
-        score.responseId(),
-        score.service(),
-        score.release(),
-        score.role(),
-        score.planRevision(),
-        score.session(),
-        score.capability(),
-        score.timeMillis(),
+    return rescored(
+        score,
         null,
         Map.of(),
         null,
@@ -175,17 +149,8 @@ public final class Toy {
 
   /** That score by a judge that was not calibrated. */
   public static Score ungated(Score score) {
-    return new Score(
-        score.schemaVersion(),
-        score.interactionId(),
-        score.responseId(),
-        score.service(),
-        score.release(),
-        score.role(),
-        score.planRevision(),
-        score.session(),
-        score.capability(),
-        score.timeMillis(),
+    return rescored(
+        score,
         score.scorerSet(),
         score.parts(),
         score.composite(),
@@ -197,6 +162,20 @@ public final class Toy {
 
   /** That score under another scorer set. */
   public static Score under(Score score, String set) {
+    return rescored(
+        score, set, score.parts(), score.composite(), null, false, true, score.answerDigest());
+  }
+
+  /** The same interaction with another outcome. */
+  private static Score rescored(
+      Score score,
+      String set,
+      Map<String, Double> parts,
+      Double composite,
+      String unscoredReason,
+      boolean failed,
+      boolean gating,
+      String answerDigest) {
     return new Score(
         score.schemaVersion(),
         score.interactionId(),
@@ -209,12 +188,12 @@ public final class Toy {
         score.capability(),
         score.timeMillis(),
         set,
-        score.parts(),
-        score.composite(),
-        null,
-        false,
-        true,
-        score.answerDigest());
+        parts,
+        composite,
+        unscoredReason,
+        failed,
+        gating,
+        answerDigest);
   }
 
   /** A correction. */
