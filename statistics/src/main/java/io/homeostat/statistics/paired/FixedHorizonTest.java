@@ -17,7 +17,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * as one likes. When all n differences are one value d there is no s: the share q of differences
  * unlike d that would bring the mean down to θ is q = (d − θ)/(1 + d), and p = (1 − q)^n.
  *
- * <p>State: 42 bytes. Not thread-safe; {@link #observe} allocates nothing.
+ * <p>State: 38 bytes. Not thread-safe; {@link #observe} allocates nothing.
  */
 public final class FixedHorizonTest {
   private static final int FEWEST = 2;
