@@ -50,7 +50,7 @@ class MetricScaleTest {
     assertThat(cost.measured(-0.2)).as("a lower value is a higher cost").isEqualTo(0.1);
   }
 
-  @Property
+  @Property(seed = "61")
   void a_higher_cost_never_has_a_higher_value(
       @ForAll @DoubleRange(max = 1e6) double one, @ForAll @DoubleRange(max = 1e6) double other) {
     CappedCost cost = new CappedCost(1_000);
