@@ -16,9 +16,9 @@ public enum StateKind {
   /** {@link io.homeostat.statistics.drift.DriftStream}. */
   DRIFT_STREAM(5, 1),
   /** {@link io.homeostat.statistics.canary.BettingProcess}. */
-  BETTING_PROCESS(6, 1),
+  BETTING_PROCESS(6, 2),
   /** {@link io.homeostat.statistics.canary.LateHarmProcess}. */
-  LATE_HARM_PROCESS(7, 1),
+  LATE_HARM_PROCESS(7, 2),
   /** {@link io.homeostat.statistics.canary.BlockBuilder}. */
   BLOCK_BUILDER(8, 1),
   /** {@link io.homeostat.statistics.canary.DifferenceSequence}. */
@@ -26,9 +26,15 @@ public enum StateKind {
   /** {@link io.homeostat.statistics.canary.SampleRatioCheck}. */
   SAMPLE_RATIO_CHECK(10, 1),
   /** {@link io.homeostat.statistics.canary.MetricComparison}. */
-  METRIC_COMPARISON(11, 1),
+  METRIC_COMPARISON(11, 2),
   /** {@link io.homeostat.statistics.canary.CanaryComparison}. */
-  CANARY_COMPARISON(12, 1);
+  CANARY_COMPARISON(12, 2),
+  /** {@link io.homeostat.statistics.canary.EmpiricalBernsteinSequence}. */
+  EMPIRICAL_BERNSTEIN_SEQUENCE(55, 1),
+  /** {@link io.homeostat.statistics.canary.ThresholdTest}. */
+  THRESHOLD_TEST(56, 1),
+  /** {@link io.homeostat.statistics.paired.FixedHorizonTest}. */
+  FIXED_HORIZON_TEST(57, 1);
 
   private final byte code;
   private final byte version;

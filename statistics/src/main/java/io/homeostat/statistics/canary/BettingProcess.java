@@ -14,7 +14,8 @@ import io.homeostat.statistics.StateWriter;
  * ever ≥ 1/α) ≤ α under H0, for any distribution and whatever decided when to look. The bets unless
  * given: λ_j = .9·λ_max·2^(−.75j), j = 0..7. Source: Waudby-Smith and Ramdas (2024).
  *
- * <p>State: 54 + 16 bytes per bet. Not thread-safe; {@link #observe} allocates nothing.
+ * <p>State: 111 bytes with the default bets, else 51 + 16 bytes per bet. Not thread-safe; {@link
+ * #observe} allocates nothing.
  */
 public final class BettingProcess {
   private static final int DEFAULT_BETS = 8;
@@ -27,15 +28,18 @@ public final class BettingProcess {
   private final double high;
   private final double[] bets;
   private final double[] logK;
+  private final boolean ownBets;
   private long count;
+  private double evidence;
   private double peak;
 
-  private BettingProcess(double hurdle, double low, double high, double[] bets) {
+  private BettingProcess(double hurdle, double low, double high, boolean ownBets, double... bets) {
     Require.within("the lowest value", low, -1e9, 1e9);
     Require.within("the highest value", high, Math.nextUp(low), 1e9);
     this.hurdle = Require.between("the hurdle of a test", hurdle, low, high);
     this.low = low;
     this.high = high;
+    this.ownBets = ownBets;
     Require.within("the number of bets", bets.length, 1, MOST_BETS);
     for (double bet : bets) {
       Require.between("a bet", bet, 0, 1 / (hurdle - low));
@@ -52,7 +56,7 @@ public final class BettingProcess {
    * @param high largest possible value
    */
   public static BettingProcess above(double hurdle, double low, double high) {
-    return new BettingProcess(hurdle, low, high, defaultBets(hurdle, low));
+    return new BettingProcess(hurdle, low, high, false, defaultBets(hurdle, low));
   }
 
   static double[] defaultBets(double hurdle, double low) {
@@ -65,7 +69,7 @@ public final class BettingProcess {
 
   /** As {@link #above} with bets of one's own, 1 to 16, each in (0, 1/(hurdle − low)). */
   public static BettingProcess withBets(double hurdle, double low, double high, double... bets) {
-    return new BettingProcess(hurdle, low, high, bets);
+    return new BettingProcess(hurdle, low, high, true, bets);
   }
 
   /** Takes the next value, in [low, high]. */
@@ -75,12 +79,13 @@ public final class BettingProcess {
     for (int j = 0; j < bets.length; j++) {
       logK[j] += Math.log(1 + bets[j] * gain);
     }
-    peak = Math.max(peak, logEvidence());
+    evidence = LogSpace.mean(logK);
+    peak = Math.max(peak, evidence);
   }
 
   /** ln of the evidence now; 0 before the first value. */
   public double logEvidence() {
-    return LogSpace.mean(logK);
+    return evidence;
   }
 
   /** ln of the largest evidence so far, at least 0; P(e^peak ≥ 1/α) ≤ α under H0. */
@@ -93,17 +98,14 @@ public final class BettingProcess {
     return count;
   }
 
-  /** The state as bytes (layout version 1, below 1 KiB). */
+  /** The state as bytes (layout version 2, below 1 KiB). */
   public byte[] toBytes() {
-    return new StateWriter(StateKind.BETTING_PROCESS)
-        .put(hurdle)
-        .put(low)
-        .put(high)
-        .put(bets)
-        .put(logK)
-        .put(count)
-        .put(peak)
-        .toBytes();
+    StateWriter out =
+        new StateWriter(StateKind.BETTING_PROCESS).put(hurdle).put(low).put(high).put(ownBets);
+    if (ownBets) {
+      out.put(bets);
+    }
+    return out.put(logK).put(count).put(peak).toBytes();
   }
 
   /**
@@ -116,13 +118,17 @@ public final class BettingProcess {
   }
 
   private static BettingProcess read(StateReader in) {
+    double hurdle = in.nextDouble();
+    double low = in.nextDouble();
+    double high = in.nextDouble();
     BettingProcess process =
-        new BettingProcess(in.nextDouble(), in.nextDouble(), in.nextDouble(), in.nextDoubles());
+        in.nextBoolean() ? withBets(hurdle, low, high, in.nextDoubles()) : above(hurdle, low, high);
     double[] logK = in.nextDoubles();
-    in.check(logK.length == process.logK.length, "its lists have different lengths");
+    in.check(logK.length == process.logK.length, logK.length + " bets");
     for (int j = 0; j < logK.length; j++) {
       process.logK[j] = Require.within("saved evidence", logK[j], -1e300, 1e300);
     }
+    process.evidence = LogSpace.mean(process.logK);
     process.count = Require.atLeast("a count", in.nextLong(), 0);
     process.peak = Require.within("saved evidence", in.nextDouble(), 0, 1e300);
     return process;

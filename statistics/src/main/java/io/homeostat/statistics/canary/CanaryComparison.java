@@ -20,10 +20,11 @@ import java.util.Set;
  * at evidence ≥ 1/(α·w_j) at any time. Promotion is an AND: every goal at evidence ≥ 1/α now.
  * Evidence carries over the steps; steps only change the weight. P(roll back) ≤ α for a candidate
  * that is within every tolerance, P(promote) ≤ α for one that truly misses a goal, however often
- * {@link #decide} is asked.
+ * {@link #decide} is asked. At the maximum of units it is undecidable, which is an answer of its
+ * own. Stable against itself (A/A) is a valid candidate.
  *
- * <p>State: 0.2 KiB and at most 1.1 KiB per metric. Not thread-safe; the observe methods allocate
- * nothing.
+ * <p>State: 162 bytes and at most 308 per metric, so below 1 KiB with two metrics at any number of
+ * steps. Not thread-safe; the observe methods allocate nothing.
  */
 public final class CanaryComparison {
   /** Error probability of the sample-ratio check. */
@@ -129,7 +130,8 @@ public final class CanaryComparison {
    * @param largestKeyShare share of the units that the busiest session key brought, in [0, 1]
    */
   public CanaryDecision decide(double largestKeyShare) {
-    Require.unit("the share of the busiest session key", largestKeyShare);
+    Units counted = units();
+    Set<Reason> reasons = reasons(counted, largestKeyShare);
     List<MetricEvidence> evidence = new ArrayList<>();
     List<String> harmed = new ArrayList<>();
     List<String> unmet = new ArrayList<>();
@@ -143,19 +145,32 @@ public final class CanaryComparison {
         unmet.add(now.metric());
       }
     }
-    Units counted = units();
-    Set<Reason> reasons = EnumSet.noneOf(Reason.class);
-    reasons.addAll(doubts(counted, largestKeyShare));
-    if (!harmed.isEmpty()) {
-      reasons.add(Reason.HARM);
-    }
-    if (!unmet.isEmpty()) {
-      reasons.add(Reason.GOAL_NOT_MET);
-    }
     return new CanaryDecision(outcome(reasons), reasons, harmed, unmet, counted, evidence);
   }
 
+  /** The outcome of {@link #decide()} alone, for looking after every unit. */
+  public Outcome outcome() {
+    return outcome(reasons(units(), 0));
+  }
+
+  private Set<Reason> reasons(Units counted, double largestKeyShare) {
+    Set<Reason> reasons = doubts(counted, largestKeyShare);
+    for (MetricComparison metric : metrics) {
+      if (metric.harmful()) {
+        reasons.add(Reason.HARM);
+      }
+      if (!metric.goalMet()) {
+        reasons.add(Reason.GOAL_NOT_MET);
+      }
+    }
+    if (!reasons.isEmpty() && counted.smallerArm() >= settings.maximumUnits()) {
+      reasons.add(Reason.MAXIMUM_REACHED);
+    }
+    return reasons;
+  }
+
   private Set<Reason> doubts(Units counted, double largestKeyShare) {
+    Require.unit("the share of the busiest session key", largestKeyShare);
     Set<Reason> doubts = EnumSet.noneOf(Reason.class);
     if (ratio.mismatch(SAMPLE_RATIO_ALPHA)) {
       doubts.add(Reason.SAMPLE_RATIO_MISMATCH);
@@ -182,6 +197,9 @@ public final class CanaryComparison {
         || reasons.contains(Reason.MISSING_OUTCOMES)) {
       return Outcome.INCONCLUSIVE;
     }
+    if (reasons.contains(Reason.MAXIMUM_REACHED)) {
+      return Outcome.UNDECIDABLE;
+    }
     return reasons.isEmpty() ? Outcome.PROMOTE : Outcome.CONTINUE;
   }
 
@@ -201,7 +219,7 @@ public final class CanaryComparison {
     return settings;
   }
 
-  /** The state as bytes (layout version 1; its size is stated above). */
+  /** The state as bytes (layout version 2; its size is stated above). */
   public byte[] toBytes() {
     StateWriter out =
         new StateWriter(StateKind.CANARY_COMPARISON)

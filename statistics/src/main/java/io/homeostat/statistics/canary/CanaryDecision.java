@@ -29,6 +29,12 @@ public record CanaryDecision(
     ROLL_BACK,
     /** The evidence does not suffice yet; more units can change that. */
     CONTINUE,
+    /**
+     * The maximum of units has come without a decision: the effect is too close to a border of the
+     * test, or varies too much, for this many units. {@code reasons} and {@code unmetMetrics} say
+     * what is missing. It is neither a pass nor a failure of the candidate.
+     */
+    UNDECIDABLE,
     /** The comparison itself cannot be trusted; more of the same units do not mend it. */
     INCONCLUSIVE
   }
@@ -41,6 +47,8 @@ public record CanaryDecision(
     GOAL_NOT_MET,
     /** The smaller arm has fewer units than the minimum. */
     INSUFFICIENT_UNITS,
+    /** The smaller arm has as many units as the maximum. */
+    MAXIMUM_REACHED,
     /** One session key brings more than 5 % of the units. */
     DOMINANT_SESSION_KEY,
     /** Units do not reach the arms in the declared ratio. */
@@ -77,6 +85,18 @@ public record CanaryDecision(
       }
       return candidateMissing / (double) candidate - controlMissing / (double) control;
     }
+  }
+
+  /**
+   * Whether no metric shows a difference: nothing harms and every interval, of which there is one
+   * per metric, holds 0. What stable against itself (A/A) has to say.
+   */
+  public boolean noDifference() {
+    return harmedMetrics.isEmpty() && metrics.stream().allMatch(CanaryDecision::holdsZero);
+  }
+
+  private static boolean holdsZero(MetricEvidence metric) {
+    return metric.effect().filter(effect -> effect.lower() <= 0 && 0 <= effect.upper()).isPresent();
   }
 
   /** Copies the collections. */

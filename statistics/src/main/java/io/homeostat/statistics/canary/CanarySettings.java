@@ -6,18 +6,28 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What is fixed before the first session of a canary.
+ * What is fixed before the first session of a canary. Trying the same release again spends α again:
+ * k attempts that are to err with probability α altogether have α/k each.
  *
  * @param alpha error probability per side in (0, 0.5]: of rolling back a candidate that is not
  *     worse on any metric, and of promoting one that misses a goal
  * @param declaredSteps steps of the plan, 1 to 10
  * @param minimumUnits units of the smaller arm without which nothing is promoted, ≥ 1
+ * @param maximumUnits units of the smaller arm at which a canary that has not decided is
+ *     undecidable, ≥ minimumUnits; {@link #NO_MAXIMUM} lets it go on
  * @param metrics 1 to 64 metrics of different names, weights summing to 1
  */
 public record CanarySettings(
-    double alpha, int declaredSteps, int minimumUnits, List<CanaryMetric> metrics) {
+    double alpha,
+    int declaredSteps,
+    int minimumUnits,
+    int maximumUnits,
+    List<CanaryMetric> metrics) {
   /** Units of the smaller arm that a promotion needs unless declared otherwise. */
   public static final int MINIMUM_UNITS = 200;
+
+  /** For canaries whose end is set elsewhere, by a deadline for instance. */
+  public static final int NO_MAXIMUM = Integer.MAX_VALUE;
 
   /** Error probability per side unless declared otherwise. */
   public static final double ALPHA = 0.05;
@@ -30,6 +40,7 @@ public record CanarySettings(
     Require.within("the error probability of a canary", alpha, Double.MIN_NORMAL, 0.5);
     Require.within("the declared steps", declaredSteps, 1, LateHarmProcess.MOST_STEPS);
     Require.within("minimumUnits", minimumUnits, 1, Integer.MAX_VALUE);
+    Require.within("maximumUnits", maximumUnits, minimumUnits, NO_MAXIMUM);
     metrics = List.copyOf(metrics);
     Require.within("the number of metrics", metrics.size(), 1, MOST_METRICS);
     Set<String> names = new HashSet<>();
@@ -47,11 +58,18 @@ public record CanarySettings(
     }
   }
 
+  /** Settings without a maximum of units. */
+  public CanarySettings(
+      double alpha, int declaredSteps, int minimumUnits, List<CanaryMetric> metrics) {
+    this(alpha, declaredSteps, minimumUnits, NO_MAXIMUM, metrics);
+  }
+
   /** Equal for equal settings in every process, unlike the hash code of a record. */
   int fingerprint() {
     int result = Double.hashCode(alpha);
     result = 31 * result + declaredSteps;
     result = 31 * result + minimumUnits;
+    result = 31 * result + maximumUnits;
     for (CanaryMetric metric : metrics) {
       result = 31 * result + metric.name().hashCode();
       result = 31 * result + Double.hashCode(metric.weight());

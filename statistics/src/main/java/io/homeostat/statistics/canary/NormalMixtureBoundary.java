@@ -11,6 +11,8 @@ import io.homeostat.statistics.Require;
  * Time-uniform, nonparametric, nonasymptotic confidence sequences (2021), section 3.
  */
 public final class NormalMixtureBoundary {
+  private static final double ROUNDING = 1e-15;
+
   private final double alpha;
   private final double rho;
 
@@ -29,8 +31,10 @@ public final class NormalMixtureBoundary {
     Require.within("the error probability of a boundary", alpha, Double.MIN_NORMAL, 0.5);
     Require.within("the variance of a boundary", variance, Double.MIN_NORMAL, Double.MAX_VALUE);
     double target = 1 - 2 * Math.log(alpha);
+    double before = target;
     double w = target + Math.log(target);
-    for (int i = 0; i < 100; i++) {
+    while (w - before > ROUNDING * w) {
+      before = w;
       w = target + Math.log(w);
     }
     return new NormalMixtureBoundary(alpha, variance / (w - 1));

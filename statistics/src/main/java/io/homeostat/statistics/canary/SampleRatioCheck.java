@@ -5,6 +5,7 @@ import io.homeostat.statistics.Require;
 import io.homeostat.statistics.StateKind;
 import io.homeostat.statistics.StateReader;
 import io.homeostat.statistics.StateWriter;
+import java.util.Arrays;
 
 /**
  * Watches that units reach the arms in the declared ratio, because a broken split makes every
@@ -24,6 +25,8 @@ public final class SampleRatioCheck {
     1.05, 1.1, 1.2, 1.5, 2, 4, 1 / 1.05, 1 / 1.1, 1 / 1.2, 1 / 1.5, 0.5, 0.25
   };
 
+  private static final double[] LOG_RATIOS = Arrays.stream(RATIOS).map(Math::log).toArray();
+
   private final double[] logK = new double[RATIOS.length];
   private double peak;
 
@@ -42,7 +45,7 @@ public final class SampleRatioCheck {
       return;
     }
     for (int k = 0; k < RATIOS.length; k++) {
-      double won = arm == Arm.CANDIDATE ? Math.log(RATIOS[k]) : 0;
+      double won = arm == Arm.CANDIDATE ? LOG_RATIOS[k] : 0;
       logK[k] += won - Math.log(1 + candidateShare * (RATIOS[k] - 1));
     }
     peak = Math.max(peak, logEvidence());

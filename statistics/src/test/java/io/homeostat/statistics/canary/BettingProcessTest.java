@@ -85,7 +85,18 @@ class BettingProcessTest {
       assertThat(saved.logEvidence()).isEqualTo(straight.logEvidence());
       assertThat(saved.logPeak()).isEqualTo(straight.logPeak());
     }
-    assertThat(saved.toBytes()).isEqualTo(straight.toBytes()).hasSizeLessThan(1_024);
+    assertThat(saved.toBytes()).isEqualTo(straight.toBytes()).hasSize(111);
+  }
+
+  @Test
+  void bets_of_ones_own_are_saved_with_the_state() {
+    BettingProcess straight = BettingProcess.withBets(0.4, 0, 1, 0.1, 0.2, 0.4);
+    straight.observe(0.9);
+    BettingProcess saved = BettingProcess.fromBytes(straight.toBytes());
+    straight.observe(0.7);
+    saved.observe(0.7);
+    assertThat(saved.logEvidence()).isEqualTo(straight.logEvidence());
+    assertThat(saved.toBytes()).isEqualTo(straight.toBytes()).hasSize(51 + 3 * 16);
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static io.homeostat.statistics.canary.CanaryDecision.Outcome.CONTINUE;
 import static io.homeostat.statistics.canary.CanaryDecision.Outcome.INCONCLUSIVE;
 import static io.homeostat.statistics.canary.CanaryDecision.Outcome.PROMOTE;
 import static io.homeostat.statistics.canary.CanaryDecision.Outcome.ROLL_BACK;
+import static io.homeostat.statistics.canary.CanaryDecision.Outcome.UNDECIDABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -191,7 +192,7 @@ class CanaryComparisonTest {
       canary = CanaryComparison.fromBytes(canary.settings(), canary.toBytes());
     }
     assertThat(canary.decide()).isEqualTo(straight.decide());
-    assertThat(canary.toBytes()).isEqualTo(straight.toBytes()).hasSizeLessThan(3 * 1_100 + 205);
+    assertThat(canary.toBytes()).isEqualTo(straight.toBytes()).hasSizeLessThan(162 + 3 * 308);
   }
 
   @Test
@@ -204,7 +205,77 @@ class CanaryComparisonTest {
   }
 
   @Test
+  void two_metrics_at_ten_steps_fit_into_one_kibibyte() {
+    CanaryMetric quality = new CanaryMetric("quality", 0.5, 0, new PromotionGoal.NotWorse(0.05));
+    CanaryMetric errors = new CanaryMetric("errors", 0.5, 0, new PromotionGoal.NotWorse(0.05));
+    CanaryComparison most = CanaryComparison.start(CanarySettings.of(10, List.of(quality, errors)));
+    for (int step = 0; step < 10; step++) {
+      most.enterStep(step);
+      most.observeUnit(Arm.CONTROL, 0.5);
+      most.observe(0, Arm.CONTROL, 0.3);
+    }
+    assertThat(most.toBytes()).hasSizeLessThanOrEqualTo(162 + 2 * 308).hasSizeLessThan(1_024);
+  }
+
+  @Test
+  void at_the_maximum_of_units_an_open_canary_is_undecidable_and_says_what_is_missing() {
+    CanaryMetric tight = new CanaryMetric("quality", 1, 0.01, new PromotionGoal.NotWorse(0.011));
+    canary = CanaryComparison.start(new CanarySettings(0.05, 1, 100, 300, List.of(tight)));
+    for (int i = 0; i < 300; i++) {
+      assertThat(canary.outcome()).isEqualTo(CONTINUE);
+      canary.observeUnit(Arm.CONTROL, 0);
+      canary.observeUnit(Arm.CANDIDATE, 0);
+      canary.observePair(0, stable(), stable());
+    }
+    CanaryDecision decision = canary.decide();
+    assertThat(decision.outcome()).isEqualTo(UNDECIDABLE).isEqualTo(canary.outcome());
+    assertThat(decision.reasons())
+        .containsExactlyInAnyOrder(Reason.MAXIMUM_REACHED, Reason.GOAL_NOT_MET);
+    assertThat(decision.unmetMetrics()).containsExactly("quality");
+  }
+
+  @Test
+  void the_maximum_takes_back_neither_a_promotion_nor_a_rollback() {
+    CanaryMetric wide = new CanaryMetric("quality", 1, 0, new PromotionGoal.NotWorse(0.2));
+    CanarySettings settings = new CanarySettings(0.05, 1, 100, 100, List.of(wide));
+    for (double candidate : new double[] {0.9, 0.1}) {
+      canary = CanaryComparison.start(settings);
+      for (int i = 0; i < 100; i++) {
+        canary.observeUnit(Arm.CONTROL, 0);
+        canary.observeUnit(Arm.CANDIDATE, 0);
+        canary.observePair(0, candidate, 0.9);
+      }
+      assertThat(canary.decide().outcome()).isEqualTo(candidate == 0.9 ? PROMOTE : ROLL_BACK);
+    }
+  }
+
+  @Test
+  void stable_against_itself_is_promoted_and_shows_no_difference() {
+    CanaryMetric quality = new CanaryMetric("quality", 0.5, 0, new PromotionGoal.NotWorse(0.05));
+    CanaryMetric errors = new CanaryMetric("errors", 0.5, 0, new PromotionGoal.NotWorse(0.05));
+    canary = CanaryComparison.start(CanarySettings.of(2, List.of(quality, errors)));
+    for (int i = 0; i < 1_200; i++) {
+      Arm arm = draws.chance(0.5) ? Arm.CANDIDATE : Arm.CONTROL;
+      canary.observeUnit(arm, 0.5);
+      canary.observe(0, arm, stable());
+      canary.observe(1, arm, draws.binary(0.99));
+    }
+    CanaryDecision decision = canary.decide();
+    assertThat(decision.outcome()).isEqualTo(PROMOTE);
+    assertThat(decision.noDifference()).isTrue();
+  }
+
+  @Test
+  void a_difference_is_not_called_none() {
+    assertThat(canary.decide().noDifference()).as("without units nothing is known").isFalse();
+    units(600, 0.5, this::stable, this::better, 0.99);
+    assertThat(canary.decide().noDifference()).isFalse();
+  }
+
+  @Test
   void bad_settings_and_input_are_named() {
+    assertThatThrownBy(() -> new CanarySettings(0.05, 1, 200, 199, List.of(QUALITY)))
+        .hasMessageContaining("maximumUnits must lie in [200,");
     assertThatThrownBy(() -> CanarySettings.of(3, List.of(QUALITY, REPAIRED)))
         .hasMessageContaining("must sum to 1 but sum to 0.8");
     assertThatThrownBy(() -> CanarySettings.of(3, List.of(QUALITY, QUALITY)))
