@@ -29,6 +29,20 @@ public enum StateKind {
   METRIC_COMPARISON(11, 2),
   /** {@link io.homeostat.statistics.canary.CanaryComparison}. */
   CANARY_COMPARISON(12, 2),
+  /** {@link io.homeostat.statistics.charts.ShewhartChart}. */
+  SHEWHART_CHART(20, 1),
+  /** {@link io.homeostat.statistics.charts.SubgroupChart}. */
+  SUBGROUP_CHART(21, 1),
+  /** {@link io.homeostat.statistics.charts.RunRulesChart}. */
+  RUN_RULES_CHART(22, 1),
+  /** {@link io.homeostat.statistics.charts.EwmaChart}. */
+  EWMA_CHART(23, 1),
+  /** {@link io.homeostat.statistics.charts.CusumChart}. */
+  CUSUM_CHART(24, 1),
+  /** {@link io.homeostat.statistics.charts.RankCusumChart}. */
+  RANK_CUSUM_CHART(25, 1),
+  /** {@link io.homeostat.statistics.charts.SelfStartingChart}. */
+  SELF_STARTING_CHART(26, 1),
   /** {@link io.homeostat.statistics.canary.EmpiricalBernsteinSequence}. */
   EMPIRICAL_BERNSTEIN_SEQUENCE(55, 1),
   /** {@link io.homeostat.statistics.canary.ThresholdTest}. */

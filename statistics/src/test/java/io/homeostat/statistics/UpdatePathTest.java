@@ -8,6 +8,16 @@ import io.homeostat.statistics.canary.CanaryComparison;
 import io.homeostat.statistics.canary.CanaryMetric;
 import io.homeostat.statistics.canary.CanarySettings;
 import io.homeostat.statistics.canary.PromotionGoal;
+import io.homeostat.statistics.charts.ChartBaseline;
+import io.homeostat.statistics.charts.ChartRule;
+import io.homeostat.statistics.charts.ControlChart;
+import io.homeostat.statistics.charts.CusumChart;
+import io.homeostat.statistics.charts.EwmaChart;
+import io.homeostat.statistics.charts.RankCusumChart;
+import io.homeostat.statistics.charts.RunRulesChart;
+import io.homeostat.statistics.charts.SelfStartingChart;
+import io.homeostat.statistics.charts.ShewhartChart;
+import io.homeostat.statistics.charts.SubgroupChart;
 import io.homeostat.statistics.drift.AlarmBudget;
 import io.homeostat.statistics.drift.AlarmLimits;
 import io.homeostat.statistics.drift.DriftSettings;
@@ -39,6 +49,24 @@ class UpdatePathTest {
           canary.observe(0, arm, (i % 11) / 11.0);
         };
     assertThat(bytesPerUpdate(update)).isZero();
+  }
+
+  @Test
+  void control_charts_allocate_nothing() {
+    ChartBaseline baseline = new ChartBaseline(0.5, 0.3);
+    List<ControlChart> charts =
+        List.of(
+            ShewhartChart.of(baseline, 3),
+            RunRulesChart.of(baseline, ChartRule.nelson(1, 2, 3, 4, 5, 6, 7, 8), 3),
+            EwmaChart.timeVarying(baseline, 0.1, 2.8),
+            CusumChart.of(baseline, 0.5, 5),
+            RankCusumChart.of(0.25, 8, 100),
+            SelfStartingChart.of(3),
+            SubgroupChart.known(5, baseline));
+    for (ControlChart chart : charts) {
+      IntConsumer update = i -> chart.observe((i % 11) / 11.0);
+      assertThat(bytesPerUpdate(update)).as(chart.getClass().getSimpleName()).isZero();
+    }
   }
 
   private static long bytesPerUpdate(IntConsumer update) {
