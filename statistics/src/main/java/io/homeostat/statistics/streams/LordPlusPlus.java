@@ -11,7 +11,7 @@ import io.homeostat.statistics.StateWriter;
  *
  * <p>Test t is made at α_t = γ_t·W0 + (α − W0)·γ_{t−τ1} + α·Σ_{j≥2} γ_{t−τj} with the times τ_j
  * &lt; t of earlier rejections, W0 = α/2 and γ_j = .07720838·ln(max(j, 2))/(j·e^{√ln j}), which
- * sums to 1. Only the newest 120 rejections earn; forgetting older ones lowers α_t, so the rate
+ * sums to .976. Only the newest 120 rejections earn; forgetting older ones lowers α_t, so the rate
  * still holds. Source: Ramdas, Yang, Wainwright and Jordan, Online control of the false discovery
  * rate with decaying memory (2017); γ: Javanmard and Montanari (2018).
  *
