@@ -28,7 +28,11 @@ public enum StateKind {
   /** {@link io.homeostat.statistics.canary.MetricComparison}. */
   METRIC_COMPARISON(11, 1),
   /** {@link io.homeostat.statistics.canary.CanaryComparison}. */
-  CANARY_COMPARISON(12, 1);
+  CANARY_COMPARISON(12, 1),
+  /** {@link io.homeostat.statistics.samples.Moments}. */
+  MOMENTS(65, 1),
+  /** {@link io.homeostat.statistics.samples.QuantileSketch}. */
+  QUANTILE_SKETCH(66, 1);
 
   private final byte code;
   private final byte version;

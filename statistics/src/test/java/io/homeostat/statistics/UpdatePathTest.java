@@ -12,6 +12,8 @@ import io.homeostat.statistics.drift.AlarmBudget;
 import io.homeostat.statistics.drift.AlarmLimits;
 import io.homeostat.statistics.drift.DriftSettings;
 import io.homeostat.statistics.drift.DriftStream;
+import io.homeostat.statistics.samples.Moments;
+import io.homeostat.statistics.samples.QuantileSketch;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -37,6 +39,18 @@ class UpdatePathTest {
           Arm arm = i % 2 == 0 ? Arm.CONTROL : Arm.CANDIDATE;
           canary.observeUnit(arm, 0.5);
           canary.observe(0, arm, (i % 11) / 11.0);
+        };
+    assertThat(bytesPerUpdate(update)).isZero();
+  }
+
+  @Test
+  void sketches_allocate_nothing() {
+    Moments moments = new Moments();
+    QuantileSketch quantiles = new QuantileSketch();
+    IntConsumer update =
+        i -> {
+          moments.observe(Math.sin(i));
+          quantiles.observe(Math.sin(i));
         };
     assertThat(bytesPerUpdate(update)).isZero();
   }
