@@ -11,7 +11,7 @@ import java.util.Arrays;
  */
 final class GaussianKernel {
   /** The most points that are compared pairwise; N²/2 numbers are kept. */
-  static final int MOST_POINTS = 4_000;
+  static final int MOST_POINTS = 2_000;
 
   private static final double LARGEST = 1e100;
 
