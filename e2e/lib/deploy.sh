@@ -104,31 +104,27 @@ YAML
   rm -r "$overlay"
 }
 
-# The folder behind the claim "models" of the cluster that is started here; empty before the claim is bound.
+# The folder behind a volume of the cluster that is started here.
+volume_folder() { echo "$(dirname "$("$REPOSITORY/e2e/cluster/cluster" kubeconfig)")/volumes/$1"; }
+
+# The folder behind the claim "models"; empty before the claim is bound.
 model_folder() {
   local volume
   volume=$(kubectl --namespace "$NAMESPACE" get persistentvolumeclaim models --ignore-not-found --output 'jsonpath={.spec.volumeName}')
-  [ -z "$volume" ] || echo "$(dirname "$("$REPOSITORY/e2e/cluster/cluster" kubeconfig)")/volumes/$volume"
+  [ -z "$volume" ] || volume_folder "$volume"
 }
 
-# Puts base models of earlier runs, which are called after their content, where the training Job looks for them.
+# Puts base models of earlier runs, which are called after their content, where the training Job looks for them:
+# on a volume that is kept for the claim "models".
 seed_base_model() {
   [ -z "$(model_folder)" ] || return 0
   compgen -G "$CACHE/models/base-*" >/dev/null || return 0
-  local volume
+  local volume folder
   volume=$(kubectl get persistentvolumes --output 'jsonpath={range .items[?(@.status.phase=="Available")]}{.metadata.name}{"\n"}{end}' | tail -n 1)
-  kubectl create -f - >/dev/null <<YAML
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata: {name: models, namespace: $NAMESPACE}
-spec:
-  accessModes: [ReadWriteMany]
-  storageClassName: local
-  volumeName: $volume
-  resources: {requests: {storage: 1Gi}}
-YAML
-  as_root cp -a "$CACHE"/models/base-* "$(model_folder)/"
-  as_root chmod -R a+rwX "$(model_folder)"
+  folder=$(volume_folder "$volume")
+  as_root cp -a "$CACHE"/models/base-* "$folder/"
+  as_root chmod -R a+rwX "$folder"
+  kubectl patch persistentvolume "$volume" --patch '{"spec": {"claimRef": {"namespace": "'"$NAMESPACE"'", "name": "models"}}}' >/dev/null
 }
 
 # Keeps finished base models for the next cluster.

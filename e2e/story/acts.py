@@ -3,7 +3,7 @@
 import time
 
 from story.cluster import condition, wait_for
-from story.sights import DRIFTED, SERVICE, Sights, effect_table
+from story.sights import DRIFTED, SERVICE, Sights, effect_table, quality_table
 
 GRADER = ("grader", 8000)
 MINUTE = 60
@@ -29,6 +29,7 @@ class Story:
         self._trace = trace
         self.run = None
         self.changed_at = None
+        self.fallen = None
         self.repaired = None
 
     # -- 1 ---------------------------------------------------------------------------------------
@@ -103,8 +104,8 @@ class Story:
         self.tell.table(self.cluster.show("driftmonitors"))
         self.tell.say(condition(monitor, "Drifting")[2])
         assert worst["capability"] == DRIFTED, worst
-        streams = monitor["status"]["worstStreams"]
-        drifting = {s["capability"] for s in streams if s["state"] == "Drifting"}
+        self.fallen = monitor["status"]["worstStreams"]
+        drifting = {s["capability"] for s in self.fallen if s["state"] == "Drifting"}
         assert drifting == {DRIFTED}, f"only {DRIFTED} changed, but {drifting} are called drifting"
 
     def heal(self):
@@ -154,6 +155,9 @@ class Story:
         self.tell.table(effect_table(metrics))
         wait_for("DriftMonitor says Drifting=False again", self._drift_over, 5 * MINUTE)
         self.tell.table(self.cluster.show("driftmonitors"))
+        self.tell.say("quality as the monitor saw it, each with the interval of its mean:")
+        now = self.cluster.get("driftmonitor", SERVICE)["status"]["worstStreams"]
+        self.tell.table(quality_table(self.fallen, now))
         self._show_lineage()
 
     def _drift_over(self):

@@ -117,9 +117,32 @@ def effect_table(metrics):
                 metric.get("capability", "all"),
                 metric["metric"],
                 metric.get("difference", ""),
-                f"[{metric.get('lower', '')}, {metric.get('upper', '')}]",
+                interval(metric),
                 metric["test"],
                 metric.get("blocks", ""),
             )
         )
     return columns(rows)
+
+
+def quality_table(fallen, now):
+    """Quality of each capability before the change, at the alarm and after the repair.
+
+    Both are worstStreams of the DriftMonitor, the first as it was when the drift was shown.
+    """
+    rows = [("capability", "before the change", "when it drifted", "after the repair")]
+    after = {s["capability"]: s for s in now if s["signal"] == "Quality"}
+    for stream in (s for s in fallen if s["signal"] == "Quality"):
+        seen = after.get(stream["capability"], {})
+        rows.append((stream["capability"], stream["baseline"], current(stream), current(seen)))
+    return columns(rows)
+
+
+def current(stream):
+    """The mean of a stream's recent sessions with its interval; empty when it has none."""
+    return f"{stream['current']} {interval(stream)}" if "current" in stream else ""
+
+
+def interval(figures):
+    """Both ends, or nothing while there is no interval."""
+    return f"[{figures['lower']}, {figures['upper']}]" if "lower" in figures else ""

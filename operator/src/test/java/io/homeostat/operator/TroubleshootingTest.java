@@ -18,7 +18,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The page docs/troubleshooting.md explains every reason that the operator can set, and no other. */
+/**
+ * The page docs/troubleshooting.md explains every reason that the operator can set, and no other.
+ */
 class TroubleshootingTest {
   private static final Path PAGE = Path.of("..", "docs", "troubleshooting.md");
   private static final Pattern ROW = Pattern.compile("^\\|(?:[^|`]*\\|)?\\s*`(\\w+)`\\s*\\|");
@@ -47,7 +49,9 @@ class TroubleshootingTest {
     reasonsByEnum()
         .forEach(
             (name, reasons) -> {
-              assertThat(SECTIONS).as("sections of docs/troubleshooting.md by enum").containsKey(name);
+              assertThat(SECTIONS)
+                  .as("sections of docs/troubleshooting.md by enum")
+                  .containsKey(name);
               TreeSet<String> explained = explained(page, SECTIONS.get(name));
               assertThat(explained)
                   .as("rows of docs/troubleshooting.md under %s", SECTIONS.get(name))
@@ -61,12 +65,16 @@ class TroubleshootingTest {
     reasonsByEnum()
         .forEach(
             (name, reasons) ->
-                SECTIONS.get(name).forEach(s -> known.computeIfAbsent(s, _ -> new TreeSet<>()).addAll(reasons)));
+                SECTIONS
+                    .get(name)
+                    .forEach(s -> known.computeIfAbsent(s, _ -> new TreeSet<>()).addAll(reasons)));
     Map<String, TreeSet<String>> page = reasonsBySection();
 
     known.forEach(
         (section, reasons) ->
-            assertThat(reasons).as("reasons of %s", section).containsAll(page.getOrDefault(section, new TreeSet<>())));
+            assertThat(reasons)
+                .as("reasons of %s", section)
+                .containsAll(page.getOrDefault(section, new TreeSet<>())));
   }
 
   /** Enums whose constants become reasons, by their names without packages. */
@@ -82,10 +90,12 @@ class TroubleshootingTest {
 
   private static List<Class<?>> enums() {
     try {
-      Path classes = Path.of(OperatorMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      Path classes =
+          Path.of(OperatorMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       List<Class<?>> found = new ArrayList<>();
       for (Path file : files(classes)) {
-        String name = classes.relativize(file).toString().replace('/', '.').replaceFirst("\\.class$", "");
+        String name =
+            classes.relativize(file).toString().replace('/', '.').replaceFirst("\\.class$", "");
         Class<?> type = Class.forName(name);
         if (type.isEnum()) {
           found.add(type);
@@ -99,7 +109,9 @@ class TroubleshootingTest {
 
   private static List<Path> files(Path classes) throws IOException {
     try (Stream<Path> all = Files.walk(classes)) {
-      return all.filter(file -> ENUM_FILE.matcher(file.getFileName().toString()).matches()).sorted().toList();
+      return all.filter(file -> ENUM_FILE.matcher(file.getFileName().toString()).matches())
+          .sorted()
+          .toList();
     }
   }
 
@@ -117,7 +129,8 @@ class TroubleshootingTest {
     return reasons;
   }
 
-  private static TreeSet<String> explained(Map<String, TreeSet<String>> page, List<String> sections) {
+  private static TreeSet<String> explained(
+      Map<String, TreeSet<String>> page, List<String> sections) {
     return sections.stream()
         .flatMap(section -> page.getOrDefault(section, new TreeSet<>()).stream())
         .collect(toCollection(TreeSet::new));

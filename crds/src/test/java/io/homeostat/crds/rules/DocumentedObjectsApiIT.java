@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.fabric8.kubeapitest.junit.EnableKubeAPIServer;
 import io.fabric8.kubeapitest.junit.KubeConfig;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -39,11 +38,7 @@ class DocumentedObjectsApiIT {
 
   @BeforeAll
   static void install() {
-    client = InstalledApi.on(kubeConfig);
-    client
-        .resource(
-            new NamespaceBuilder().withNewMetadata().withName("support").endMetadata().build())
-        .create();
+    client = InstalledApi.on(kubeConfig, "support");
   }
 
   @AfterAll

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubeapitest.junit.EnableKubeAPIServer;
 import io.fabric8.kubeapitest.junit.KubeConfig;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -40,11 +39,7 @@ class ExamplesApiIT {
 
   @BeforeAll
   static void install() {
-    client = InstalledApi.on(kubeConfig);
-    client
-        .resource(
-            new NamespaceBuilder().withNewMetadata().withName("support").endMetadata().build())
-        .create();
+    client = InstalledApi.on(kubeConfig, "support");
   }
 
   @AfterAll

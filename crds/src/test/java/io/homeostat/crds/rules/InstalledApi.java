@@ -1,5 +1,6 @@
 package io.homeostat.crds.rules;
 
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -23,6 +24,16 @@ final class InstalledApi {
             client
                 .resource(definition)
                 .waitUntilCondition(InstalledApi::isEstablished, 30, TimeUnit.SECONDS));
+    return client;
+  }
+
+  /** The same, with a namespace. */
+  static KubernetesClient on(String kubeConfig, String namespace) {
+    KubernetesClient client = on(kubeConfig);
+    client
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
+        .create();
     return client;
   }
 

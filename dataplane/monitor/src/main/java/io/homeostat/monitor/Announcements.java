@@ -17,7 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Decides when a verdict is published: a change of state at once, figures every {@value #PACE_MILLIS} ms of event time. */
+/**
+ * Decides when a verdict is published: a change of state at once, figures every {@value
+ * #PACE_MILLIS} ms of event time.
+ */
 final class Announcements {
   static final long PACE_MILLIS = 5_000;
 
@@ -52,7 +55,11 @@ final class Announcements {
   }
 
   private Optional<Verdict> drift(
-      ServiceDefinition service, MonitorDefinition monitor, long now, Set<String> changed, boolean calibrated) {
+      ServiceDefinition service,
+      MonitorDefinition monitor,
+      long now,
+      Set<String> changed,
+      boolean calibrated) {
     boolean trusted = calibrated || !monitor.signals().contains(Signal.QUALITY);
     Optional<Told> told = told(service, monitor.uid());
     if (!changed.contains(monitor.uid()) && !elapsed(told, now) && !judgeChanged(told, trusted)) {
@@ -64,9 +71,15 @@ final class Announcements {
   }
 
   private Optional<Verdict> canary(
-      ServiceDefinition service, CanaryDefinition running, long now, Set<String> changed, boolean calibrated) {
+      ServiceDefinition service,
+      CanaryDefinition running,
+      long now,
+      Set<String> changed,
+      boolean calibrated) {
     Optional<Told> told = told(service, running.uid());
-    if (!changed.contains(running.uid()) && !elapsed(told, now) && !judgeChanged(told, calibrated)) {
+    if (!changed.contains(running.uid())
+        && !elapsed(told, now)
+        && !judgeChanged(told, calibrated)) {
       return Optional.empty();
     }
     CanaryVerdict verdict = canary.write(service, running, now, calibrated);
@@ -74,8 +87,13 @@ final class Announcements {
   }
 
   private Optional<Verdict> publish(
-      ServiceDefinition service, Verdict verdict, Optional<Told> told, boolean trusted, String gist) {
-    boolean same = told.isPresent() && told.get().gist().equals(gist) && told.get().judgeTrusted() == trusted;
+      ServiceDefinition service,
+      Verdict verdict,
+      Optional<Told> told,
+      boolean trusted,
+      String gist) {
+    boolean same =
+        told.isPresent() && told.get().gist().equals(gist) && told.get().judgeTrusted() == trusted;
     if (same && !elapsed(told, verdict.asOfMillis())) {
       return Optional.empty();
     }
@@ -99,7 +117,16 @@ final class Announcements {
 
   private static String gist(DriftVerdict verdict) {
     return verdict.streams().stream()
-        .map(stream -> ":" + stream.capability() + "/" + stream.signal() + "=" + stream.state() + "," + stream.cause())
+        .map(
+            stream ->
+                ":"
+                    + stream.capability()
+                    + "/"
+                    + stream.signal()
+                    + "="
+                    + stream.state()
+                    + ","
+                    + stream.cause())
         .collect(Collectors.joining());
   }
 }

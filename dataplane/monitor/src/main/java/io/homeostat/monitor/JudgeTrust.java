@@ -4,7 +4,8 @@ package io.homeostat.monitor;
 @FunctionalInterface
 public interface JudgeTrust {
   /**
-   * Whether the latest calibration of a judge succeeded; false when none is known, for an unknown judge gates nothing.
+   * Whether the latest calibration of a judge succeeded; false when none is known, for an unknown
+   * judge gates nothing.
    *
    * @param judge {@code namespace/name}
    */

@@ -12,7 +12,10 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts the monitor: it reads scores and feedback and says what drifts and which canary may be promoted. */
+/**
+ * Starts the monitor: it reads scores and feedback and says what drifts and which canary may be
+ * promoted.
+ */
 public final class MonitorMain {
   private static final Logger LOG = LoggerFactory.getLogger(MonitorMain.class);
   private static final long SYNC_POLL_MILLIS = 200;
@@ -39,7 +42,10 @@ public final class MonitorMain {
     KubernetesClients clients = KubernetesClients.connect(settings.watchNamespaces());
     DefinitionsWatch definitions = DefinitionsWatch.start(clients);
     MonitorStreams streams =
-        new MonitorStreams(new StreamsConfiguration(settings.bootstrap(), settings.stateDirectory()), definitions, metrics);
+        new MonitorStreams(
+            new StreamsConfiguration(settings.bootstrap(), settings.stateDirectory()),
+            definitions,
+            metrics);
     Probes probes = Probes.start(settings.metricsPort(), registry, () -> true, streams::ready);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -51,7 +57,8 @@ public final class MonitorMain {
                   probes.close();
                 }));
     while (!definitions.synced()) {
-      Thread.sleep(SYNC_POLL_MILLIS); // nothing may be judged or forgotten before all definitions are known
+      Thread.sleep(
+          SYNC_POLL_MILLIS); // nothing may be judged or forgotten before all definitions are known
     }
     LOG.info("definitions are known, reading scores");
     streams.start();

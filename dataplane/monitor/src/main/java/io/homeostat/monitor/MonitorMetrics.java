@@ -22,7 +22,8 @@ public final class MonitorMetrics implements MonitorCounters {
   static final String STREAMS = "homeostat.monitor.streams";
   static final String RESTARTS = "homeostat.monitor.restarts";
 
-  private static final List<String> STATES = List.of("Learning", "Watching", "Drifting", "NotMonitorable");
+  private static final List<String> STATES =
+      List.of("Learning", "Watching", "Drifting", "NotMonitorable");
 
   private final MeterRegistry registry;
   private final Map<Integer, Map<String, DriftVerdict>> latest = new ConcurrentHashMap<>();
@@ -45,7 +46,12 @@ public final class MonitorMetrics implements MonitorCounters {
 
   @Override
   public void leftOut(LeftOut why) {
-    counter(LEFT_OUT, "Records that count in no session", "reason", why.name().toLowerCase(Locale.ROOT)).increment();
+    counter(
+            LEFT_OUT,
+            "Records that count in no session",
+            "reason",
+            why.name().toLowerCase(Locale.ROOT))
+        .increment();
   }
 
   @Override
@@ -55,17 +61,26 @@ public final class MonitorMetrics implements MonitorCounters {
 
   /** A record went to the dead letters. */
   public void deadLetter() {
-    Counter.builder(DEAD_LETTERS).description("Records sent to the dead letters").register(registry).increment();
+    Counter.builder(DEAD_LETTERS)
+        .description("Records sent to the dead letters")
+        .register(registry)
+        .increment();
   }
 
   /** A record could not be written and was dropped. */
   public void unwritten() {
-    Counter.builder(UNWRITTEN).description("Verdicts and dead letters too large to write").register(registry).increment();
+    Counter.builder(UNWRITTEN)
+        .description("Verdicts and dead letters too large to write")
+        .register(registry)
+        .increment();
   }
 
   /** A judge's verdict could not be read. */
   public void malformedVerdict() {
-    Counter.builder(MALFORMED_VERDICTS).description("Judge verdicts that cannot be read").register(registry).increment();
+    Counter.builder(MALFORMED_VERDICTS)
+        .description("Judge verdicts that cannot be read")
+        .register(registry)
+        .increment();
   }
 
   /** A verdict was published. */
@@ -76,7 +91,10 @@ public final class MonitorMetrics implements MonitorCounters {
 
   /** The stream processor began anew after a failure. */
   public void restarted() {
-    Counter.builder(RESTARTS).description("Restarts of the stream processor").register(registry).increment();
+    Counter.builder(RESTARTS)
+        .description("Restarts of the stream processor")
+        .register(registry)
+        .increment();
   }
 
   /** Takes the states of a monitor's streams. */

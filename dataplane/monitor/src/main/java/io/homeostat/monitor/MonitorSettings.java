@@ -12,7 +12,8 @@ import java.util.List;
  * @param metricsPort {@code METRICS_PORT}
  * @param stateDirectory {@code STATE_DIR}, for lock files; default a folder under the temporary one
  */
-public record MonitorSettings(String bootstrap, List<String> watchNamespaces, int metricsPort, Path stateDirectory) {
+public record MonitorSettings(
+    String bootstrap, List<String> watchNamespaces, int metricsPort, Path stateDirectory) {
   private static final int METRICS_PORT = 9090;
 
   /**
@@ -25,6 +26,8 @@ public record MonitorSettings(String bootstrap, List<String> watchNamespaces, in
         env.required("KAFKA_BOOTSTRAP", "host:port of a Kafka broker"),
         env.list("WATCH_NAMESPACES"),
         env.port("METRICS_PORT", METRICS_PORT),
-        env.optional("STATE_DIR").map(Path::of).orElse(Path.of(System.getProperty("java.io.tmpdir"), "homeostat-monitor")));
+        env.optional("STATE_DIR")
+            .map(Path::of)
+            .orElse(Path.of(System.getProperty("java.io.tmpdir"), "homeostat-monitor")));
   }
 }

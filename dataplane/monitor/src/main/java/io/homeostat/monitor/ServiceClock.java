@@ -19,7 +19,8 @@ public final class ServiceClock {
 
   /** The clock of a service as it was saved, or one that has not begun. */
   static ServiceClock load(StateTable table, String service) {
-    return new ServiceClock(table.get(StateKeys.clock(service), Saved.class).orElse(new Saved(0, 0, 0, 0)));
+    return new ServiceClock(
+        table.get(StateKeys.clock(service), Saved.class).orElse(new Saved(0, 0, 0, 0)));
   }
 
   void save(StateTable table, String service) {

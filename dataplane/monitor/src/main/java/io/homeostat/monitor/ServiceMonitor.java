@@ -23,9 +23,9 @@ import java.util.function.Supplier;
 /**
  * Takes scores and feedback one by one and says what they show.
  *
- * <p>Everything that it remembers is in the table, and its only clock is the event time of the scores: the same records
- * in the same order under the same definitions give the same verdicts, however often the process is restarted between
- * them.
+ * <p>Everything that it remembers is in the table, and its only clock is the event time of the
+ * scores: the same records in the same order under the same definitions give the same verdicts,
+ * however often the process is restarted between them.
  */
 public final class ServiceMonitor {
   private final StateTable table;
@@ -39,7 +39,10 @@ public final class ServiceMonitor {
 
   /** Works on a table with what is declared at each moment. */
   public ServiceMonitor(
-      StateTable table, Supplier<Definitions> definitions, JudgeTrust judges, MonitorCounters counters) {
+      StateTable table,
+      Supplier<Definitions> definitions,
+      JudgeTrust judges,
+      MonitorCounters counters) {
     this.table = table;
     this.definitions = definitions;
     this.counters = counters;

@@ -1,10 +1,12 @@
 package io.homeostat.monitor;
 
 /**
- * Names every state of the monitor: {@code <namespace/service>|<kind>|<rest>}, and the clocks of all services.
+ * Names every state of the monitor: {@code <namespace/service>|<kind>|<rest>}, and the clocks of
+ * all services.
  *
- * <p>The part that others choose (session, interaction) stands last, so that no content of it can make two keys equal
- * or lie in another prefix. Times are 16 hexadecimal digits, so that keys sort by time.
+ * <p>The part that others choose (session, interaction) stands last, so that no content of it can
+ * make two keys equal or lie in another prefix. Times are 16 hexadecimal digits, so that keys sort
+ * by time.
  */
 public final class StateKeys {
   private static final String CLOCKS = "|clock|";
@@ -27,7 +29,9 @@ public final class StateKeys {
     return service + "|";
   }
 
-  /** The clocks of all services that anything is remembered of; no service's name begins like this. */
+  /**
+   * The clocks of all services that anything is remembered of; no service's name begins like this.
+   */
   public static String clocks() {
     return CLOCKS;
   }

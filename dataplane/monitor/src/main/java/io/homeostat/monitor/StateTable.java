@@ -3,7 +3,10 @@ package io.homeostat.monitor;
 import java.util.List;
 import java.util.Optional;
 
-/** What the monitor remembers, as values under ordered keys, so that decisions need not know where it is stored. */
+/**
+ * What the monitor remembers, as values under ordered keys, so that decisions need not know where
+ * it is stored.
+ */
 public interface StateTable {
   /** The value under a key; nothing when there is none. */
   <T> Optional<T> get(String key, Class<T> type);
@@ -14,7 +17,9 @@ public interface StateTable {
   /** Forgets what is under a key, if anything. */
   void delete(String key);
 
-  /** Keys from {@code from} (included) to {@code to} (excluded), in the order of their UTF-8 bytes. */
+  /**
+   * Keys from {@code from} (included) to {@code to} (excluded), in the order of their UTF-8 bytes.
+   */
   List<String> keys(String from, String to);
 
   /** Keys that begin with {@code prefix}. */

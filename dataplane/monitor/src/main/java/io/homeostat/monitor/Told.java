@@ -1,7 +1,8 @@
 package io.homeostat.monitor;
 
 /**
- * What was last published about a subject, so that changes are told at once and figures at a steady pace.
+ * What was last published about a subject, so that changes are told at once and figures at a steady
+ * pace.
  *
  * @param key of the verdict
  * @param atMillis event time of it

@@ -21,7 +21,9 @@ final class Undeclared {
     this.definitions = definitions;
   }
 
-  /** Deletes it; returns the keys of verdicts whose subject is gone, so that they can be withdrawn. */
+  /**
+   * Deletes it; returns the keys of verdicts whose subject is gone, so that they can be withdrawn.
+   */
   List<String> forget() {
     List<String> withdrawn = new ArrayList<>();
     for (String service : services()) {
@@ -62,7 +64,8 @@ final class Undeclared {
   }
 
   private static Set<String> subjects(ServiceDefinition service, boolean finished) {
-    Set<String> uids = service.monitors().stream().map(MonitorDefinition::uid).collect(Collectors.toSet());
+    Set<String> uids =
+        service.monitors().stream().map(MonitorDefinition::uid).collect(Collectors.toSet());
     service.canaries().stream()
         .filter(canary -> finished || canary.phase() != Phase.OVER)
         .map(CanaryDefinition::uid)

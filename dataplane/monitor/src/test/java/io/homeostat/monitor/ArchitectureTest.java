@@ -7,20 +7,27 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-@AnalyzeClasses(packages = "io.homeostat.monitor", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+    packages = "io.homeostat.monitor",
+    importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   @ArchTest
   static final ArchRule DECISIONS_ARE_PURE =
       noClasses()
           .that()
-          .resideInAnyPackage("..monitor.session..", "..monitor.drift..", "..monitor.canary..", "..monitor.cause..")
+          .resideInAnyPackage(
+              "..monitor.session..", "..monitor.drift..", "..monitor.canary..", "..monitor.cause..")
           .or()
           .haveSimpleName("ServiceMonitor")
           .or()
           .haveSimpleName("Announcements")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.apache.kafka..", "io.fabric8.kubernetes.client..", "io.homeostat.dataplane..", "io.micrometer..")
+          .resideInAnyPackage(
+              "org.apache.kafka..",
+              "io.fabric8.kubernetes.client..",
+              "io.homeostat.dataplane..",
+              "io.micrometer..")
           .because("they are tested without a broker and without a cluster");
 
   @ArchTest
@@ -36,7 +43,8 @@ class ArchitectureTest {
   static final ArchRule NO_CLOCK_BUT_EVENT_TIME =
       noClasses()
           .that()
-          .resideInAnyPackage("..monitor.session..", "..monitor.drift..", "..monitor.canary..", "..monitor.cause..")
+          .resideInAnyPackage(
+              "..monitor.session..", "..monitor.drift..", "..monitor.canary..", "..monitor.cause..")
           .should()
           .callMethod(System.class, "currentTimeMillis")
           .orShould()

@@ -8,7 +8,9 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A table in memory whose values cross JSON both ways, as they do on their way to Kafka and back. */
+/**
+ * A table in memory whose values cross JSON both ways, as they do on their way to Kafka and back.
+ */
 public final class HeapTable implements StateTable {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -30,7 +30,10 @@ class MonitorMetricsTest {
     metrics.restarted();
     metrics.verdict(new DriftVerdict(1, "n/m", "uid", "n/s", 1, "digest", true, List.of()));
     assertThat(names(registry.scrape(), Pattern.compile("(?m)^(homeostat_monitor_\\w+)")))
-        .isEqualTo(names(Files.readString(LIST), Pattern.compile("\\| monitor \\| `(homeostat_monitor_\\w+)` \\|")));
+        .isEqualTo(
+            names(
+                Files.readString(LIST),
+                Pattern.compile("\\| monitor \\| `(homeostat_monitor_\\w+)` \\|")));
   }
 
   private static Set<String> names(String text, Pattern pattern) {
@@ -48,15 +51,36 @@ class MonitorMetricsTest {
     MonitorMetrics metrics = new MonitorMetrics(registry);
     DriftVerdict.Stream stream =
         new DriftVerdict.Stream(
-            "date", "Quality", "Watching", "r", null, null, null, null, null, null, 1, null, null, null, null, null, null,
-            null, null);
-    DriftVerdict one = new DriftVerdict(1, "n/one", "uid", "n/s", 1, "digest", true, List.of(stream));
-    DriftVerdict two = new DriftVerdict(1, "n/two", "uid", "n/s", 1, "digest", true, List.of(stream));
+            "date",
+            "Quality",
+            "Watching",
+            "r",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            1,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
+    DriftVerdict one =
+        new DriftVerdict(1, "n/one", "uid", "n/s", 1, "digest", true, List.of(stream));
+    DriftVerdict two =
+        new DriftVerdict(1, "n/two", "uid", "n/s", 1, "digest", true, List.of(stream));
     metrics.streams(0, one);
     metrics.streams(1, two);
-    assertThat(registry.get("homeostat.monitor.streams").tag("state", "Watching").gauge().value()).isEqualTo(2);
+    assertThat(registry.get("homeostat.monitor.streams").tag("state", "Watching").gauge().value())
+        .isEqualTo(2);
     metrics.released(1);
     metrics.withdrawn(one.key());
-    assertThat(registry.get("homeostat.monitor.streams").tag("state", "Watching").gauge().value()).isZero();
+    assertThat(registry.get("homeostat.monitor.streams").tag("state", "Watching").gauge().value())
+        .isZero();
   }
 }

@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A small world for tests: one service with two capabilities, and the records that its scorer would write. */
+/**
+ * A small world for tests: one service with two capabilities, and the records that its scorer would
+ * write.
+ */
 public final class Toy {
   public static final String SERVICE = "support/desk";
   public static final String STABLE = "desk-aaaaaaaaaa";
@@ -32,7 +35,8 @@ public final class Toy {
   private Toy() {}
 
   /** A service with this monitor and these canaries. */
-  public static Definitions definitions(List<MonitorDefinition> monitors, CanaryDefinition... canaries) {
+  public static Definitions definitions(
+      List<MonitorDefinition> monitors, CanaryDefinition... canaries) {
     return definitions(service(monitors, PlanWeights.UNKNOWN, canaries));
   }
 
@@ -45,7 +49,14 @@ public final class Toy {
   public static ServiceDefinition service(
       List<MonitorDefinition> monitors, PlanWeights weights, CanaryDefinition... canaries) {
     return new ServiceDefinition(
-        SERVICE, Set.of("date", "units"), WINDOW, LATENESS, "support/judge", monitors, List.of(canaries), weights);
+        SERVICE,
+        Set.of("date", "units"),
+        WINDOW,
+        LATENESS,
+        "support/judge",
+        monitors,
+        List.of(canaries),
+        weights);
   }
 
   /** A monitor that reports from 100 sessions on and freezes at 150 after a minute. */
@@ -83,13 +94,21 @@ public final class Toy {
   }
 
   /** A score of stable. */
-  public static Score score(String id, String session, String capability, long at, double composite) {
+  public static Score score(
+      String id, String session, String capability, long at, double composite) {
     return score(id, session, capability, at, composite, STABLE, "Stable", 1);
   }
 
   /** A score of any arm. */
   public static Score score(
-      String id, String session, String capability, long at, double composite, String release, String role, long revision) {
+      String id,
+      String session,
+      String capability,
+      long at,
+      double composite,
+      String release,
+      String role,
+      long revision) {
     return new Score(
         EventCodec.SCHEMA_VERSION,
         id,
@@ -112,39 +131,81 @@ public final class Toy {
 
   /** That score as a failed answer. */
   public static Score failed(Score score) {
-    return new Score(
-        score.schemaVersion(), score.interactionId(), score.responseId(), score.service(), score.release(), score.role(),
-        score.planRevision(), score.session(), score.capability(), score.timeMillis(), "judge-only-set", Map.of(), 0d, null,
-        true, score.gating(), null);
+    return rescored(score, "judge-only-set", Map.of(), 0d, null, true, score.gating(), null);
   }
 
   /** That score when nobody could score it. */
   public static Score unscored(Score score) {
-    return new Score(
-        score.schemaVersion(), score.interactionId(), score.responseId(), score.service(), score.release(), score.role(),
-        score.planRevision(), score.session(), score.capability(), score.timeMillis(), null, Map.of(), null,
-        "JudgeUnavailable", false, score.gating(), score.answerDigest());
+    return rescored(
+        score,
+        null,
+        Map.of(),
+        null,
+        "JudgeUnavailable",
+        false,
+        score.gating(),
+        score.answerDigest());
   }
 
   /** That score by a judge that was not calibrated. */
   public static Score ungated(Score score) {
-    return new Score(
-        score.schemaVersion(), score.interactionId(), score.responseId(), score.service(), score.release(), score.role(),
-        score.planRevision(), score.session(), score.capability(), score.timeMillis(), score.scorerSet(), score.parts(),
-        score.composite(), null, false, false, score.answerDigest());
+    return rescored(
+        score,
+        score.scorerSet(),
+        score.parts(),
+        score.composite(),
+        null,
+        false,
+        false,
+        score.answerDigest());
   }
 
   /** That score under another scorer set. */
   public static Score under(Score score, String set) {
+    return rescored(
+        score, set, score.parts(), score.composite(), null, false, true, score.answerDigest());
+  }
+
+  /** The same interaction with another outcome. */
+  private static Score rescored(
+      Score score,
+      String set,
+      Map<String, Double> parts,
+      Double composite,
+      String unscoredReason,
+      boolean failed,
+      boolean gating,
+      String answerDigest) {
     return new Score(
-        score.schemaVersion(), score.interactionId(), score.responseId(), score.service(), score.release(), score.role(),
-        score.planRevision(), score.session(), score.capability(), score.timeMillis(), set, score.parts(),
-        score.composite(), null, false, true, score.answerDigest());
+        score.schemaVersion(),
+        score.interactionId(),
+        score.responseId(),
+        score.service(),
+        score.release(),
+        score.role(),
+        score.planRevision(),
+        score.session(),
+        score.capability(),
+        score.timeMillis(),
+        set,
+        parts,
+        composite,
+        unscoredReason,
+        failed,
+        gating,
+        answerDigest);
   }
 
   /** A correction. */
   public static Feedback correction(String interaction, String source, long at, String text) {
     return new Feedback(
-        EventCodec.SCHEMA_VERSION, "f-" + interaction, interaction, SERVICE, at, source, null, text);
+        EventCodec.SCHEMA_VERSION,
+        "f-" + interaction,
+        interaction,
+        SERVICE,
+        at,
+        source,
+        null,
+        text);
   }
 }

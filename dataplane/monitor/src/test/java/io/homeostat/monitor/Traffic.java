@@ -7,7 +7,10 @@ import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/** Sessions of two turns that arrive a second apart, with answers right by chance; the same seed gives the same scores. */
+/**
+ * Sessions of two turns that arrive a second apart, with answers right by chance; the same seed
+ * gives the same scores.
+ */
 public final class Traffic {
   private final Random random;
   private final String prefix;
@@ -71,7 +74,15 @@ public final class Traffic {
     double composite = random.nextDouble() < right ? 1 : random.nextDouble() < 0.5 ? 0.25 : 0;
     String id = prefix + sessions + "-" + turn;
     Score score =
-        Toy.score(id, prefix + sessions, capability, at + turn * 300L, composite, release, role, revision);
+        Toy.score(
+            id,
+            prefix + sessions,
+            capability,
+            at + turn * 300L,
+            composite,
+            release,
+            role,
+            revision);
     return change.apply(score);
   }
 

@@ -67,7 +67,11 @@ public final class World implements MonitorCounters {
   }
 
   private <T extends Verdict> T latest(Class<T> kind) {
-    return verdicts.stream().filter(kind::isInstance).map(kind::cast).reduce((first, second) -> second).orElseThrow();
+    return verdicts.stream()
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .reduce((first, second) -> second)
+        .orElseThrow();
   }
 
   @Override

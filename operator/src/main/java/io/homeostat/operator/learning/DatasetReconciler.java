@@ -11,7 +11,6 @@ import io.homeostat.operator.learning.decide.DatasetStatuses;
 import io.homeostat.operator.learning.decide.DatasetTask;
 import io.homeostat.operator.learning.decide.JobDecision;
 import io.homeostat.operator.learning.decide.JobProgress;
-import io.homeostat.operator.learning.decide.LearningReason;
 import io.homeostat.operator.learning.decide.Preparation;
 import io.homeostat.operator.learning.decide.ServiceView;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -100,14 +99,13 @@ public final class DatasetReconciler implements Reconciler<Dataset>, Cleaner<Dat
       Dataset dataset, JobDecision decision, String job, JobProgress progress) {
     ServiceView service = service(dataset);
     String claim = service == null ? null : service.artifactsClaim();
-    JobDecision known =
-        decision instanceof JobDecision.Finished && claim == null
-            ? new JobDecision.Blocked(
-                LearningReason.NoArtifactsClaim,
-                "the Job has a result and its ModelService names no claim any more")
-            : decision;
     return statuses.of(
-        dataset.getStatus(), dataset.getMetadata().getGeneration(), known, job, progress, claim);
+        dataset.getStatus(),
+        dataset.getMetadata().getGeneration(),
+        decision.resultOn(claim),
+        job,
+        progress,
+        claim);
   }
 
   private ServiceView service(Dataset dataset) {

@@ -12,7 +12,6 @@ import io.homeostat.operator.learning.decide.FineTuneStatuses;
 import io.homeostat.operator.learning.decide.FineTuneTask;
 import io.homeostat.operator.learning.decide.JobDecision;
 import io.homeostat.operator.learning.decide.JobProgress;
-import io.homeostat.operator.learning.decide.LearningReason;
 import io.homeostat.operator.learning.decide.Preparation;
 import io.homeostat.operator.learning.decide.ServiceView;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
@@ -107,14 +106,13 @@ public final class FineTuneJobReconciler implements Reconciler<FineTuneJob>, Cle
       FineTuneJob job, JobDecision decision, String name, JobProgress progress) {
     ServiceView service = service(job);
     String claim = service == null ? null : service.artifactsClaim();
-    JobDecision known =
-        decision instanceof JobDecision.Finished && claim == null
-            ? new JobDecision.Blocked(
-                LearningReason.NoArtifactsClaim,
-                "the Job has a result and its ModelService names no claim any more")
-            : decision;
     return statuses.of(
-        job.getStatus(), job.getMetadata().getGeneration(), known, name, progress, claim);
+        job.getStatus(),
+        job.getMetadata().getGeneration(),
+        decision.resultOn(claim),
+        name,
+        progress,
+        claim);
   }
 
   private ServiceView service(FineTuneJob job) {

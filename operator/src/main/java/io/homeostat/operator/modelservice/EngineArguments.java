@@ -1,5 +1,6 @@
 package io.homeostat.operator.modelservice;
 
+import io.homeostat.crds.common.PvcUri;
 import io.homeostat.crds.modelservice.ModelServiceSpec;
 import io.homeostat.operator.canary.decide.CanaryDefaults;
 import io.homeostat.operator.modelservice.decide.SpecTuple;
@@ -24,7 +25,7 @@ final class EngineArguments {
   static List<String> arguments(EnginePool pool) {
     ModelServiceSpec.Engine engine = pool.spec().engine();
     List<String> arguments = new ArrayList<>();
-    arguments.add("--model=" + PvcPath.of(pool.tuple().model().uri()).under(MODELS));
+    arguments.add("--model=" + PvcUri.parse(pool.tuple().model().uri()).under(MODELS));
     arguments.add("--served-model-name=" + SpecTuple.BASE);
     arguments.add("--port=" + EnginePool.PORT);
     arguments.add("--shutdown-timeout=" + SHUTDOWN_SECONDS);

@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.homeostat.crds.common.PvcUri;
 import io.homeostat.crds.common.Resources;
 import io.homeostat.operator.canary.decide.CanaryDefaults;
 import java.util.ArrayList;
@@ -213,7 +214,7 @@ final class EngineDeployment {
             .withSizeLimit(Quantity.parse(SHARED_MEMORY))
             .endEmptyDir()
             .build());
-    volumes.add(claim("models", PvcPath.of(pool.tuple().model().uri()).claim()));
+    volumes.add(claim("models", PvcUri.parse(pool.tuple().model().uri()).claim()));
     if (EngineArguments.servesAdapters(pool)) {
       volumes.add(claim("artifacts", pool.spec().artifacts().claimName()));
     }

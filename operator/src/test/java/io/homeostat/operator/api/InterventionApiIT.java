@@ -5,34 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.homeostat.crds.canaryrelease.CanaryRelease;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Orders of people, carried out on a real API server. */
-class InterventionApiIT {
-  private static final String POD_IP = "10.98.0.1";
-
-  private Stage stage;
-  private Repair repair;
-
-  @BeforeEach
-  void begin() {
-    stage = new Stage().start();
-    repair = new Repair(stage);
-    stage.apply("support", "good prompt");
-    stage.pods.engineReady("support", 1);
-    stage.pods.enginePod("support", "engine-a", POD_IP, "first");
-    eventually()
-        .untilAsserted(
-            () -> assertThat(stage.condition("support", "Ready").getStatus()).isEqualTo("True"));
-  }
-
-  @AfterEach
-  void end() {
-    stage.close();
-  }
-
+class InterventionApiIT extends OneRepair {
   @Test
   void pauseResumeAndAbortAreCarriedOutOnceAndInOrder() {
     repair.canary("run-canary", repair.release());

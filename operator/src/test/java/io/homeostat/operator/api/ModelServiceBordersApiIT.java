@@ -6,66 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
 import io.homeostat.crds.modelservice.ModelService;
 import io.homeostat.crds.release.Release;
-import io.homeostat.crds.trafficplan.TrafficPlanSpec.Route;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a ModelService does about missing, deleted and conflicting things, on a real API server. */
-class ModelServiceBordersApiIT {
-  private Stage stage;
-
-  @BeforeEach
-  void begin() {
-    stage = new Stage();
-  }
-
-  @AfterEach
-  void end() {
-    stage.close();
-  }
-
-  private String serving() {
-    stage.start();
-    stage.apply("support", "good prompt");
-    stage.pods.engineReady("support", 1);
-    eventually()
-        .untilAsserted(
-            () -> assertThat(stage.condition("support", "Ready").getStatus()).isEqualTo("True"));
-    return stage.plan("support").getSpec().stable();
-  }
-
-  /** Applies a prompt and waits until its canary moves sessions. */
-  private String canaryOf(String prompt) {
-    stage.apply("support", prompt);
-    eventually()
-        .untilAsserted(() -> assertThat(newest().getStatus().state()).isEqualTo("Progressing"));
-    return newest().getMetadata().getName();
-  }
-
-  private CanaryRelease newest() {
-    return stage.all(CanaryRelease.class).stream()
-        .max(
-            java.util.Comparator.comparing(
-                c -> c.getMetadata().getCreationTimestamp() + c.getMetadata().getResourceVersion()))
-        .orElseThrow();
-  }
-
-  private int weight() {
-    return stage.plan("support").getSpec().routes().stream()
-        .filter(route -> route.role().equals("Candidate"))
-        .mapToInt(Route::weightPermille)
-        .sum();
-  }
-
-  private void state(String canary, String state) {
-    eventually()
-        .untilAsserted(
-            () ->
-                assertThat(stage.get(CanaryRelease.class, canary).getStatus().state())
-                    .isEqualTo(state));
-  }
-
+class ModelServiceBordersApiIT extends OneModelService {
   @Test
   void aReplicaEditScalesTheDeploymentAndMakesNoRelease() {
     serving();

@@ -13,37 +13,13 @@ import io.homeostat.crds.evaluation.EvaluationSpec;
 import io.homeostat.crds.release.Release;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec.Route;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * Releases with adapters, their proof on engine pods, and the orders of people, on a real API
  * server.
  */
-class RepairApiIT {
-  private static final String POD_IP = "10.98.0.1";
-
-  private Stage stage;
-  private Repair repair;
-
-  @BeforeEach
-  void begin() {
-    stage = new Stage().start();
-    repair = new Repair(stage);
-    stage.apply("support", "good prompt");
-    stage.pods.engineReady("support", 1);
-    stage.pods.enginePod("support", "engine-a", POD_IP, "first");
-    eventually()
-        .untilAsserted(
-            () -> assertThat(stage.condition("support", "Ready").getStatus()).isEqualTo("True"));
-  }
-
-  @AfterEach
-  void end() {
-    stage.close();
-  }
-
+class RepairApiIT extends OneRepair {
   @Test
   void anAdapterIsLoadedAndProbedOnEveryPodWithTheServicesKey() {
     String release = repair.release();

@@ -16,54 +16,21 @@ import io.homeostat.crds.finetunejob.FineTuneJob;
 import io.homeostat.crds.healingpolicy.HealingPolicy;
 import io.homeostat.crds.healingrun.HealingRun;
 import io.homeostat.crds.release.Release;
-import io.homeostat.operator.drift.DriftMonitorReconciler;
-import io.homeostat.operator.learning.DatasetReconciler;
-import io.homeostat.operator.learning.EvaluationReconciler;
-import io.homeostat.operator.learning.FineTuneJobReconciler;
 import io.homeostat.operator.rig.Desk;
 import io.homeostat.operator.rig.Mortality;
-import io.homeostat.operator.rig.Rig;
-import io.homeostat.operator.rig.Surroundings;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * From a verdict to a promoted repair on a real API server; Jobs, releases and canaries are ended
  * by a stand-in.
  */
-class HealingApiIT {
+class HealingApiIT extends OneHealing {
   private static final int SEED = 7;
   private static final int MOST_WRITES = 3;
   private static final int MOST_LIVES = 120;
   private static final int LIFE_SECONDS = 8;
-
-  private Rig rig;
-  private Surroundings surroundings;
-  private Desk desk;
-
-  @BeforeEach
-  void begin() {
-    rig =
-        new Rig(
-            List.of(
-                DriftMonitorReconciler::new,
-                HealingPolicyReconciler::new,
-                HealingRunReconciler::new,
-                DatasetReconciler::new,
-                FineTuneJobReconciler::new,
-                EvaluationReconciler::new));
-    surroundings = new Surroundings(rig);
-    desk = new Desk(rig);
-  }
-
-  @AfterEach
-  void end() {
-    surroundings.close();
-    rig.close();
-  }
 
   @Test
   void aDriftBecomesAPromotedRepairStepByStep() {

@@ -12,45 +12,11 @@ import io.homeostat.crds.finetunejob.FineTuneJob;
 import io.homeostat.crds.healingpolicy.HealingPolicy;
 import io.homeostat.crds.healingrun.HealingRun;
 import io.homeostat.crds.release.Release;
-import io.homeostat.operator.drift.DriftMonitorReconciler;
-import io.homeostat.operator.learning.DatasetReconciler;
-import io.homeostat.operator.learning.EvaluationReconciler;
-import io.homeostat.operator.learning.FineTuneJobReconciler;
-import io.homeostat.operator.rig.Desk;
-import io.homeostat.operator.rig.Rig;
 import io.homeostat.operator.rig.Surroundings;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Repairs that fail, are begun anew or are deleted, on a real API server. */
-class HealingEndsApiIT {
-  private Rig rig;
-  private Surroundings surroundings;
-  private Desk desk;
-
-  @BeforeEach
-  void begin() {
-    rig =
-        new Rig(
-            List.of(
-                DriftMonitorReconciler::new,
-                HealingPolicyReconciler::new,
-                HealingRunReconciler::new,
-                DatasetReconciler::new,
-                FineTuneJobReconciler::new,
-                EvaluationReconciler::new));
-    surroundings = new Surroundings(rig);
-    desk = new Desk(rig);
-  }
-
-  @AfterEach
-  void end() {
-    surroundings.close();
-    rig.close();
-  }
-
+class HealingEndsApiIT extends OneHealing {
   @Test
   void aTrainingThatFailsEndsTheRunWithItsLastWordsAndStartsTheCooldown() {
     surroundings.job(

@@ -14,8 +14,9 @@ import java.util.function.Predicate;
 /**
  * Says which arm a session entered, and how likely that was.
  *
- * <p>Arms are told by the release's name, so that they stay the same when promotion swaps the roles. Only when stable
- * is compared with itself the role tells them, and then the bake brings no more units.
+ * <p>Arms are told by the release's name, so that they stay the same when promotion swaps the
+ * roles. Only when stable is compared with itself the role tells them, and then the bake brings no
+ * more units.
  */
 final class Arms {
   private final CanaryDefinition canary;
@@ -38,12 +39,17 @@ final class Arms {
     return isControl(unit.release(), unit.role()) ? Optional.of(Arm.CONTROL) : Optional.empty();
   }
 
-  /** Share of the candidate in the two arms' traffic at the session's revision; nothing when it is not known. */
+  /**
+   * Share of the candidate in the two arms' traffic at the session's revision; nothing when it is
+   * not known.
+   */
   OptionalDouble candidateShare(SessionUnit unit, PlanWeights weights) {
     List<Route> routes = weights.at(unit.planRevision()).orElse(List.of());
     int candidate = weight(routes, route -> isCandidate(route.release(), route.role()));
     int control = weight(routes, route -> isControl(route.release(), route.role()));
-    return candidate + control == 0 ? OptionalDouble.empty() : OptionalDouble.of(candidate / (double) (candidate + control));
+    return candidate + control == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(candidate / (double) (candidate + control));
   }
 
   private static int weight(List<Route> routes, Predicate<Route> arm) {
@@ -51,10 +57,12 @@ final class Arms {
   }
 
   private boolean isCandidate(String release, String role) {
-    return release.equals(canary.candidate()) && (!canary.isSelfComparison() || SessionUnit.CANDIDATE.equals(role));
+    return release.equals(canary.candidate())
+        && (!canary.isSelfComparison() || SessionUnit.CANDIDATE.equals(role));
   }
 
   private boolean isControl(String release, String role) {
-    return release.equals(canary.stable()) && (!canary.isSelfComparison() || SessionUnit.STABLE.equals(role));
+    return release.equals(canary.stable())
+        && (!canary.isSelfComparison() || SessionUnit.STABLE.equals(role));
   }
 }

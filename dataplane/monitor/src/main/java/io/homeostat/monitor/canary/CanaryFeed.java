@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Feeds closed sessions of both arms to the tests of a canary; the same tests from the first session to the end of the bake. */
+/**
+ * Feeds closed sessions of both arms to the tests of a canary; the same tests from the first
+ * session to the end of the bake.
+ */
 public final class CanaryFeed {
   private final StateTable table;
 
@@ -85,9 +88,16 @@ public final class CanaryFeed {
     return true;
   }
 
-  /** A share of 0 says nothing about the ratio: that is how a session of an unknown split is left out. */
+  /**
+   * A share of 0 says nothing about the ratio: that is how a session of an unknown split is left
+   * out.
+   */
   private static void count(
-      CanaryComparison comparison, CanaryDefinition canary, Arm arm, OptionalDouble share, UnitValues values) {
+      CanaryComparison comparison,
+      CanaryDefinition canary,
+      Arm arm,
+      OptionalDouble share,
+      UnitValues values) {
     if (canary.judged() && values.missing()) {
       comparison.observeMissing(arm, share.orElse(0));
     } else {

@@ -26,10 +26,12 @@ public final class CanaryReport {
   }
 
   /** The verdict at an event time. */
-  public CanaryVerdict write(ServiceDefinition service, CanaryDefinition canary, long asOfMillis, boolean judgeTrusted) {
+  public CanaryVerdict write(
+      ServiceDefinition service, CanaryDefinition canary, long asOfMillis, boolean judgeTrusted) {
     CanaryState state = CanaryFeed.load(table, service.name(), canary);
     CanaryDecision decision =
-        CanaryComparison.fromBytes(canary.settings(), state.comparison()).decide(state.keys().largest());
+        CanaryComparison.fromBytes(canary.settings(), state.comparison())
+            .decide(state.keys().largest());
     Saying saying = saying(canary, state, decision, judgeTrusted || !canary.judged());
     return new CanaryVerdict(
         EventCodec.SCHEMA_VERSION,
@@ -54,41 +56,69 @@ public final class CanaryReport {
     }
   }
 
-  private static Saying saying(CanaryDefinition canary, CanaryState state, CanaryDecision decision, boolean judgeTrusted) {
+  private static Saying saying(
+      CanaryDefinition canary, CanaryState state, CanaryDecision decision, boolean judgeTrusted) {
     if (decision.outcome() == Outcome.ROLL_BACK) {
       return Saying.of("RollBack", "Breach", "candidate is worse on %s", worse(decision));
     }
     if (!judgeTrusted) {
-      return Saying.of("Inconclusive", "JudgeNotTrusted", "the judge is not calibrated, so quality cannot be compared");
+      return Saying.of(
+          "Inconclusive",
+          "JudgeNotTrusted",
+          "the judge is not calibrated, so quality cannot be compared");
     }
     CanaryDecision.Units units = decision.units();
     return switch (decision.outcome()) {
       case PROMOTE ->
-          Saying.of("Promote", "AllGatesPassed", "all %d analyses passed on %d sessions of the smaller arm",
-              canary.analyses().size(), units.smallerArm());
+          Saying.of(
+              "Promote",
+              "AllGatesPassed",
+              "all %d analyses passed on %d sessions of the smaller arm",
+              canary.analyses().size(),
+              units.smallerArm());
       case INCONCLUSIVE -> doubt(state, decision);
       default ->
           decision.unmetMetrics().isEmpty()
-              ? Saying.of("Continue", "InsufficientUnits", "all analyses pass, but the smaller arm has %d of %d sessions",
-                  units.smallerArm(), canary.settings().minimumUnits())
-              : Saying.of("Continue", "Testing", "%s not shown yet on %d sessions of the smaller arm",
-                  String.join(", ", decision.unmetMetrics()), units.smallerArm());
+              ? Saying.of(
+                  "Continue",
+                  "InsufficientUnits",
+                  "all analyses pass, but the smaller arm has %d of %d sessions",
+                  units.smallerArm(),
+                  canary.settings().minimumUnits())
+              : Saying.of(
+                  "Continue",
+                  "Testing",
+                  "%s not shown yet on %d sessions of the smaller arm",
+                  String.join(", ", decision.unmetMetrics()),
+                  units.smallerArm());
     };
   }
 
   private static Saying doubt(CanaryState state, CanaryDecision decision) {
     CanaryDecision.Units units = decision.units();
     if (decision.reasons().contains(Reason.SAMPLE_RATIO_MISMATCH)) {
-      return Saying.of("Inconclusive", "SampleRatioMismatch",
-          "%d candidate and %d stable sessions do not fit the declared split", units.candidate(), units.control());
+      return Saying.of(
+          "Inconclusive",
+          "SampleRatioMismatch",
+          "%d candidate and %d stable sessions do not fit the declared split",
+          units.candidate(),
+          units.control());
     }
     if (decision.reasons().contains(Reason.MISSING_OUTCOMES)) {
-      return Saying.of("Inconclusive", "MissingOutcomes",
+      return Saying.of(
+          "Inconclusive",
+          "MissingOutcomes",
           "%d of %d candidate and %d of %d stable sessions have no score",
-          units.candidateMissing(), units.candidate(), units.controlMissing(), units.control());
+          units.candidateMissing(),
+          units.candidate(),
+          units.controlMissing(),
+          units.control());
     }
-    return Saying.of("Inconclusive", "InsufficientUnits",
-        "one session key brings up to %.1f %% of the sessions, at most 5 %% may come from one", 100 * state.keys().largest());
+    return Saying.of(
+        "Inconclusive",
+        "InsufficientUnits",
+        "one session key brings up to %.1f %% of the sessions, at most 5 %% may come from one",
+        100 * state.keys().largest());
   }
 
   private static String worse(CanaryDecision decision) {
@@ -98,9 +128,15 @@ public final class CanaryReport {
         words.add(
             metric
                 .effect()
-                .map(effect ->
-                    String.format(Locale.ROOT, "%s by %.3f (%.3f to %.3f)",
-                        metric.metric(), -effect.estimate(), -effect.upper(), -effect.lower()))
+                .map(
+                    effect ->
+                        String.format(
+                            Locale.ROOT,
+                            "%s by %.3f (%.3f to %.3f)",
+                            metric.metric(),
+                            -effect.estimate(),
+                            -effect.upper(),
+                            -effect.lower()))
                 .orElse(metric.metric()));
       }
     }
@@ -110,10 +146,12 @@ public final class CanaryReport {
   private static String unchecked(CanaryState state) {
     return state.unchecked() == 0
         ? ""
-        : "; the split of %d sessions is not known and was not checked".formatted(state.unchecked());
+        : "; the split of %d sessions is not known and was not checked"
+            .formatted(state.unchecked());
   }
 
-  private static List<CanaryVerdict.Metric> metrics(CanaryDefinition canary, CanaryDecision decision) {
+  private static List<CanaryVerdict.Metric> metrics(
+      CanaryDefinition canary, CanaryDecision decision) {
     List<CanaryVerdict.Metric> metrics = new ArrayList<>();
     for (int i = 0; i < canary.analyses().size(); i++) {
       CanaryAnalysis analysis = canary.analyses().get(i);

@@ -12,4 +12,10 @@ package io.homeostat.monitor.canary;
  * @param keys session keys seen
  */
 public record CanaryState(
-    String planDigest, byte[] comparison, int step, long planRevision, long unchecked, SetChoice sets, KeyShares keys) {}
+    String planDigest,
+    byte[] comparison,
+    int step,
+    long planRevision,
+    long unchecked,
+    SetChoice sets,
+    KeyShares keys) {}

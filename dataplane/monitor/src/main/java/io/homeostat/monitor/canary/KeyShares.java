@@ -6,8 +6,9 @@ import java.util.TreeMap;
 /**
  * Finds session keys that bring a large share of the units, in bounded space.
  *
- * <p>Misra and Gries (1982) with {@value #COUNTERS} counters: after n units a counter is below the true number by at
- * most the number of common decrements, which is at most n/({@value #COUNTERS} + 1).
+ * <p>Misra and Gries (1982) with {@value #COUNTERS} counters: after n units a counter is below the
+ * true number by at most the number of common decrements, which is at most n/({@value #COUNTERS} +
+ * 1).
  *
  * @param counters by session key
  * @param decrements made so far

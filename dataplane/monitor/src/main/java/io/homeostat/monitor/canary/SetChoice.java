@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Chooses the scorer set under which both arms are compared, per capability: the one that most sessions brought so far.
+ * Chooses the scorer set under which both arms are compared, per capability: the one that most
+ * sessions brought so far.
  *
  * <p>The choice for a session is made from those before it, so the tests stay valid.
  *
@@ -30,7 +31,9 @@ public record SetChoice(Map<String, Map<String, Long>> sessions) {
     if (known.isEmpty()) {
       return tally.sets().entrySet().stream()
           .max(
-              Comparator.comparing((Map.Entry<String, io.homeostat.monitor.session.Sum> set) -> set.getValue().count())
+              Comparator.comparing(
+                      (Map.Entry<String, io.homeostat.monitor.session.Sum> set) ->
+                          set.getValue().count())
                   .thenComparing(Map.Entry::getKey))
           .map(Map.Entry::getKey);
     }

@@ -55,7 +55,11 @@ final class UnitValues {
       Optional<Sum> sum =
           sets.of(entry.getKey(), entry.getValue())
               .map(entry.getValue()::quality)
-              .orElseGet(() -> entry.getValue().failedScored() == 0 ? Optional.empty() : entry.getValue().quality(""));
+              .orElseGet(
+                  () ->
+                      entry.getValue().failedScored() == 0
+                          ? Optional.empty()
+                          : entry.getValue().quality(""));
       count += sum.map(Sum::count).orElse(0);
       total += sum.map(Sum::total).orElse(0d);
     }

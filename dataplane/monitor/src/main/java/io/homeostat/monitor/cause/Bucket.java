@@ -16,7 +16,12 @@ import java.util.List;
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 public record Bucket(
-    long startMillis, long endMillis, int level, int interactions, int corrected, List<String> sources) {
+    long startMillis,
+    long endMillis,
+    int level,
+    int interactions,
+    int corrected,
+    List<String> sources) {
   /** As many as the test for a cause asks for. */
   static final int MOST_SOURCES = 3;
 
@@ -35,7 +40,8 @@ public record Bucket(
   }
 
   Bucket plusCorrection(String source) {
-    return new Bucket(startMillis, endMillis, level, interactions, corrected + 1, with(sources, List.of(source)));
+    return new Bucket(
+        startMillis, endMillis, level, interactions, corrected + 1, with(sources, List.of(source)));
   }
 
   Bucket merge(Bucket later) {

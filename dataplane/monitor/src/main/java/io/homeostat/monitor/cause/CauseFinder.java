@@ -7,13 +7,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Decides whether a drift comes from the world expecting other answers: the release is still the baseline's, the judge
- * is calibrated (so its frozen items did not change), and since the change clients of at least
- * {@value Bucket#MOST_SOURCES} sources corrected at least {@value #LEAST_CORRECTIONS} answers to others, a larger share
- * than before.
+ * Decides whether a drift comes from the world expecting other answers: the release is still the
+ * baseline's, the judge is calibrated (so its frozen items did not change), and since the change
+ * clients of at least {@value Bucket#MOST_SOURCES} sources corrected at least {@value
+ * #LEAST_CORRECTIONS} answers to others, a larger share than before.
  *
- * <p>The share is tested by Fisher's exact test. A drift is looked at when 8, 16, 32, … corrections are there, at the
- * levels .01/2, .01/4, .01/8, …, so that P(cause named | share unchanged) ≤ .01 in all.
+ * <p>The share is tested by Fisher's exact test. A drift is looked at when 8, 16, 32, … corrections
+ * are there, at the levels .01/2, .01/4, .01/8, …, so that P(cause named | share unchanged) ≤ .01
+ * in all.
  */
 public final class CauseFinder {
   static final int LEAST_CORRECTIONS = 8;
@@ -63,13 +64,20 @@ public final class CauseFinder {
     Period before = history.get().before(question.sinceMillis());
     Period since = history.get().since(question.sinceMillis());
     boolean enough =
-        since.corrected() >= LEAST_CORRECTIONS << question.looks() && since.sources() >= Bucket.MOST_SOURCES;
+        since.corrected() >= LEAST_CORRECTIONS << question.looks()
+            && since.sources() >= Bucket.MOST_SOURCES;
     if (!enough || before.interactions() == 0) {
       return nothing;
     }
     int looks = question.looks() + 1;
-    RateRise rise = RateRise.fisher(before.corrected(), before.interactions(), since.corrected(), since.interactions());
-    return new Result(rise.risen(LEVEL / (1 << looks)) ? Optional.of(finding(before, since, rise)) : Optional.empty(), looks);
+    RateRise rise =
+        RateRise.fisher(
+            before.corrected(), before.interactions(), since.corrected(), since.interactions());
+    return new Result(
+        rise.risen(LEVEL / (1 << looks))
+            ? Optional.of(finding(before, since, rise))
+            : Optional.empty(),
+        looks);
   }
 
   private static CauseFinding finding(Period before, Period since, RateRise rise) {

@@ -9,9 +9,10 @@ import java.util.function.UnaryOperator;
 /**
  * How many interactions of a capability were corrected, and when, in bounded space.
  *
- * <p>An exponential histogram: basic spans of {@value #WIDTH_MILLIS} ms; of each length at most {@value #PER_LEVEL} are
- * kept, then the two oldest become one of twice the length. So a moment is known to about an eighth of its age, and a
- * month takes fewer than 300 spans. It holds one release: another one begins anew.
+ * <p>An exponential histogram: basic spans of {@value #WIDTH_MILLIS} ms; of each length at most
+ * {@value #PER_LEVEL} are kept, then the two oldest become one of twice the length. So a moment is
+ * known to about an eighth of its age, and a month takes fewer than 300 spans. It holds one
+ * release: another one begins anew.
  *
  * @param release whose interactions are counted
  * @param buckets in the order of time, without overlap
@@ -25,7 +26,10 @@ public record CorrectionHistory(String release, List<Bucket> buckets) {
     buckets = List.copyOf(buckets);
   }
 
-  /** A period: interactions, how many of them were corrected, and by how many sources (at most 3 are told apart). */
+  /**
+   * A period: interactions, how many of them were corrected, and by how many sources (at most 3 are
+   * told apart).
+   */
   record Period(int interactions, int corrected, int sources) {}
 
   /** Nothing yet of a release. */
@@ -79,7 +83,9 @@ public record CorrectionHistory(String release, List<Bucket> buckets) {
     return sum(buckets.stream().filter(bucket -> bucket.endMillis() <= millis).toList());
   }
 
-  /** All spans that began at or after a moment; the span that contains it belongs to neither side. */
+  /**
+   * All spans that began at or after a moment; the span that contains it belongs to neither side.
+   */
   Period since(long millis) {
     return sum(buckets.stream().filter(bucket -> bucket.startMillis() >= millis).toList());
   }

@@ -12,11 +12,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Joins corrections with the scores of the answers that they correct, in either order, and counts them.
+ * Joins corrections with the scores of the answers that they correct, in either order, and counts
+ * them.
  *
- * <p>Remembered are the latest interactions of an hour, at most {@value #MOST_INTERACTIONS} of a service, and
- * corrections that came before their score, for ten minutes, at most {@value #MOST_EARLY}. An interaction counts as corrected once, and only when the
- * correction differs from the answer. Texts are reduced to digests.
+ * <p>Remembered are the latest interactions of an hour, at most {@value #MOST_INTERACTIONS} of a
+ * service, and corrections that came before their score, for ten minutes, at most {@value
+ * #MOST_EARLY}. An interaction counts as corrected once, and only when the correction differs from
+ * the answer. Texts are reduced to digests.
  */
 public final class Corrections {
   static final int MOST_INTERACTIONS = 10_000;
@@ -38,7 +40,9 @@ public final class Corrections {
 
   /** Whether this score was counted before. */
   public boolean known(Score score) {
-    return table.get(StateKeys.interaction(score.service(), score.interactionId()), ScoredInteraction.class).isPresent();
+    return table
+        .get(StateKeys.interaction(score.service(), score.interactionId()), ScoredInteraction.class)
+        .isPresent();
   }
 
   /** Counts a score that is not {@link #known} and joins it with a correction that waits for it. */
@@ -105,7 +109,8 @@ public final class Corrections {
 
   private void count(String service, ScoredInteraction interaction) {
     CorrectionHistory known =
-        history(table, service, interaction.capability()).orElse(CorrectionHistory.of(interaction.release()));
+        history(table, service, interaction.capability())
+            .orElse(CorrectionHistory.of(interaction.release()));
     if (!known.release().equals(interaction.release())) {
       if (interaction.timeMillis() < known.lastMillis()) {
         return;
@@ -113,7 +118,8 @@ public final class Corrections {
       known = CorrectionHistory.of(interaction.release());
     }
     table.put(
-        StateKeys.corrections(service, interaction.capability()), known.plusInteraction(interaction.timeMillis()));
+        StateKeys.corrections(service, interaction.capability()),
+        known.plusInteraction(interaction.timeMillis()));
   }
 
   private void correct(String service, String id, String answer, String source) {
@@ -152,10 +158,17 @@ public final class Corrections {
 
   private void forget(String service, ServiceClock clock) {
     String arrivals = StateKeys.arrivals(service);
-    forget(service, arrivals, table.keys(arrivals, StateKeys.from(arrivals, Math.max(0, clock.eventMillis() - REMEMBERED_MILLIS))), clock);
+    forget(
+        service,
+        arrivals,
+        table.keys(
+            arrivals,
+            StateKeys.from(arrivals, Math.max(0, clock.eventMillis() - REMEMBERED_MILLIS))),
+        clock);
     if (clock.interactions() >= MOST_INTERACTIONS) {
       List<String> all = table.keys(arrivals);
-      forget(service, arrivals, all.subList(0, Math.min(all.size(), MOST_INTERACTIONS / 10)), clock);
+      forget(
+          service, arrivals, all.subList(0, Math.min(all.size(), MOST_INTERACTIONS / 10)), clock);
     }
     String early = StateKeys.earlyOrder(service);
     long oldest = Math.max(0, clock.eventMillis() - EARLY_MILLIS);

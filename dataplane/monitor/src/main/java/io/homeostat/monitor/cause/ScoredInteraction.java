@@ -3,7 +3,8 @@ package io.homeostat.monitor.cause;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
 /**
- * What is remembered of a scored interaction, so that a correction finds its capability and a repeated score is known.
+ * What is remembered of a scored interaction, so that a correction finds its capability and a
+ * repeated score is known.
  *
  * @param responseId id under which a client may name it, too; null when there is none
  * @param capability declared capability
@@ -13,7 +14,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ScoredInteraction(
-    String responseId, String capability, String release, boolean stable, long timeMillis, String answer, boolean corrected) {
+    String responseId,
+    String capability,
+    String release,
+    boolean stable,
+    long timeMillis,
+    String answer,
+    boolean corrected) {
   ScoredInteraction asCorrected() {
     return new ScoredInteraction(responseId, capability, release, stable, timeMillis, answer, true);
   }

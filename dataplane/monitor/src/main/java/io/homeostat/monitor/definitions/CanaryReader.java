@@ -32,10 +32,17 @@ final class CanaryReader {
    */
   static Optional<CanaryDefinition> read(CanaryRelease canary, String fingerprint) {
     CanaryReleaseStatus status = canary.getStatus();
-    if (canary.getSpec() == null || status == null || status.stable() == null || status.startedAt() == null || fingerprint == null) {
+    if (canary.getSpec() == null
+        || status == null
+        || status.stable() == null
+        || status.startedAt() == null
+        || fingerprint == null) {
       return Optional.empty();
     }
-    CanaryPlan plan = Objects.requireNonNullElse(canary.getSpec().plan(), new CanaryPlan(null, null, null, null, null, null, null, null));
+    CanaryPlan plan =
+        Objects.requireNonNullElse(
+            canary.getSpec().plan(),
+            new CanaryPlan(null, null, null, null, null, null, null, null));
     List<CanaryPlan.Analysis> analyses = analyses(plan);
     return Optional.of(
         new CanaryDefinition(
@@ -68,20 +75,24 @@ final class CanaryReader {
     try {
       return Instant.parse(startedAt).toEpochMilli();
     } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException("status.startedAt must be a time in RFC 3339, found '%s'".formatted(startedAt), e);
+      throw new IllegalArgumentException(
+          "status.startedAt must be a time in RFC 3339, found '%s'".formatted(startedAt), e);
     }
   }
 
   private static List<CanaryPlan.Analysis> analyses(CanaryPlan plan) {
     return plan.analysis().isEmpty()
         ? List.of(
-            new CanaryPlan.Analysis("quality", Signal.QUALITY.metric(), null, NON_INFERIORITY, null, null, null),
-            new CanaryPlan.Analysis("errors", Signal.ERRORS.metric(), null, NON_INFERIORITY, null, null, null))
+            new CanaryPlan.Analysis(
+                "quality", Signal.QUALITY.metric(), null, NON_INFERIORITY, null, null, null),
+            new CanaryPlan.Analysis(
+                "errors", Signal.ERRORS.metric(), null, NON_INFERIORITY, null, null, null))
         : plan.analysis();
   }
 
   private static CanaryAnalysis analysis(CanaryPlan.Analysis analysis) {
-    return new CanaryAnalysis(analysis.name(), Signal.of(analysis.metric()), analysis.capability(), test(analysis));
+    return new CanaryAnalysis(
+        analysis.name(), Signal.of(analysis.metric()), analysis.capability(), test(analysis));
   }
 
   private static String test(CanaryPlan.Analysis analysis) {
@@ -92,7 +103,8 @@ final class CanaryReader {
     List<Double> weights = weights(analyses);
     List<CanaryMetric> metrics = new ArrayList<>();
     for (int i = 0; i < analyses.size(); i++) {
-      metrics.add(new CanaryMetric(analyses.get(i).name(), weights.get(i), 0, goal(analyses.get(i))));
+      metrics.add(
+          new CanaryMetric(analyses.get(i).name(), weights.get(i), 0, goal(analyses.get(i))));
     }
     return new CanarySettings(
         Numbers.decimal("spec.plan.alpha", plan.alpha(), CanarySettings.ALPHA),
@@ -104,23 +116,39 @@ final class CanaryReader {
   private static PromotionGoal goal(CanaryPlan.Analysis analysis) {
     String field = "spec.plan.analysis[%s].".formatted(analysis.name());
     return switch (test(analysis)) {
-      case NON_INFERIORITY -> new PromotionGoal.NotWorse(Numbers.decimal(field + "margin", analysis.margin(), DEFAULT_MARGIN));
-      case SUPERIORITY -> new PromotionGoal.Better(Numbers.decimal(field + "minimumEffect", analysis.minimumEffect(), 0));
+      case NON_INFERIORITY ->
+          new PromotionGoal.NotWorse(
+              Numbers.decimal(field + "margin", analysis.margin(), DEFAULT_MARGIN));
+      case SUPERIORITY ->
+          new PromotionGoal.Better(
+              Numbers.decimal(field + "minimumEffect", analysis.minimumEffect(), 0));
       default ->
           throw new IllegalArgumentException(
-              "%stest must be NonInferiority or Superiority, found '%s'".formatted(field, analysis.test()));
+              "%stest must be NonInferiority or Superiority, found '%s'"
+                  .formatted(field, analysis.test()));
     };
   }
 
-  /** Shares of alpha that sum to 1: as stated, in proportion; those that state none share like an average one. */
+  /**
+   * Shares of alpha that sum to 1: as stated, in proportion; those that state none share like an
+   * average one.
+   */
   private static List<Double> weights(List<CanaryPlan.Analysis> analyses) {
     List<Double> stated =
         analyses.stream()
             .map(
                 analysis ->
-                    Numbers.decimal("spec.plan.analysis[%s].weight".formatted(analysis.name()), analysis.weight(), Double.NaN))
+                    Numbers.decimal(
+                        "spec.plan.analysis[%s].weight".formatted(analysis.name()),
+                        analysis.weight(),
+                        Double.NaN))
             .toList();
-    double average = stated.stream().filter(weight -> !weight.isNaN()).mapToDouble(weight -> weight).average().orElse(1);
+    double average =
+        stated.stream()
+            .filter(weight -> !weight.isNaN())
+            .mapToDouble(weight -> weight)
+            .average()
+            .orElse(1);
     List<Double> filled = stated.stream().map(weight -> weight.isNaN() ? average : weight).toList();
     double sum = filled.stream().mapToDouble(weight -> weight).sum();
     return filled.stream().map(weight -> weight / sum).toList();

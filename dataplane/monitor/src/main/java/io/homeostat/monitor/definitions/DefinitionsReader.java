@@ -20,8 +20,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Turns the declared objects into what the monitor works with. An object that cannot be used is left out with a
- * sentence about it; it never stops the others.
+ * Turns the declared objects into what the monitor works with. An object that cannot be used is
+ * left out with a sentence about it; it never stops the others.
  */
 public final class DefinitionsReader {
   private static final int DEFAULT_WINDOW_SECONDS = 600;
@@ -47,10 +47,19 @@ public final class DefinitionsReader {
         .filter(release -> release.getSpec() != null && release.getSpec().fingerprint() != null)
         .forEach(release -> fingerprints.put(subject(release), release.getSpec().fingerprint()));
     Map<String, List<MonitorDefinition>> monitors =
-        group(objects.monitors(), monitor -> reference(monitor, monitor.getSpec() == null ? null : monitor.getSpec().modelServiceRef()),
+        group(
+            objects.monitors(),
+            monitor ->
+                reference(
+                    monitor,
+                    monitor.getSpec() == null ? null : monitor.getSpec().modelServiceRef()),
             DriftMonitorReader::read);
     Map<String, List<CanaryDefinition>> canaries =
-        group(objects.canaries(), canary -> reference(canary, canary.getSpec() == null ? null : canary.getSpec().modelServiceRef()),
+        group(
+            objects.canaries(),
+            canary ->
+                reference(
+                    canary, canary.getSpec() == null ? null : canary.getSpec().modelServiceRef()),
             canary -> CanaryReader.read(canary, fingerprints.get(candidate(canary))));
     Map<String, ServiceDefinition> services = new TreeMap<>();
     oldestPolicies(objects.policies())
@@ -70,15 +79,18 @@ public final class DefinitionsReader {
   private <K extends HasMetadata, D> Map<String, List<D>> group(
       Collection<K> objects, Function<K, String> service, Function<K, Optional<D>> read) {
     Map<String, List<D>> grouped = new HashMap<>();
-    for (K object : objects.stream().sorted(Comparator.comparing(DefinitionsReader::subject)).toList()) {
+    for (K object :
+        objects.stream().sorted(Comparator.comparing(DefinitionsReader::subject)).toList()) {
       try {
         Optional<D> definition = read.apply(object);
         String of = service.apply(object);
         if (of != null) {
-          definition.ifPresent(found -> grouped.computeIfAbsent(of, _ -> new ArrayList<>()).add(found));
+          definition.ifPresent(
+              found -> grouped.computeIfAbsent(of, _ -> new ArrayList<>()).add(found));
         }
       } catch (IllegalArgumentException e) {
-        problems.add("%s %s is not used: %s".formatted(object.getKind(), subject(object), e.getMessage()));
+        problems.add(
+            "%s %s is not used: %s".formatted(object.getKind(), subject(object), e.getMessage()));
       }
     }
     return grouped;
@@ -94,7 +106,10 @@ public final class DefinitionsReader {
                 .thenComparing(DefinitionsReader::subject))
         .forEach(
             policy -> {
-              String service = policy.getSpec() == null ? null : reference(policy, policy.getSpec().modelServiceRef());
+              String service =
+                  policy.getSpec() == null
+                      ? null
+                      : reference(policy, policy.getSpec().modelServiceRef());
               if (service != null && oldest.putIfAbsent(service, policy) != null) {
                 problems.add(
                     "QualityPolicy %s is not used: %s has an older one, %s"
@@ -105,17 +120,25 @@ public final class DefinitionsReader {
   }
 
   private static ServiceDefinition service(
-      String name, QualityPolicy policy, List<MonitorDefinition> monitors, List<CanaryDefinition> canaries, PlanWeights weights) {
+      String name,
+      QualityPolicy policy,
+      List<MonitorDefinition> monitors,
+      List<CanaryDefinition> canaries,
+      PlanWeights weights) {
     QualityPolicySpec spec = policy.getSpec();
     Set<String> capabilities =
         spec.capabilities() == null
             ? Set.of()
-            : spec.capabilities().stream().map(QualityPolicySpec.Capability::name).collect(Collectors.toSet());
+            : spec.capabilities().stream()
+                .map(QualityPolicySpec.Capability::name)
+                .collect(Collectors.toSet());
     return new ServiceDefinition(
         name,
         capabilities,
         1000L * Numbers.orElse(spec.sessionWindowSeconds(), DEFAULT_WINDOW_SECONDS),
-        Math.max(LEAST_LATENESS_MILLIS, 1000L * Numbers.orElse(spec.settleSeconds(), DEFAULT_SETTLE_SECONDS)),
+        Math.max(
+            LEAST_LATENESS_MILLIS,
+            1000L * Numbers.orElse(spec.settleSeconds(), DEFAULT_SETTLE_SECONDS)),
         judge(policy),
         monitors,
         canaries,
@@ -124,7 +147,9 @@ public final class DefinitionsReader {
 
   private static String judge(QualityPolicy policy) {
     QualityPolicySpec.Scorers scorers = policy.getSpec().scorers();
-    return scorers == null || scorers.judge() == null ? null : reference(policy, scorers.judge().ref());
+    return scorers == null || scorers.judge() == null
+        ? null
+        : reference(policy, scorers.judge().ref());
   }
 
   private static String candidate(CanaryRelease canary) {
@@ -132,7 +157,9 @@ public final class DefinitionsReader {
   }
 
   private static String reference(HasMetadata from, Ref to) {
-    return to == null || to.name() == null ? null : from.getMetadata().getNamespace() + "/" + to.name();
+    return to == null || to.name() == null
+        ? null
+        : from.getMetadata().getNamespace() + "/" + to.name();
   }
 
   static String subject(HasMetadata object) {

@@ -24,7 +24,10 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows the declared objects and offers each change as a new snapshot; an API server that is away changes nothing. */
+/**
+ * Follows the declared objects and offers each change as a new snapshot; an API server that is away
+ * changes nothing.
+ */
 public final class DefinitionsWatch implements Supplier<Definitions>, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DefinitionsWatch.class);
 
@@ -71,12 +74,18 @@ public final class DefinitionsWatch implements Supplier<Definitions>, AutoClosea
 
   private void planChanged(TrafficPlan plan) {
     TrafficPlanSpec spec = plan.getSpec();
-    if (spec == null || spec.revision() == null || spec.routes() == null || spec.modelServiceRef() == null) {
+    if (spec == null
+        || spec.revision() == null
+        || spec.routes() == null
+        || spec.modelServiceRef() == null) {
       return;
     }
     List<PlanWeights.Route> routes =
         spec.routes().stream()
-            .map(route -> new PlanWeights.Route(route.release(), route.role(), Numbers.orElse(route.weightPermille(), 0)))
+            .map(
+                route ->
+                    new PlanWeights.Route(
+                        route.release(), route.role(), Numbers.orElse(route.weightPermille(), 0)))
             .toList();
     weights.compute(
         plan.getMetadata().getNamespace() + "/" + spec.modelServiceRef().name(),
@@ -85,7 +94,8 @@ public final class DefinitionsWatch implements Supplier<Definitions>, AutoClosea
 
   private void planGone(TrafficPlan plan) {
     if (plan.getSpec() != null && plan.getSpec().modelServiceRef() != null) {
-      weights.remove(plan.getMetadata().getNamespace() + "/" + plan.getSpec().modelServiceRef().name());
+      weights.remove(
+          plan.getMetadata().getNamespace() + "/" + plan.getSpec().modelServiceRef().name());
     }
   }
 
@@ -99,14 +109,16 @@ public final class DefinitionsWatch implements Supplier<Definitions>, AutoClosea
     }
     Definitions read =
         DefinitionsReader.read(
-            new DefinitionsReader.DeclaredObjects(objects(policies), objects(monitors), objects(canaries), objects(releases)),
+            new DefinitionsReader.DeclaredObjects(
+                objects(policies), objects(monitors), objects(canaries), objects(releases)),
             new HashMap<>(weights));
     read.problems().stream().filter(told::add).forEach(LOG::warn);
     told.retainAll(read.problems());
     current.set(read);
   }
 
-  private static <T extends HasMetadata> Collection<T> objects(List<SharedIndexInformer<T>> informers) {
+  private static <T extends HasMetadata> Collection<T> objects(
+      List<SharedIndexInformer<T>> informers) {
     return informers.stream().flatMap(informer -> informer.getStore().list().stream()).toList();
   }
 

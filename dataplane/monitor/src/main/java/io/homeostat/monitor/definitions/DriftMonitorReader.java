@@ -52,16 +52,20 @@ final class DriftMonitorReader {
         Numbers.orElse(baseline.minimumSamples(), MINIMUM_SAMPLES),
         Numbers.orElse(baseline.freezeSamples(), FREEZE_SAMPLES),
         1000L * Numbers.orElse(baseline.minimumSeconds(), MINIMUM_SECONDS),
-        Numbers.decimal("spec.smallestDropThatMatters", spec.smallestDropThatMatters(), SMALLEST_DROP),
+        Numbers.decimal(
+            "spec.smallestDropThatMatters", spec.smallestDropThatMatters(), SMALLEST_DROP),
         SAME_DRIFT_MILLIS);
   }
 
   private static double perMonth(DriftMonitorSpec spec) {
     double perMonth =
         Numbers.decimal(
-            "spec.falseAlarms.perMonth", spec.falseAlarms() == null ? null : spec.falseAlarms().perMonth(), PER_MONTH);
+            "spec.falseAlarms.perMonth",
+            spec.falseAlarms() == null ? null : spec.falseAlarms().perMonth(),
+            PER_MONTH);
     if (perMonth <= 0) {
-      throw new IllegalArgumentException("spec.falseAlarms.perMonth must be above 0, found %s".formatted(perMonth));
+      throw new IllegalArgumentException(
+          "spec.falseAlarms.perMonth must be above 0, found %s".formatted(perMonth));
     }
     return perMonth;
   }

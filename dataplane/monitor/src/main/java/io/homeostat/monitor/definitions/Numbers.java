@@ -25,6 +25,7 @@ final class Numbers {
     } catch (NumberFormatException ignored) {
       // answered below, like a number that is not finite
     }
-    throw new IllegalArgumentException("%s must be a decimal such as \"0.02\", found '%s'".formatted(field, text));
+    throw new IllegalArgumentException(
+        "%s must be a decimal such as \"0.02\", found '%s'".formatted(field, text));
   }
 }

@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Splits that were in force, by revision of the TrafficPlan, so that sessions can be held against the split that
- * assigned them. Only the latest {@value #MOST_REVISIONS} revisions that this process has seen are known.
+ * Splits that were in force, by revision of the TrafficPlan, so that sessions can be held against
+ * the split that assigned them. Only the latest {@value #MOST_REVISIONS} revisions that this
+ * process has seen are known.
  *
  * @param revisions routes by revision
  */

@@ -31,12 +31,18 @@ public record ServiceDefinition(
     canaries = List.copyOf(canaries);
   }
 
-  /** The declared capability that a scored one counts for; clients may send any name, so the number stays bounded. */
+  /**
+   * The declared capability that a scored one counts for; clients may send any name, so the number
+   * stays bounded.
+   */
   public String capability(String scored) {
     return scored != null && capabilities.contains(scored) ? scored : OTHER;
   }
 
-  /** K: streams that share a DriftMonitor's budget, one per signal and declared capability and {@link #OTHER}. */
+  /**
+   * K: streams that share a DriftMonitor's budget, one per signal and declared capability and
+   * {@link #OTHER}.
+   */
   public int streams(MonitorDefinition monitor) {
     int named = capabilities.contains(OTHER) ? capabilities.size() : capabilities.size() + 1;
     return monitor.signals().size() * named;

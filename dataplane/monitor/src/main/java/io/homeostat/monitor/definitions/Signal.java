@@ -29,6 +29,7 @@ public enum Signal {
         return signal;
       }
     }
-    throw new IllegalArgumentException("metric must be Quality or Errors, found '%s'".formatted(metric));
+    throw new IllegalArgumentException(
+        "metric must be Quality or Errors, found '%s'".formatted(metric));
   }
 }

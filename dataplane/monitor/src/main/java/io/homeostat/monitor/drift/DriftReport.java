@@ -91,12 +91,18 @@ public final class DriftReport {
   }
 
   private static io.homeostat.events.DriftVerdict.Stream stream(
-      String capability, String signal, StreamState state, DriftVerdict verdict, AlarmLimits limits) {
+      String capability,
+      String signal,
+      StreamState state,
+      DriftVerdict verdict,
+      AlarmLimits limits) {
     Optional<BaselineSummary> baseline = baseline(verdict);
     Optional<Interval> current = current(verdict);
     Drifting drifting = verdict instanceof Drifting found ? found : null;
     Optional<CauseFinding> cause =
-        drifting == null ? Optional.empty() : Optional.ofNullable(state.cause()).or(() -> Optional.of(CauseFinding.UNKNOWN));
+        drifting == null
+            ? Optional.empty()
+            : Optional.ofNullable(state.cause()).or(() -> Optional.of(CauseFinding.UNKNOWN));
     return new io.homeostat.events.DriftVerdict.Stream(
         capability,
         signal,

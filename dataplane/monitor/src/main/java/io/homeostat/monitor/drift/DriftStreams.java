@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Feeds closed sessions of the stable release to the streams of a DriftMonitor, one per signal and capability. */
+/**
+ * Feeds closed sessions of the stable release to the streams of a DriftMonitor, one per signal and
+ * capability.
+ */
 public final class DriftStreams {
   private final StateTable table;
   private final CauseFinder causes;
@@ -31,7 +34,10 @@ public final class DriftStreams {
     return new AlarmBudget(monitor.perMonth(), service.streams(monitor));
   }
 
-  /** A stream as it was saved, unless its settings have changed or another version of the program wrote it. */
+  /**
+   * A stream as it was saved, unless its settings have changed or another version of the program
+   * wrote it.
+   */
   static Optional<StreamState> load(StateTable table, String key, MonitorDefinition monitor) {
     return table
         .get(key, StreamState.class)
@@ -52,7 +58,8 @@ public final class DriftStreams {
     boolean changed = false;
     for (Map.Entry<String, Tally> entry : unit.capabilities().entrySet()) {
       for (Signal signal : monitor.signals()) {
-        String key = StateKeys.drift(service.name(), monitor.uid(), signal.metric(), entry.getKey());
+        String key =
+            StateKeys.drift(service.name(), monitor.uid(), signal.metric(), entry.getKey());
         changed |= feed(feed, monitor, key, signal, unit, entry.getValue());
       }
     }
@@ -60,7 +67,12 @@ public final class DriftStreams {
   }
 
   private boolean feed(
-      StreamFeed feed, MonitorDefinition monitor, String key, Signal signal, SessionUnit unit, Tally tally) {
+      StreamFeed feed,
+      MonitorDefinition monitor,
+      String key,
+      Signal signal,
+      SessionUnit unit,
+      Tally tally) {
     StreamState before = load(table, key, monitor).orElse(null);
     List<Value> values =
         signal == Signal.QUALITY
@@ -77,12 +89,18 @@ public final class DriftStreams {
     return before == null || before.current().open().phase() != after.current().open().phase();
   }
 
-  /** One value per scorer set; a session of failed answers alone scores 0 under the set that is watched. */
+  /**
+   * One value per scorer set; a session of failed answers alone scores 0 under the set that is
+   * watched.
+   */
   private static List<Value> quality(SessionUnit unit, Tally tally, StreamState before) {
     if (tally.sets().isEmpty() && before != null) {
       return value(unit, tally, before.current().scorerSet()).stream().toList();
     }
-    return tally.sets().keySet().stream().sorted().flatMap(set -> value(unit, tally, set).stream()).toList();
+    return tally.sets().keySet().stream()
+        .sorted()
+        .flatMap(set -> value(unit, tally, set).stream())
+        .toList();
   }
 
   private static Optional<Value> value(SessionUnit unit, Tally tally, String set) {
@@ -97,7 +115,8 @@ public final class DriftStreams {
    *
    * @return whether a cause was found
    */
-  public boolean findCauses(ServiceDefinition service, MonitorDefinition monitor, boolean judgeTrusted) {
+  public boolean findCauses(
+      ServiceDefinition service, MonitorDefinition monitor, boolean judgeTrusted) {
     StreamFeed feed = new StreamFeed(monitor.settings(), budget(service, monitor));
     String prefix = StateKeys.drift(service.name(), monitor.uid());
     boolean found = false;
@@ -108,7 +127,8 @@ public final class DriftStreams {
           && state.cause() == null
           && names[0].equals(Signal.QUALITY.metric())
           && state.current().drifting()
-          && state.current().open().verdict(feed.limits(state)) instanceof DriftVerdict.Drifting drifting) {
+          && state.current().open().verdict(feed.limits(state))
+              instanceof DriftVerdict.Drifting drifting) {
         CauseFinder.Result result =
             causes.look(
                 new CauseFinder.Question(

@@ -3,7 +3,8 @@ package io.homeostat.monitor.drift;
 import io.homeostat.statistics.drift.DriftStream;
 
 /**
- * Values of one release under one scorer set, with the baseline and detector that are learnt from them.
+ * Values of one release under one scorer set, with the baseline and detector that are learnt from
+ * them.
  *
  * @param release that the baseline describes
  * @param scorerSet of all values; empty for signals that no judge gives

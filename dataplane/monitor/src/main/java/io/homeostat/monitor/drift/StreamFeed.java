@@ -10,11 +10,12 @@ import java.util.List;
 /**
  * Decides which baseline a value is held against, and when another baseline takes over.
  *
- * <p>Values of the watched lane's release and scorer set go to it. Values of another release under the same set
- * (a promotion) are held against it, too, and found a lane of their own, which takes over when it has its baseline,
- * but never while the watched one drifts: only its recovery test ends a drift. Values of another scorer set (a changed
- * judge, other parts) are never compared with the watched lane; their lane takes over once the watched one has brought
- * nothing for a whole baseline, and while it drifts only when the release has changed as well.
+ * <p>Values of the watched lane's release and scorer set go to it. Values of another release under
+ * the same set (a promotion) are held against it, too, and found a lane of their own, which takes
+ * over when it has its baseline, but never while the watched one drifts: only its recovery test
+ * ends a drift. Values of another scorer set (a changed judge, other parts) are never compared with
+ * the watched lane; their lane takes over once the watched one has brought nothing for a whole
+ * baseline, and while it drifts only when the release has changed as well.
  */
 final class StreamFeed {
   static final int MOST_SUCCESSORS = 3;
@@ -115,7 +116,10 @@ final class StreamFeed {
   private StreamState takeOver(StreamState state) {
     for (Lane successor : state.successors().reversed()) {
       if (!successor.learning() && mayTakeOver(state, successor)) {
-        return state.fed(successor, List.of(), 0, state.release(), state.rate()).withDelay(null).withCause(null, 0);
+        return state
+            .fed(successor, List.of(), 0, state.release(), state.rate())
+            .withDelay(null)
+            .withCause(null, 0);
       }
     }
     return state;

@@ -1,10 +1,12 @@
 package io.homeostat.monitor.drift;
 
 /**
- * How many values a stream brings, measured over about the last six hours of event time and from the first value on.
+ * How many values a stream brings, measured over about the last six hours of event time and from
+ * the first value on.
  *
- * <p>Each value counts e^(−age/τ); divided by the time that such a window covers so far, τ·(1 − e^(−elapsed/τ)), this
- * is the mean rate. The limit of a stream is chosen from it before the next value is seen.
+ * <p>Each value counts e^(−age/τ); divided by the time that such a window covers so far, τ·(1 −
+ * e^(−elapsed/τ)), this is the mean rate. The limit of a stream is chosen from it before the next
+ * value is seen.
  *
  * @param weight sum of the weights at the last value
  * @param firstMillis time of the first value

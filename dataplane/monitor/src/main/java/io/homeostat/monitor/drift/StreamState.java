@@ -48,16 +48,31 @@ public record StreamState(
     return current.readable() && successors.stream().allMatch(Lane::readable);
   }
 
-  StreamState fed(Lane newCurrent, List<Lane> newSuccessors, long newSilent, String newRelease, StreamRate newRate) {
+  StreamState fed(
+      Lane newCurrent,
+      List<Lane> newSuccessors,
+      long newSilent,
+      String newRelease,
+      StreamRate newRate) {
     return new StreamState(
-        settings, newCurrent, newSuccessors, newSilent, newRelease, newRate, cause, causeLooks, delay);
+        settings,
+        newCurrent,
+        newSuccessors,
+        newSilent,
+        newRelease,
+        newRate,
+        cause,
+        causeLooks,
+        delay);
   }
 
   StreamState withCause(CauseFinding found, int looks) {
-    return new StreamState(settings, current, successors, silent, release, rate, found, looks, delay);
+    return new StreamState(
+        settings, current, successors, silent, release, rate, found, looks, delay);
   }
 
   StreamState withDelay(Delay computed) {
-    return new StreamState(settings, current, successors, silent, release, rate, cause, causeLooks, computed);
+    return new StreamState(
+        settings, current, successors, silent, release, rate, cause, causeLooks, computed);
   }
 }

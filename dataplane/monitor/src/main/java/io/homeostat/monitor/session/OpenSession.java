@@ -15,7 +15,12 @@ import java.util.TreeMap;
  * @param capabilities what it brought so far
  */
 public record OpenSession(
-    String release, String role, long planRevision, long startMillis, long endMillis, Map<String, Tally> capabilities) {
+    String release,
+    String role,
+    long planRevision,
+    long startMillis,
+    long endMillis,
+    Map<String, Tally> capabilities) {
 
   /** Copies the map. */
   public OpenSession {
@@ -24,7 +29,12 @@ public record OpenSession(
 
   static OpenSession begin(Score first, long windowMillis) {
     return new OpenSession(
-        first.release(), first.role(), first.planRevision(), first.timeMillis(), first.timeMillis() + windowMillis, Map.of());
+        first.release(),
+        first.role(),
+        first.planRevision(),
+        first.timeMillis(),
+        first.timeMillis() + windowMillis,
+        Map.of());
   }
 
   OpenSession plus(String capability, Score score) {

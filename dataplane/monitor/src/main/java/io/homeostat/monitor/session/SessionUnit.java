@@ -13,7 +13,12 @@ import java.util.Map;
  * @param capabilities what it brought, never empty
  */
 public record SessionUnit(
-    String session, String release, String role, long planRevision, long startMillis, Map<String, Tally> capabilities) {
+    String session,
+    String release,
+    String role,
+    long planRevision,
+    long startMillis,
+    Map<String, Tally> capabilities) {
   /** Role whose sessions feed drift streams. */
   public static final String STABLE = "Stable";
 

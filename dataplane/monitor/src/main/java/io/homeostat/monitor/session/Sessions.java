@@ -12,7 +12,8 @@ import java.util.Optional;
 /**
  * Gathers scores into sessions and closes each a fixed event time after its first interaction.
  *
- * <p>A session is open from its first score until the event time has passed its window and the allowed lateness. A score without an open session that is later than that is dropped: its session
+ * <p>A session is open from its first score until the event time has passed its window and the
+ * allowed lateness. A score without an open session that is later than that is dropped: its session
  * was used. The same key begins a new session after its window.
  */
 public final class Sessions {
@@ -31,7 +32,9 @@ public final class Sessions {
     COUNTED,
     /** Its session is closed. */
     LATE,
-    /** Its session moved to another release meanwhile; a session counts for the arm that it entered. */
+    /**
+     * Its session moved to another release meanwhile; a session counts for the arm that it entered.
+     */
     MOVED,
     /** Too many sessions are open. */
     FULL
@@ -40,7 +43,8 @@ public final class Sessions {
   /**
    * What lies under a closing time.
    *
-   * @param replaced the session itself when its key has begun the next one before it closed; else it lies under its key
+   * @param replaced the session itself when its key has begun the next one before it closed; else
+   *     it lies under its key
    */
   record Due(OpenSession replaced) {}
 
@@ -70,12 +74,18 @@ public final class Sessions {
   }
 
   private Result begin(
-      ServiceDefinition service, Score score, String capability, ServiceClock clock, Optional<OpenSession> earlier) {
+      ServiceDefinition service,
+      Score score,
+      String capability,
+      ServiceClock clock,
+      Optional<OpenSession> earlier) {
     if (clock.openSessions() >= MOST_OPEN) {
       return Result.FULL;
     }
     earlier.ifPresent(
-        open -> table.put(StateKeys.due(service.name(), open.endMillis(), score.session()), new Due(open)));
+        open ->
+            table.put(
+                StateKeys.due(service.name(), open.endMillis(), score.session()), new Due(open)));
     OpenSession open = OpenSession.begin(score, service.windowMillis());
     table.put(StateKeys.session(service.name(), score.session()), open.plus(capability, score));
     table.put(StateKeys.due(service.name(), open.endMillis(), score.session()), new Due(null));
@@ -83,7 +93,10 @@ public final class Sessions {
     return Result.COUNTED;
   }
 
-  /** Closes the sessions whose window and allowed lateness have passed, in the order of their windows' ends. */
+  /**
+   * Closes the sessions whose window and allowed lateness have passed, in the order of their
+   * windows' ends.
+   */
   public List<SessionUnit> close(ServiceDefinition service, ServiceClock clock) {
     String prefix = StateKeys.due(service.name());
     long passed = clock.eventMillis() - service.latenessMillis();

@@ -10,8 +10,9 @@ import java.util.TreeMap;
 /**
  * What one session brought for one capability.
  *
- * <p>Values of different scorer sets are never mixed. A failed answer scores 0 under whatever set the others have. A
- * score that does not gate, or an answer that nobody could score, has no value and counts as without outcome.
+ * <p>Values of different scorer sets are never mixed. A failed answer scores 0 under whatever set
+ * the others have. A score that does not gate, or an answer that nobody could score, has no value
+ * and counts as without outcome.
  *
  * @param interactions all of them
  * @param failed those without a usable answer
@@ -19,7 +20,8 @@ import java.util.TreeMap;
  * @param unscored neither failed nor with a value that may be tested
  * @param sets values by scorer set
  */
-public record Tally(int interactions, int failed, int failedScored, int unscored, Map<String, Sum> sets) {
+public record Tally(
+    int interactions, int failed, int failedScored, int unscored, Map<String, Sum> sets) {
   /** Nothing yet. */
   public static final Tally EMPTY = new Tally(0, 0, 0, 0, Map.of());
 
@@ -34,13 +36,17 @@ public record Tally(int interactions, int failed, int failedScored, int unscored
   public Tally plus(Score score) {
     boolean valued = score.gating() && score.composite() != null && score.scorerSet() != null;
     if (score.failed()) {
-      return new Tally(interactions + 1, failed + 1, failedScored + (valued ? 1 : 0), unscored, sets);
+      return new Tally(
+          interactions + 1, failed + 1, failedScored + (valued ? 1 : 0), unscored, sets);
     }
     if (!valued || (sets.size() >= MOST_SETS && !sets.containsKey(score.scorerSet()))) {
       return new Tally(interactions + 1, failed, failedScored, unscored + 1, sets);
     }
     Map<String, Sum> grown = new TreeMap<>(sets);
-    grown.merge(score.scorerSet(), Sum.NONE.plus(score.composite()), (old, one) -> old.plus(score.composite()));
+    grown.merge(
+        score.scorerSet(),
+        Sum.NONE.plus(score.composite()),
+        (old, one) -> old.plus(score.composite()));
     return new Tally(interactions + 1, failed, failedScored, unscored, grown);
   }
 

@@ -7,9 +7,13 @@ import io.homeostat.events.Score;
 import io.homeostat.events.Topics;
 import java.util.regex.Pattern;
 
-/** Reads records and refuses those that no honest scorer or gateway writes, before they can reach any state. */
+/**
+ * Reads records and refuses those that no honest scorer or gateway writes, before they can reach
+ * any state.
+ */
 final class Inputs {
-  private static final Pattern SERVICE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,62})/[a-z0-9]([-.a-z0-9]{0,252})");
+  private static final Pattern SERVICE =
+      Pattern.compile("[a-z0-9]([-a-z0-9]{0,62})/[a-z0-9]([-.a-z0-9]{0,252})");
   private static final Pattern ID = Pattern.compile("[\\x21-\\x7e]{1,200}");
   private static final int MOST_TEXT = 1_000;
   private static final long AHEAD_MILLIS = 300_000;
@@ -36,7 +40,8 @@ final class Inputs {
       throw new MalformedEventException("expected Score.role, found none");
     }
     if (score.composite() != null && !(score.composite() >= 0 && score.composite() <= 1)) {
-      throw new MalformedEventException("expected Score.composite in [0,1], found " + score.composite());
+      throw new MalformedEventException(
+          "expected Score.composite in [0,1], found " + score.composite());
     }
     text("Score.scorerSet", score.scorerSet());
     text("Score.answerDigest", score.answerDigest());
@@ -49,7 +54,8 @@ final class Inputs {
    * @param writtenMillis time of the record
    * @throws MalformedEventException when it cannot be used; the message carries no content
    */
-  static Feedback feedback(String key, byte[] value, long writtenMillis) throws MalformedEventException {
+  static Feedback feedback(String key, byte[] value, long writtenMillis)
+      throws MalformedEventException {
     Feedback feedback = EventCodec.decode(value, Feedback.class);
     service("Feedback", key, feedback.service());
     id("Feedback.interactionId", feedback.interactionId());
@@ -60,9 +66,11 @@ final class Inputs {
     return feedback;
   }
 
-  private static void service(String type, String key, String service) throws MalformedEventException {
+  private static void service(String type, String key, String service)
+      throws MalformedEventException {
     if (service == null || !SERVICE.matcher(service).matches()) {
-      throw new MalformedEventException("expected %s.service as namespace/name, found something else".formatted(type));
+      throw new MalformedEventException(
+          "expected %s.service as namespace/name, found something else".formatted(type));
     }
     if (key == null || !key.startsWith(Topics.key(service, ""))) {
       throw new MalformedEventException(
@@ -79,17 +87,20 @@ final class Inputs {
     }
   }
 
-  private static void time(String field, long millis, long writtenMillis) throws MalformedEventException {
+  private static void time(String field, long millis, long writtenMillis)
+      throws MalformedEventException {
     if (millis <= 0 || millis > writtenMillis + AHEAD_MILLIS) {
       throw new MalformedEventException(
-          "expected %s before the record was written at %d, found %d".formatted(field, writtenMillis, millis));
+          "expected %s before the record was written at %d, found %d"
+              .formatted(field, writtenMillis, millis));
     }
   }
 
   private static void text(String field, String text) throws MalformedEventException {
     if (text != null && text.length() > MOST_TEXT) {
       throw new MalformedEventException(
-          "expected %s of at most %d characters, found %d".formatted(field, MOST_TEXT, text.length()));
+          "expected %s of at most %d characters, found %d"
+              .formatted(field, MOST_TEXT, text.length()));
     }
   }
 }

@@ -11,8 +11,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Keeps the latest verdict about every judge in each process, because a judge's verdict lies on the judge's partition
- * and not on that of the services it scores.
+ * Keeps the latest verdict about every judge in each process, because a judge's verdict lies on the
+ * judge's partition and not on that of the services it scores.
  */
 final class JudgeVerdicts implements Processor<String, byte[], Void, Void> {
   static final String STORE = "judges";

@@ -24,7 +24,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands the records of one partition to the decisions and writes what they say; a record that cannot be used never stops it. */
+/**
+ * Hands the records of one partition to the decisions and writes what they say; a record that
+ * cannot be used never stops it.
+ */
 final class MonitorProcessor implements Processor<String, byte[], String, byte[]> {
   static final String STORE = "state";
   static final String VERDICTS = "verdicts";
@@ -50,7 +53,8 @@ final class MonitorProcessor implements Processor<String, byte[], String, byte[]
     context = newContext;
     table = new StoreTable(context.getStateStore(STORE));
     KeyValueStore<String, byte[]> judges = context.getStateStore(JudgeVerdicts.STORE);
-    monitor = new ServiceMonitor(table, definitions, judge -> calibrated(judges.get(judge)), metrics);
+    monitor =
+        new ServiceMonitor(table, definitions, judge -> calibrated(judges.get(judge)), metrics);
     context.schedule(SWEEP, PunctuationType.WALL_CLOCK_TIME, _ -> sweep());
   }
 
@@ -79,7 +83,8 @@ final class MonitorProcessor implements Processor<String, byte[], String, byte[]
     verdicts.forEach(verdict -> publish(verdict, record.timestamp()));
   }
 
-  private List<Verdict> take(String topic, Record<String, byte[]> record) throws MalformedEventException {
+  private List<Verdict> take(String topic, Record<String, byte[]> record)
+      throws MalformedEventException {
     if (topic.equals(Topics.FEEDBACK)) {
       monitor.feedback(Inputs.feedback(record.key(), record.value(), record.timestamp()));
       return List.of();
@@ -109,7 +114,9 @@ final class MonitorProcessor implements Processor<String, byte[], String, byte[]
             from.offset(),
             reason,
             record.key(),
-            Base64.getEncoder().encodeToString(value.length <= MOST_PAYLOAD ? value : Arrays.copyOf(value, MOST_PAYLOAD)));
+            Base64.getEncoder()
+                .encodeToString(
+                    value.length <= MOST_PAYLOAD ? value : Arrays.copyOf(value, MOST_PAYLOAD)));
     String key = record.key() == null ? "unknown|unknown" : record.key();
     context.forward(new Record<>(key, EventCodec.encode(letter), record.timestamp()), DEAD_LETTERS);
   }

@@ -17,7 +17,10 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the stream processor running: whatever ends it, it is begun anew, after a pause that grows to half a minute. */
+/**
+ * Keeps the stream processor running: whatever ends it, it is begun anew, after a pause that grows
+ * to half a minute.
+ */
 public final class MonitorStreams implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MonitorStreams.class);
   private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
@@ -32,7 +35,10 @@ public final class MonitorStreams implements AutoCloseable {
   private final Thread keeper = Thread.ofPlatform().name("monitor-streams").unstarted(this::keep);
   private volatile KafkaStreams streams;
 
-  public MonitorStreams(StreamsConfiguration configuration, Supplier<Definitions> definitions, MonitorMetrics metrics) {
+  public MonitorStreams(
+      StreamsConfiguration configuration,
+      Supplier<Definitions> definitions,
+      MonitorMetrics metrics) {
     this.configuration = configuration;
     this.definitions = definitions;
     this.metrics = metrics;
@@ -49,7 +55,10 @@ public final class MonitorStreams implements AutoCloseable {
     return current != null && current.state() == State.RUNNING && connected(current);
   }
 
-  /** A stream thread counts as connected while its group's coordinator got a heartbeat within the session timeout. */
+  /**
+   * A stream thread counts as connected while its group's coordinator got a heartbeat within the
+   * session timeout.
+   */
   private static boolean connected(KafkaStreams current) {
     return current.metrics().entrySet().stream()
         .filter(metric -> metric.getKey().name().equals("last-heartbeat-seconds-ago"))
@@ -103,7 +112,9 @@ public final class MonitorStreams implements AutoCloseable {
   private void runOnce() throws InterruptedException {
     try {
       ensureTopics();
-      try (KafkaStreams started = new KafkaStreams(MonitorTopology.of(definitions, metrics), configuration.properties(metrics))) {
+      try (KafkaStreams started =
+          new KafkaStreams(
+              MonitorTopology.of(definitions, metrics), configuration.properties(metrics))) {
         CountDownLatch ended = new CountDownLatch(1);
         started.setUncaughtExceptionHandler(this::replaceThread);
         started.setStateListener((now, before) -> onState(now, ended));
@@ -113,7 +124,8 @@ public final class MonitorStreams implements AutoCloseable {
           // isClosed waits
         }
         started.close(
-            CloseOptions.timeout(CLOSE).withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+            CloseOptions.timeout(CLOSE)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
       }
     } catch (ExecutionException | RuntimeException e) {
       LOG.warn("the stream processor cannot run and is tried again: {}", e.toString());

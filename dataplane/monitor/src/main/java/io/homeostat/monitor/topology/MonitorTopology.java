@@ -18,9 +18,9 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Scores and feedback of a partition go to one processor with one store; verdicts and dead letters come out on the
- * partition of their service. The state lies in memory with its changelog in Kafka, so no native code and no disk are
- * needed.
+ * Scores and feedback of a partition go to one processor with one store; verdicts and dead letters
+ * come out on the partition of their service. The state lies in memory with its changelog in Kafka,
+ * so no native code and no disk are needed.
  */
 public final class MonitorTopology {
   private static final StreamPartitioner<String, byte[]> BY_SERVICE =
@@ -32,11 +32,15 @@ public final class MonitorTopology {
   /** The topology that works with what is declared at each moment. */
   public static Topology of(Supplier<Definitions> definitions, MonitorMetrics metrics) {
     Topology topology = new Topology();
-    topology.addSource("scores", new StringDeserializer(), new ByteArrayDeserializer(), Topics.SCORES);
-    topology.addSource("feedback", new StringDeserializer(), new ByteArrayDeserializer(), Topics.FEEDBACK);
+    topology.addSource(
+        "scores", new StringDeserializer(), new ByteArrayDeserializer(), Topics.SCORES);
+    topology.addSource(
+        "feedback", new StringDeserializer(), new ByteArrayDeserializer(), Topics.FEEDBACK);
     topology.addGlobalStore(
         Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(JudgeVerdicts.STORE), Serdes.String(), Serdes.ByteArray())
+                Stores.inMemoryKeyValueStore(JudgeVerdicts.STORE),
+                Serdes.String(),
+                Serdes.ByteArray())
             .withLoggingDisabled(),
         "judge-verdicts",
         new StringDeserializer(),
@@ -44,10 +48,13 @@ public final class MonitorTopology {
         Topics.VERDICTS,
         "keep-judge-verdicts",
         () -> new JudgeVerdicts(metrics));
-    topology.addProcessor(PROCESSOR, () -> new MonitorProcessor(definitions, metrics), "scores", "feedback");
+    topology.addProcessor(
+        PROCESSOR, () -> new MonitorProcessor(definitions, metrics), "scores", "feedback");
     topology.addStateStore(
         Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(MonitorProcessor.STORE), Serdes.String(), Serdes.ByteArray())
+                Stores.inMemoryKeyValueStore(MonitorProcessor.STORE),
+                Serdes.String(),
+                Serdes.ByteArray())
             .withLoggingEnabled(Map.of(TopicConfig.COMPRESSION_TYPE_CONFIG, "producer"))
             .withCachingDisabled(),
         PROCESSOR);
@@ -57,6 +64,7 @@ public final class MonitorTopology {
   }
 
   private static void addSink(Topology topology, String name, String topic) {
-    topology.addSink(name, topic, new StringSerializer(), new ByteArraySerializer(), BY_SERVICE, PROCESSOR);
+    topology.addSink(
+        name, topic, new StringSerializer(), new ByteArraySerializer(), BY_SERVICE, PROCESSOR);
   }
 }

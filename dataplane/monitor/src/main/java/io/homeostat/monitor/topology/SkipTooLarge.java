@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A verdict or dead letter that the broker finds too large is dropped and counted. Any other failure to write stops
- * the thread, which then begins anew from the last commit: state must never be lost.
+ * A verdict or dead letter that the broker finds too large is dropped and counted. Any other
+ * failure to write stops the thread, which then begins anew from the last commit: state must never
+ * be lost.
  */
 public final class SkipTooLarge implements ProductionExceptionHandler {
   static final String METRICS = "homeostat.metrics";
@@ -27,8 +28,10 @@ public final class SkipTooLarge implements ProductionExceptionHandler {
   }
 
   @Override
-  public Response handleError(ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception failure) {
-    boolean ours = record.topic().equals(Topics.VERDICTS) || record.topic().equals(Topics.DEAD_LETTERS);
+  public Response handleError(
+      ErrorHandlerContext context, ProducerRecord<byte[], byte[]> record, Exception failure) {
+    boolean ours =
+        record.topic().equals(Topics.VERDICTS) || record.topic().equals(Topics.DEAD_LETTERS);
     if (ours && failure instanceof RecordTooLargeException) {
       metrics.unwritten();
       LOG.error("a record of {} is larger than the broker takes and is dropped", record.topic());

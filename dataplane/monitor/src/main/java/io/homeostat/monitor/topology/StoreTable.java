@@ -18,15 +18,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A state table over a Kafka Streams store that changes the store only when a record was taken as a whole: what a
- * failed record wrote is rolled back.
+ * A state table over a Kafka Streams store that changes the store only when a record was taken as a
+ * whole: what a failed record wrote is rolled back.
  */
 final class StoreTable implements StateTable {
   private static final Logger LOG = LoggerFactory.getLogger(StoreTable.class);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Comparator<String> BYTES =
       (left, right) ->
-          Arrays.compareUnsigned(left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
+          Arrays.compareUnsigned(
+              left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
 
   private final KeyValueStore<String, byte[]> store;
   private final NavigableMap<String, Optional<byte[]>> changes = new TreeMap<>(BYTES);
@@ -63,7 +64,10 @@ final class StoreTable implements StateTable {
     try {
       return Optional.of(JSON.readValue(value, type));
     } catch (IOException e) {
-      LOG.warn("a saved {} cannot be read by this version and begins anew: {}", type.getSimpleName(), e.getClass().getSimpleName());
+      LOG.warn(
+          "a saved {} cannot be read by this version and begins anew: {}",
+          type.getSimpleName(),
+          e.getClass().getSimpleName());
       delete(key);
       return Optional.empty();
     }
@@ -74,7 +78,8 @@ final class StoreTable implements StateTable {
     try {
       changes.put(key, Optional.of(JSON.writeValueAsBytes(value)));
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("state cannot be written as JSON: " + value.getClass().getName(), e);
+      throw new IllegalStateException(
+          "state cannot be written as JSON: " + value.getClass().getName(), e);
     }
   }
 

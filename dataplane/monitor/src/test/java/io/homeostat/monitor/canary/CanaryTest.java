@@ -27,7 +27,9 @@ import org.junit.jupiter.api.Test;
 class CanaryTest {
   private static final PlanWeights HALF =
       PlanWeights.UNKNOWN.with(
-          2, List.of(new Route(Toy.STABLE, "Stable", 500), new Route(Toy.CANDIDATE, "Candidate", 500)));
+          2,
+          List.of(
+              new Route(Toy.STABLE, "Stable", 500), new Route(Toy.CANDIDATE, "Candidate", 500)));
 
   private World world = world(Toy.canary(Phase.TESTING, 0), HALF);
   private final Random random = new Random(17);
@@ -53,9 +55,14 @@ class CanaryTest {
       for (int turn = 0; turn < 2; turn++) {
         Score score =
             Toy.score(
-                session + "-" + turn, session, random.nextBoolean() ? "date" : "units", at + turn,
+                session + "-" + turn,
+                session,
+                random.nextBoolean() ? "date" : "units",
+                at + turn,
                 random.nextDouble() < right ? 1 : 0.25,
-                toCandidate ? Toy.CANDIDATE : Toy.STABLE, toCandidate ? "Candidate" : "Stable", revision);
+                toCandidate ? Toy.CANDIDATE : Toy.STABLE,
+                toCandidate ? "Candidate" : "Stable",
+                revision);
         world.take(toCandidate ? candidateChange.apply(score) : score);
       }
       at += 500;
@@ -112,8 +119,17 @@ class CanaryTest {
 
   private static CanaryDefinition with(CanaryDefinition canary, CanarySettings settings) {
     return new CanaryDefinition(
-        canary.subject(), canary.uid(), canary.candidate(), canary.fingerprint(), canary.stable(), canary.startedAtMillis(),
-        canary.phase(), canary.step(), canary.planDigest(), canary.analyses(), settings);
+        canary.subject(),
+        canary.uid(),
+        canary.candidate(),
+        canary.fingerprint(),
+        canary.stable(),
+        canary.startedAtMillis(),
+        canary.phase(),
+        canary.step(),
+        canary.planDigest(),
+        canary.analyses(),
+        settings);
   }
 
   @Test
@@ -121,8 +137,15 @@ class CanaryTest {
     CanaryDefinition canary = Toy.canary(Phase.TESTING, 0);
     CanaryDefinition repair =
         new CanaryDefinition(
-            canary.subject(), canary.uid(), canary.candidate(), canary.fingerprint(), canary.stable(), Toy.START,
-            Phase.TESTING, 0, "plan",
+            canary.subject(),
+            canary.uid(),
+            canary.candidate(),
+            canary.fingerprint(),
+            canary.stable(),
+            Toy.START,
+            Phase.TESTING,
+            0,
+            "plan",
             List.of(
                 new CanaryAnalysis("date", Signal.QUALITY, "date", "Superiority"),
                 new CanaryAnalysis("units", Signal.QUALITY, "units", "NonInferiority")),
@@ -150,8 +173,14 @@ class CanaryTest {
         double right = capability.equals("date") && !toCandidate ? 0.2 : 0.95;
         world.take(
             Toy.score(
-                session + capability, session, capability, at, random.nextDouble() < right ? 1 : 0.25,
-                toCandidate ? Toy.CANDIDATE : Toy.STABLE, toCandidate ? "Candidate" : "Stable", 2));
+                session + capability,
+                session,
+                capability,
+                at,
+                random.nextDouble() < right ? 1 : 0.25,
+                toCandidate ? Toy.CANDIDATE : Toy.STABLE,
+                toCandidate ? "Candidate" : "Stable",
+                2));
       }
       at += 500;
     }
@@ -199,8 +228,14 @@ class CanaryTest {
         boolean toCandidate = session.equals("busy") || i % 2 == 0;
         world.take(
             Toy.score(
-                session + i, session, "date", at, 1, toCandidate ? Toy.CANDIDATE : Toy.STABLE,
-                toCandidate ? "Candidate" : "Stable", 9));
+                session + i,
+                session,
+                "date",
+                at,
+                1,
+                toCandidate ? Toy.CANDIDATE : Toy.STABLE,
+                toCandidate ? "Candidate" : "Stable",
+                9));
       }
     }
     assertThat(decision()).isEqualTo("Inconclusive/InsufficientUnits");
@@ -211,7 +246,8 @@ class CanaryTest {
   void harmOfALaterStepIsFoundAfterAGoodBeginning() {
     feed(1_500, 0.95, 0.98);
     assertThat(decision()).startsWith("Promote");
-    world.definitions = definitions(Toy.canary(Phase.TESTING, 1), HALF.with(3, HALF.at(2).orElseThrow()));
+    world.definitions =
+        definitions(Toy.canary(Phase.TESTING, 1), HALF.with(3, HALF.at(2).orElseThrow()));
     int before = (int) world.canary().candidateUnits();
     feed(400, 0.95, 0.5, 3);
     assertThat(decision()).isEqualTo("RollBack/Breach");
@@ -227,7 +263,10 @@ class CanaryTest {
     feed(2_800, 0.95, 0.95);
     long units = world.canary().candidateUnits();
     PlanWeights bake =
-        HALF.with(4, List.of(new Route(Toy.CANDIDATE, "Stable", 900), new Route(Toy.STABLE, "Holdback", 100)));
+        HALF.with(
+            4,
+            List.of(
+                new Route(Toy.CANDIDATE, "Stable", 900), new Route(Toy.STABLE, "Holdback", 100)));
     world.definitions = definitions(Toy.canary(Phase.BAKING, 1), bake);
     candidateShare = 0.9;
     feed(100, 0.95, 0.95, 4);
@@ -268,13 +307,45 @@ class CanaryTest {
     CanaryDefinition canary = Toy.canary(Phase.TESTING, 0);
     CanaryDefinition same =
         new CanaryDefinition(
-            canary.subject(), canary.uid(), Toy.STABLE, "fingerprint", Toy.STABLE, Toy.START, Phase.TESTING, 0, "plan",
-            canary.analyses(), canary.settings());
+            canary.subject(),
+            canary.uid(),
+            Toy.STABLE,
+            "fingerprint",
+            Toy.STABLE,
+            Toy.START,
+            Phase.TESTING,
+            0,
+            "plan",
+            canary.analyses(),
+            canary.settings());
     world =
-        world(same, PlanWeights.UNKNOWN.with(2, List.of(new Route(Toy.STABLE, "Stable", 500), new Route(Toy.STABLE, "Candidate", 500))));
-    candidateChange = score -> new Score(
-        1, score.interactionId(), null, Toy.SERVICE, Toy.STABLE, "Candidate", 2, score.session(), score.capability(),
-        score.timeMillis(), Toy.SET, Map.of(), score.composite(), null, false, true, null);
+        world(
+            same,
+            PlanWeights.UNKNOWN.with(
+                2,
+                List.of(
+                    new Route(Toy.STABLE, "Stable", 500),
+                    new Route(Toy.STABLE, "Candidate", 500))));
+    candidateChange =
+        score ->
+            new Score(
+                1,
+                score.interactionId(),
+                null,
+                Toy.SERVICE,
+                Toy.STABLE,
+                "Candidate",
+                2,
+                score.session(),
+                score.capability(),
+                score.timeMillis(),
+                Toy.SET,
+                Map.of(),
+                score.composite(),
+                null,
+                false,
+                true,
+                null);
     feed(2_800, 0.95, 0.95);
     assertThat(decision()).isEqualTo("Promote/AllGatesPassed");
     assertThat(world.canary().metrics().getFirst().difference()).isBetween(-0.03, 0.03);
@@ -290,7 +361,8 @@ class CanaryTest {
     feed(100, 0.95, 0.95);
     assertThat(world.verdicts).hasSize(told);
     world.definitions = Toy.definitions(List.of());
-    assertThat(world.forgetUndeclared()).containsExactly(Toy.SERVICE + "|Canary|support/desk-canary");
+    assertThat(world.forgetUndeclared())
+        .containsExactly(Toy.SERVICE + "|Canary|support/desk-canary");
     world.definitions = Definitions.NONE;
     world.forgetUndeclared();
     assertThat(world.table.size()).isZero();
@@ -309,8 +381,14 @@ class CanaryTest {
       boolean candidate = random.nextBoolean();
       world.take(
           Toy.score(
-              "i" + i, "s" + i, "date", Toy.START + i * 500L, random.nextDouble() < (candidate ? 0.8 : 0.95) ? 1 : 0,
-              candidate ? Toy.CANDIDATE : Toy.STABLE, candidate ? "Candidate" : "Stable", 2));
+              "i" + i,
+              "s" + i,
+              "date",
+              Toy.START + i * 500L,
+              random.nextDouble() < (candidate ? 0.8 : 0.95) ? 1 : 0,
+              candidate ? Toy.CANDIDATE : Toy.STABLE,
+              candidate ? "Candidate" : "Stable",
+              2));
       if (restarts) {
         world.restart();
       }

@@ -34,7 +34,11 @@ class CauseFinderTest {
   private void correct(Score score, int desks) {
     corrections++;
     world.take(
-        Toy.correction(score.responseId(), "desk-" + corrections % desks, score.timeMillis() + 900, "answer " + corrections));
+        Toy.correction(
+            score.responseId(),
+            "desk-" + corrections % desks,
+            score.timeMillis() + 900,
+            "answer " + corrections));
   }
 
   private DriftVerdict.Stream date() {
@@ -52,7 +56,9 @@ class CauseFinderTest {
   void correctionsFromSeveralSourcesNameExpectedAnswers() {
     drift(12, false);
     assertThat(date().cause()).isEqualTo("ExpectedAnswers");
-    assertThat(date().causeEvidence()).contains("corrected to another answer by at least 3 sources").contains("p = ");
+    assertThat(date().causeEvidence())
+        .contains("corrected to another answer by at least 3 sources")
+        .contains("p = ");
   }
 
   @Test
@@ -110,8 +116,23 @@ class CauseFinderTest {
     Score score = Toy.score("1", "s", "date", Toy.START, 1);
     Score answered =
         new Score(
-            1, "1", "r-1", Toy.SERVICE, Toy.STABLE, "Stable", 1, "s", "date", Toy.START, Toy.SET, score.parts(), 1d, null,
-            false, true, io.homeostat.crds.common.CanonicalJson.sha256("24 may"));
+            1,
+            "1",
+            "r-1",
+            Toy.SERVICE,
+            Toy.STABLE,
+            "Stable",
+            1,
+            "s",
+            "date",
+            Toy.START,
+            Toy.SET,
+            score.parts(),
+            1d,
+            null,
+            false,
+            true,
+            io.homeostat.crds.common.CanonicalJson.sha256("24 may"));
     world.take(answered);
     world.take(Toy.correction("1", "desk", Toy.START, "  24 MAY "));
     assertThat(corrected()).isZero();
@@ -130,7 +151,8 @@ class CauseFinderTest {
     for (int i = 0; i < 3_000; i++) {
       world.take(Toy.correction("unknown-" + i, "desk", Toy.START, "text"));
     }
-    assertThat(world.table.keys(StateKeys.earlyOrder(Toy.SERVICE))).hasSizeLessThanOrEqualTo(Corrections.MOST_EARLY);
+    assertThat(world.table.keys(StateKeys.earlyOrder(Toy.SERVICE)))
+        .hasSizeLessThanOrEqualTo(Corrections.MOST_EARLY);
     assertThat(world.table.keys(StateKeys.early(Toy.SERVICE, "unknown-2999"))).hasSize(1);
     world.take(Toy.score("1", "s", "date", Toy.START + 700_000, 1));
     assertThat(world.table.keys(StateKeys.earlyOrder(Toy.SERVICE))).isEmpty();

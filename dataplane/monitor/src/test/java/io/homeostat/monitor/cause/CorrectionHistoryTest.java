@@ -15,7 +15,11 @@ class CorrectionHistoryTest {
     for (int i = 0; i < 100; i++) {
       history = history.plusInteraction(START + i * 1_000L);
     }
-    history = history.plusCorrection(START + 90_000, "a").plusCorrection(START + 91_000, "a").plusCorrection(START + 5_000, "b");
+    history =
+        history
+            .plusCorrection(START + 90_000, "a")
+            .plusCorrection(START + 91_000, "a")
+            .plusCorrection(START + 5_000, "b");
     Period before = history.before(START + 52_500);
     Period since = history.since(START + 52_500);
     assertThat(before.interactions() + since.interactions()).isEqualTo(95);
@@ -43,7 +47,9 @@ class CorrectionHistoryTest {
 
   @Test
   void lateInteractionCountsInItsOwnSpan() {
-    CorrectionHistory history = CorrectionHistory.of("r").plusInteraction(START).plusInteraction(START + 60_000);
-    assertThat(history.plusInteraction(START + 1).before(START + 30_000).interactions()).isEqualTo(2);
+    CorrectionHistory history =
+        CorrectionHistory.of("r").plusInteraction(START).plusInteraction(START + 60_000);
+    assertThat(history.plusInteraction(START + 1).before(START + 30_000).interactions())
+        .isEqualTo(2);
   }
 }

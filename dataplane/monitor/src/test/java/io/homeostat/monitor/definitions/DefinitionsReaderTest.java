@@ -48,8 +48,11 @@ class DefinitionsReaderTest {
         new QualityPolicySpec(
             SERVICE,
             null,
-            List.of(new QualityPolicySpec.Capability("date", List.of()), new QualityPolicySpec.Capability("units", List.of())),
-            new QualityPolicySpec.Scorers(new QualityPolicySpec.JudgeScorer(new Ref("judge"), null), null, null),
+            List.of(
+                new QualityPolicySpec.Capability("date", List.of()),
+                new QualityPolicySpec.Capability("units", List.of())),
+            new QualityPolicySpec.Scorers(
+                new QualityPolicySpec.JudgeScorer(new Ref("judge"), null), null, null),
             15,
             2));
     return policy;
@@ -76,7 +79,22 @@ class DefinitionsReaderTest {
     canary.setSpec(new CanaryReleaseSpec(SERVICE, new Ref("desk-new"), plan));
     canary.setStatus(
         new CanaryReleaseStatus(
-            1L, List.of(), state, "desk-old", null, step, null, 50, null, 0, null, "2026-01-01T00:00:10Z", null, 0, null, null,
+            1L,
+            List.of(),
+            state,
+            "desk-old",
+            null,
+            step,
+            null,
+            50,
+            null,
+            0,
+            null,
+            "2026-01-01T00:00:10Z",
+            null,
+            0,
+            null,
+            null,
             List.of()));
     return canary;
   }
@@ -99,23 +117,41 @@ class DefinitionsReaderTest {
 
   private static CanaryPlan plan(CanaryPlan.Analysis... analyses) {
     return new CanaryPlan(
-        List.of(new CanaryPlan.Step(50, 0, 0), new CanaryPlan.Step(200, 0, 0), new CanaryPlan.Step(500, 0, 0)),
-        List.of(analyses), "0.1", 300, null, null, null, null);
+        List.of(
+            new CanaryPlan.Step(50, 0, 0),
+            new CanaryPlan.Step(200, 0, 0),
+            new CanaryPlan.Step(500, 0, 0)),
+        List.of(analyses),
+        "0.1",
+        300,
+        null,
+        null,
+        null,
+        null);
   }
 
-  private static Definitions read(List<DriftMonitor> monitors, List<CanaryRelease> canaries, List<Release> releases) {
-    return DefinitionsReader.read(new DeclaredObjects(List.of(policy("policy")), monitors, canaries, releases), Map.of());
+  private static Definitions read(
+      List<DriftMonitor> monitors, List<CanaryRelease> canaries, List<Release> releases) {
+    return DefinitionsReader.read(
+        new DeclaredObjects(List.of(policy("policy")), monitors, canaries, releases), Map.of());
   }
 
   private static CanaryDefinition canaryOf(CanaryRelease canary) {
-    return read(List.of(), List.of(canary), List.of(release())).service("support/desk").orElseThrow().canaries().getFirst();
+    return read(List.of(), List.of(canary), List.of(release()))
+        .service("support/desk")
+        .orElseThrow()
+        .canaries()
+        .getFirst();
   }
 
   @Test
   void policyGivesWindowLatenessJudgeAndCapabilities() {
-    ServiceDefinition service = read(List.of(), List.of(), List.of()).service("support/desk").orElseThrow();
+    ServiceDefinition service =
+        read(List.of(), List.of(), List.of()).service("support/desk").orElseThrow();
     assertThat(service.windowMillis()).isEqualTo(15_000);
-    assertThat(service.latenessMillis()).as("judges need at least five seconds to answer out of order").isEqualTo(5_000);
+    assertThat(service.latenessMillis())
+        .as("judges need at least five seconds to answer out of order")
+        .isEqualTo(5_000);
     assertThat(service.judge()).isEqualTo("support/judge");
     assertThat(service.capability("date")).isEqualTo("date");
     assertThat(service.capability("invented")).isEqualTo("other");
@@ -125,7 +161,8 @@ class DefinitionsReaderTest {
   @Test
   void monitorGivesSettingsDigestAndNumberOfStreams() {
     DriftMonitorSpec spec = spec("0.1", "2");
-    ServiceDefinition service = read(List.of(monitor(spec)), List.of(), List.of()).service("support/desk").orElseThrow();
+    ServiceDefinition service =
+        read(List.of(monitor(spec)), List.of(), List.of()).service("support/desk").orElseThrow();
     MonitorDefinition monitor = service.monitors().getFirst();
     assertThat(monitor.subject()).isEqualTo("support/drift");
     assertThat(monitor.specDigest()).isEqualTo(CanonicalJson.digest(spec));
@@ -138,15 +175,24 @@ class DefinitionsReaderTest {
   void emptyMonitorHasTheDefaultsOfTheApi() {
     DriftMonitorSpec spec = new DriftMonitorSpec(SERVICE, null, null, null, null, null);
     MonitorDefinition monitor =
-        read(List.of(monitor(spec)), List.of(), List.of()).service("support/desk").orElseThrow().monitors().getFirst();
+        read(List.of(monitor(spec)), List.of(), List.of())
+            .service("support/desk")
+            .orElseThrow()
+            .monitors()
+            .getFirst();
     assertThat(monitor.signals()).containsExactly(Signal.QUALITY);
-    assertThat(monitor.settings()).isEqualTo(new DriftSettings(100, 500, 86_400_000, 0.05, 600_000));
+    assertThat(monitor.settings())
+        .isEqualTo(new DriftSettings(100, 500, 86_400_000, 0.05, 600_000));
     assertThat(monitor.perMonth()).isEqualTo(1);
   }
 
   @Test
   void unusableObjectIsLeftOutWithASentenceThatNamesTheField() {
-    Definitions definitions = read(List.of(monitor(spec("ten", "1"))), List.of(canary("Progressing", 0, plan())), List.of(release()));
+    Definitions definitions =
+        read(
+            List.of(monitor(spec("ten", "1"))),
+            List.of(canary("Progressing", 0, plan())),
+            List.of(release()));
     assertThat(definitions.problems())
         .containsExactly(
             "DriftMonitor support/drift is not used: spec.smallestDropThatMatters must be a decimal such as \"0.02\", found"
@@ -161,22 +207,27 @@ class DefinitionsReaderTest {
     CanaryPlan plan =
         plan(
             new CanaryPlan.Analysis("date", "Quality", "date", "Superiority", null, "0.2", "0.5"),
-            new CanaryPlan.Analysis("rest", "Quality", null, "NonInferiority", "0.07", null, "0.25"),
+            new CanaryPlan.Analysis(
+                "rest", "Quality", null, "NonInferiority", "0.07", null, "0.25"),
             new CanaryPlan.Analysis("errors", "Errors", null, null, "0.05", null, "0.25"));
     CanaryDefinition canary = canaryOf(canary("Paused", 1, plan));
     assertThat(canary.candidate()).isEqualTo("desk-new");
     assertThat(canary.stable()).isEqualTo("desk-old");
     assertThat(canary.fingerprint()).isEqualTo("f".repeat(64));
     assertThat(canary.planDigest()).isEqualTo(CanaryPlanDigest.of(plan));
-    assertThat(canary.startedAtMillis()).isEqualTo(Instant.parse("2026-01-01T00:00:10Z").toEpochMilli());
+    assertThat(canary.startedAtMillis())
+        .isEqualTo(Instant.parse("2026-01-01T00:00:10Z").toEpochMilli());
     assertThat(canary.phase()).isEqualTo(Phase.TESTING);
     assertThat(canary.step()).isEqualTo(1);
     assertThat(canary.settings().alpha()).isEqualTo(0.1);
     assertThat(canary.settings().minimumUnits()).isEqualTo(300);
     assertThat(canary.settings().declaredSteps()).isEqualTo(3);
-    assertThat(canary.settings().metrics()).extracting(metric -> metric.goal())
+    assertThat(canary.settings().metrics())
+        .extracting(metric -> metric.goal())
         .containsExactly(
-            new PromotionGoal.Better(0.2), new PromotionGoal.NotWorse(0.07), new PromotionGoal.NotWorse(0.05));
+            new PromotionGoal.Better(0.2),
+            new PromotionGoal.NotWorse(0.07),
+            new PromotionGoal.NotWorse(0.05));
     assertThat(canary.settings().metrics().getFirst().weight()).isEqualTo(0.5, within(1e-12));
     assertThat(canary.judged()).isTrue();
   }
@@ -186,8 +237,12 @@ class DefinitionsReaderTest {
     CanaryDefinition canary = canaryOf(canary("Baking", 7, null));
     assertThat(canary.phase()).isEqualTo(Phase.BAKING);
     assertThat(canary.step()).isEqualTo(1);
-    assertThat(canary.analyses()).extracting(CanaryAnalysis::signal).containsExactly(Signal.QUALITY, Signal.ERRORS);
-    assertThat(canary.settings().metrics()).extracting(metric -> metric.weight()).containsExactly(0.5, 0.5);
+    assertThat(canary.analyses())
+        .extracting(CanaryAnalysis::signal)
+        .containsExactly(Signal.QUALITY, Signal.ERRORS);
+    assertThat(canary.settings().metrics())
+        .extracting(metric -> metric.weight())
+        .containsExactly(0.5, 0.5);
   }
 
   @Test
@@ -195,11 +250,20 @@ class DefinitionsReaderTest {
     for (String state : List.of("Promoted", "RolledBack", "Aborted", "Superseded")) {
       assertThat(canaryOf(canary(state, 1, plan())).phase()).isEqualTo(Phase.OVER);
     }
-    assertThat(read(List.of(), List.of(canary("Progressing", 0, plan())), List.of()).service("support/desk").orElseThrow().canaries())
+    assertThat(
+            read(List.of(), List.of(canary("Progressing", 0, plan())), List.of())
+                .service("support/desk")
+                .orElseThrow()
+                .canaries())
         .isEmpty();
     CanaryRelease waiting = canary("Waiting", 0, plan());
     waiting.setStatus(null);
-    assertThat(read(List.of(), List.of(waiting), List.of(release())).service("support/desk").orElseThrow().canaries()).isEmpty();
+    assertThat(
+            read(List.of(), List.of(waiting), List.of(release()))
+                .service("support/desk")
+                .orElseThrow()
+                .canaries())
+        .isEmpty();
   }
 
   @Test
@@ -208,9 +272,11 @@ class DefinitionsReaderTest {
     younger.getMetadata().setCreationTimestamp("2026-02-01T00:00:00Z");
     Definitions definitions =
         DefinitionsReader.read(
-            new DeclaredObjects(List.of(younger, policy("older")), List.of(), List.of(), List.of()), Map.of());
+            new DeclaredObjects(List.of(younger, policy("older")), List.of(), List.of(), List.of()),
+            Map.of());
     assertThat(definitions.problems())
-        .containsExactly("QualityPolicy support/a-younger is not used: support/desk has an older one, support/older");
+        .containsExactly(
+            "QualityPolicy support/a-younger is not used: support/desk has an older one, support/older");
   }
 
   @Test

@@ -43,17 +43,32 @@ class DefinitionsWatchApiIT {
           "this test needs a real kube-apiserver, and KUBE_API_TEST_DIR is not set: run `make test`, or first"
               + " `eval \"$(e2e/cluster/kube-api-test)\"`");
     }
-    server = new KubeAPIServer(KubeAPIServerConfigBuilder.anAPIServerConfig().withUpdateKubeConfig(false).withOfflineMode(true).build());
+    server =
+        new KubeAPIServer(
+            KubeAPIServerConfigBuilder.anAPIServerConfig()
+                .withUpdateKubeConfig(false)
+                .withOfflineMode(true)
+                .build());
     server.start();
-    client = new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(server.getKubeConfigYaml())).build();
+    client =
+        new KubernetesClientBuilder()
+            .withConfig(Config.fromKubeconfig(server.getKubeConfigYaml()))
+            .build();
     for (String kind : KINDS) {
       try (InputStream yaml =
-          DefinitionsWatchApiIT.class.getResourceAsStream("/META-INF/fabric8/%s.%s-v1.yml".formatted(kind, Api.GROUP))) {
-        CustomResourceDefinition definition = client.apiextensions().v1().customResourceDefinitions().load(yaml).create();
-        client.resource(definition).waitUntilCondition(DefinitionsWatchApiIT::established, 30, TimeUnit.SECONDS);
+          DefinitionsWatchApiIT.class.getResourceAsStream(
+              "/META-INF/fabric8/%s.%s-v1.yml".formatted(kind, Api.GROUP))) {
+        CustomResourceDefinition definition =
+            client.apiextensions().v1().customResourceDefinitions().load(yaml).create();
+        client
+            .resource(definition)
+            .waitUntilCondition(DefinitionsWatchApiIT::established, 30, TimeUnit.SECONDS);
       }
     }
-    client.resource(new NamespaceBuilder().withNewMetadata().withName("support").endMetadata().build()).create();
+    client
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName("support").endMetadata().build())
+        .create();
   }
 
   private static boolean established(CustomResourceDefinition definition) {
@@ -61,7 +76,10 @@ class DefinitionsWatchApiIT {
         && definition.getStatus() != null
         && definition.getStatus().getConditions() != null
         && definition.getStatus().getConditions().stream()
-            .anyMatch(condition -> condition.getType().equals("Established") && condition.getStatus().equals("True"));
+            .anyMatch(
+                condition ->
+                    condition.getType().equals("Established")
+                        && condition.getStatus().equals("True"));
   }
 
   @AfterAll
@@ -74,11 +92,17 @@ class DefinitionsWatchApiIT {
     TrafficPlan plan = DefinitionsReaderTest.named(new TrafficPlan(), "desk");
     plan.setSpec(
         new TrafficPlanSpec(
-            new Ref("desk"), revision, "desk-old", "salt",
+            new Ref("desk"),
+            revision,
+            "desk-old",
+            "salt",
             List.of(
-                new TrafficPlanSpec.Route("desk-old", "Stable", 1000 - candidate, "base", DefinitionsReaderTest.tuple()),
-                new TrafficPlanSpec.Route("desk-new", "Candidate", candidate, "new", DefinitionsReaderTest.tuple())),
-            List.of(), null));
+                new TrafficPlanSpec.Route(
+                    "desk-old", "Stable", 1000 - candidate, "base", DefinitionsReaderTest.tuple()),
+                new TrafficPlanSpec.Route(
+                    "desk-new", "Candidate", candidate, "new", DefinitionsReaderTest.tuple())),
+            List.of(),
+            null));
     return plan;
   }
 
@@ -96,17 +120,23 @@ class DefinitionsWatchApiIT {
   void followsWhatIsDeclaredAndRemembersEarlierSplits() {
     object(DefinitionsReaderTest.policy("policy")).create();
     object(plan(1, 50)).create();
-    try (DefinitionsWatch watch = DefinitionsWatch.start(new KubernetesClients(client, List.of()))) {
+    try (DefinitionsWatch watch =
+        DefinitionsWatch.start(new KubernetesClients(client, List.of()))) {
       await().untilAsserted(() -> assertThat(watch.synced()).isTrue());
       await().untilAsserted(() -> assertThat(service(watch).weights().at(1)).isPresent());
-      DriftMonitor monitor = object(DefinitionsReaderTest.monitor(DefinitionsReaderTest.spec("0.1", "1"))).create();
+      DriftMonitor monitor =
+          object(DefinitionsReaderTest.monitor(DefinitionsReaderTest.spec("0.1", "1"))).create();
       await().untilAsserted(() -> assertThat(service(watch).monitors()).hasSize(1));
-      assertThat(service(watch).monitors().getFirst().uid()).isEqualTo(monitor.getMetadata().getUid());
+      assertThat(service(watch).monitors().getFirst().uid())
+          .isEqualTo(monitor.getMetadata().getUid());
       object(plan(2, 500)).update();
       await().untilAsserted(() -> assertThat(service(watch).weights().at(2)).isPresent());
-      assertThat(service(watch).weights().at(1).orElseThrow().getLast().weightPermille()).isEqualTo(50);
+      assertThat(service(watch).weights().at(1).orElseThrow().getLast().weightPermille())
+          .isEqualTo(50);
       object(DefinitionsReaderTest.release()).create();
-      CanaryRelease canary = DefinitionsReaderTest.canary("Progressing", 0, new CanaryPlan(null, null, null, null, null, null, null, null));
+      CanaryRelease canary =
+          DefinitionsReaderTest.canary(
+              "Progressing", 0, new CanaryPlan(null, null, null, null, null, null, null, null));
       CanaryRelease created = object(canary).create();
       created.setStatus(canary.getStatus());
       client.resource(created).updateStatus();

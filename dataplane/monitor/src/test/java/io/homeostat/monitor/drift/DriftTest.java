@@ -16,7 +16,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DriftTest {
-  private final World world = new World(Toy.definitions(List.of(Toy.monitor(Signal.QUALITY, Signal.ERRORS))));
+  private final World world =
+      new World(Toy.definitions(List.of(Toy.monitor(Signal.QUALITY, Signal.ERRORS))));
   private final Traffic traffic = new Traffic(7);
 
   private void feed(int sessions) {
@@ -78,7 +79,9 @@ class DriftTest {
   }
 
   private static List<String> states(DriftVerdict verdict) {
-    return verdict.streams().stream().map(stream -> stream.capability() + stream.signal() + stream.state()).toList();
+    return verdict.streams().stream()
+        .map(stream -> stream.capability() + stream.signal() + stream.state())
+        .toList();
   }
 
   @Test
@@ -129,7 +132,9 @@ class DriftTest {
     int needed = traffic.until(() -> state("date").equals("Drifting"), world::take, 150);
     assertThat(needed).isLessThan(120);
     feed(600);
-    assertThat(state("date")).as("a fallen level is never taken for a baseline").isEqualTo("Drifting");
+    assertThat(state("date"))
+        .as("a fallen level is never taken for a baseline")
+        .isEqualTo("Drifting");
   }
 
   @Test
@@ -168,7 +173,11 @@ class DriftTest {
 
   @Test
   void mixOfScorerSetsIsWatchedUnderTheOneThatIsReadyFirst() {
-    traffic.changed(score -> Math.floorMod(score.session().hashCode(), 10) < 2 ? Toy.under(score, "with-reference") : score);
+    traffic.changed(
+        score ->
+            Math.floorMod(score.session().hashCode(), 10) < 2
+                ? Toy.under(score, "with-reference")
+                : score);
     feed(700);
     assertThat(state("date")).isEqualTo("Watching");
     assertThat(world.stream("date", "Quality").scorerSet()).isEqualTo(Toy.SET);
@@ -199,7 +208,13 @@ class DriftTest {
   @Test
   void streamWithoutRoomBelowIsNotMonitorable() {
     traffic.changed(
-        score -> Toy.score(score.interactionId(), score.session(), score.capability(), score.timeMillis(), 0.05));
+        score ->
+            Toy.score(
+                score.interactionId(),
+                score.session(),
+                score.capability(),
+                score.timeMillis(),
+                0.05));
     feed(400);
     assertThat(state("date")).isEqualTo("NotMonitorable");
     assertThat(world.stream("date", "Quality").baseline()).isLessThan(0.1);
@@ -214,7 +229,13 @@ class DriftTest {
         Toy.definitions(
             List.of(
                 new MonitorDefinition(
-                    monitor.subject(), monitor.uid(), monitor.specDigest(), monitor.signals(), monitor.settings(), 1, true)));
+                    monitor.subject(),
+                    monitor.uid(),
+                    monitor.specDigest(),
+                    monitor.signals(),
+                    monitor.settings(),
+                    1,
+                    true)));
     feed(50);
     assertThat(world.verdicts).hasSize(before);
   }
@@ -279,12 +300,15 @@ class DriftTest {
   void steadyTrafficOfManyServicesRaisesNoAlarm() {
     int alarms = 0;
     for (int seed = 100; seed < 108; seed++) {
-      World steady = new World(Toy.definitions(List.of(Toy.monitor(Signal.QUALITY, Signal.ERRORS))));
+      World steady =
+          new World(Toy.definitions(List.of(Toy.monitor(Signal.QUALITY, Signal.ERRORS))));
       new Traffic(seed).sessions(1_000).forEach(steady::take);
       alarms +=
           steady.verdicts.stream()
-              .map(DriftVerdict.class::cast)
-              .anyMatch(verdict -> states(verdict).stream().anyMatch(state -> state.endsWith("Drifting")))
+                  .map(DriftVerdict.class::cast)
+                  .anyMatch(
+                      verdict ->
+                          states(verdict).stream().anyMatch(state -> state.endsWith("Drifting")))
               ? 1
               : 0;
     }

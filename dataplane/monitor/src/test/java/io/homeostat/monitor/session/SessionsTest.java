@@ -14,11 +14,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SessionsTest {
-  private final World world = new World(Toy.definitions(List.of(Toy.monitor(Signal.QUALITY, Signal.ERRORS))));
+  private final World world =
+      new World(Toy.definitions(List.of(Toy.monitor(Signal.QUALITY, Signal.ERRORS))));
 
   private long samples(String capability) {
     return world.drift().streams().stream()
-        .filter(stream -> stream.capability().equals(capability) && stream.signal().equals("Quality"))
+        .filter(
+            stream -> stream.capability().equals(capability) && stream.signal().equals("Quality"))
         .mapToLong(stream -> stream.samples())
         .sum();
   }
@@ -104,7 +106,9 @@ class SessionsTest {
       world.take(Toy.score("i" + i, "s" + i, "invented-" + i, Toy.START + i, 1));
     }
     tick(Toy.START + 60_000);
-    assertThat(world.drift().streams()).extracting(stream -> stream.capability()).containsOnly("other");
+    assertThat(world.drift().streams())
+        .extracting(stream -> stream.capability())
+        .containsOnly("other");
     assertThat(samples("other")).isEqualTo(50);
   }
 

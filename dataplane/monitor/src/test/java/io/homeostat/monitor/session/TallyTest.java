@@ -27,7 +27,11 @@ class TallyTest {
 
   @Test
   void untrustedAndUnscoredAnswersHaveNoValueButCountAsInteractions() {
-    Tally tally = Tally.EMPTY.plus(Toy.unscored(good)).plus(Toy.ungated(good)).plus(Toy.failed(Toy.ungated(good)));
+    Tally tally =
+        Tally.EMPTY
+            .plus(Toy.unscored(good))
+            .plus(Toy.ungated(good))
+            .plus(Toy.failed(Toy.ungated(good)));
     assertThat(tally.meanQuality(Toy.SET)).isEmpty();
     assertThat(tally.interactions()).isEqualTo(3);
     assertThat(tally.unscored()).isEqualTo(2);

@@ -25,11 +25,18 @@ final class Broker implements AutoCloseable {
     this.kit = kit;
   }
 
-  /** Starts a single broker that is its own controller, with transactions as a single broker can have them. */
+  /**
+   * Starts a single broker that is its own controller, with transactions as a single broker can
+   * have them.
+   */
   static Broker start() throws Exception {
     KafkaClusterTestKit kit =
         new KafkaClusterTestKit.Builder(
-                new TestKitNodes.Builder().setCombined(true).setNumBrokerNodes(1).setNumControllerNodes(1).build())
+                new TestKitNodes.Builder()
+                    .setCombined(true)
+                    .setNumBrokerNodes(1)
+                    .setNumControllerNodes(1)
+                    .build())
             .setConfigProp("auto.create.topics.enable", "false")
             .setConfigProp("offsets.topic.replication.factor", "1")
             .setConfigProp("offsets.topic.num.partitions", "1")
@@ -55,7 +62,13 @@ final class Broker implements AutoCloseable {
   /** Everything that was committed to the verdicts topic so far. */
   List<ConsumerRecord<String, byte[]>> verdicts() {
     Map<String, Object> config =
-        Map.of("bootstrap.servers", bootstrap(), "isolation.level", "read_committed", "enable.auto.commit", false);
+        Map.of(
+            "bootstrap.servers",
+            bootstrap(),
+            "isolation.level",
+            "read_committed",
+            "enable.auto.commit",
+            false);
     try (KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
@@ -66,7 +79,8 @@ final class Broker implements AutoCloseable {
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       List<ConsumerRecord<String, byte[]>> all = new ArrayList<>();
-      while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+      while (partitions.stream()
+          .anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
         consumer.poll(Duration.ofMillis(200)).forEach(all::add);
       }
       return all;

@@ -17,7 +17,9 @@ final class MonitorProcess {
   static Definitions definitions() {
     return Toy.definitions(
         Toy.service(
-            List.of(Toy.monitor(Signal.QUALITY, Signal.ERRORS)), PlanWeights.UNKNOWN, Toy.canary(Phase.TESTING, 0)));
+            List.of(Toy.monitor(Signal.QUALITY, Signal.ERRORS)),
+            PlanWeights.UNKNOWN,
+            Toy.canary(Phase.TESTING, 0)));
   }
 
   /** Runs until it is killed; arguments are the broker and a folder. */

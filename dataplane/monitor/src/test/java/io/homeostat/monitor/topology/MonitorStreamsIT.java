@@ -56,8 +56,23 @@ class MonitorStreamsIT {
       TopicSetup.ensure(admin);
       JudgeVerdict judge =
           new JudgeVerdict(
-              1, "support/judge", "uid", "support/judge", Toy.START, "digest", true, 0.9, 0.8, 0d, 60, 0, "", "");
-      producer.send(new ProducerRecord<>(Topics.VERDICTS, judge.key(), EventCodec.encode(judge))).get();
+              1,
+              "support/judge",
+              "uid",
+              "support/judge",
+              Toy.START,
+              "digest",
+              true,
+              0.9,
+              0.8,
+              0d,
+              60,
+              0,
+              "",
+              "");
+      producer
+          .send(new ProducerRecord<>(Topics.VERDICTS, judge.key(), EventCodec.encode(judge)))
+          .get();
       int part = scores.size() / 3;
       for (int run = 0; run < 3; run++) {
         Path state = Files.createDirectory(folder.resolve("run-" + run));
@@ -74,7 +89,9 @@ class MonitorStreamsIT {
           process.destroyForcibly().waitFor();
         }
       }
-      assertThat(said(broker)).usingRecursiveFieldByFieldElementComparator().containsExactlyElementsOf(expected);
+      assertThat(said(broker))
+          .usingRecursiveFieldByFieldElementComparator()
+          .containsExactlyElementsOf(expected);
     }
   }
 
@@ -82,7 +99,9 @@ class MonitorStreamsIT {
     for (Score score : scores) {
       producer.send(
           new ProducerRecord<>(
-              Topics.SCORES, Topics.key(score.service(), score.interactionId()), EventCodec.encode(score)));
+              Topics.SCORES,
+              Topics.key(score.service(), score.interactionId()),
+              EventCodec.encode(score)));
     }
     producer.flush();
   }
@@ -103,14 +122,19 @@ class MonitorStreamsIT {
   void waitsForABrokerAndIsReadyOnlyWhileThereIsOne() throws Exception {
     MonitorMetrics metrics = new MonitorMetrics(new SimpleMeterRegistry());
     try (MonitorStreams lonely =
-        new MonitorStreams(new StreamsConfiguration("127.0.0.1:1", folder.resolve("lonely")), MonitorProcess::definitions, metrics)) {
+        new MonitorStreams(
+            new StreamsConfiguration("127.0.0.1:1", folder.resolve("lonely")),
+            MonitorProcess::definitions,
+            metrics)) {
       lonely.start();
       assertThat(lonely.ready()).isFalse();
     }
     Broker broker = Broker.start();
     try (MonitorStreams streams =
         new MonitorStreams(
-            new StreamsConfiguration(broker.bootstrap(), folder.resolve("state")), MonitorProcess::definitions, metrics)) {
+            new StreamsConfiguration(broker.bootstrap(), folder.resolve("state")),
+            MonitorProcess::definitions,
+            metrics)) {
       streams.start();
       await().atMost(PATIENCE).until(streams::ready);
       broker.close();

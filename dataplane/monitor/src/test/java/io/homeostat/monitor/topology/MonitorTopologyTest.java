@@ -48,7 +48,10 @@ class MonitorTopologyTest {
   private final MonitorMetrics metrics = new MonitorMetrics(registry);
   private Definitions definitions =
       Toy.definitions(
-          Toy.service(List.of(Toy.monitor(Signal.QUALITY)), PlanWeights.UNKNOWN, Toy.canary(Phase.TESTING, 0)));
+          Toy.service(
+              List.of(Toy.monitor(Signal.QUALITY)),
+              PlanWeights.UNKNOWN,
+              Toy.canary(Phase.TESTING, 0)));
   private TopologyTestDriver driver;
   private TestInputTopic<String, byte[]> scores;
   private TestInputTopic<String, byte[]> feedback;
@@ -62,7 +65,9 @@ class MonitorTopologyTest {
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
     driver =
         new TopologyTestDriver(
-            MonitorTopology.of(() -> definitions, metrics), properties, Instant.ofEpochMilli(Toy.START));
+            MonitorTopology.of(() -> definitions, metrics),
+            properties,
+            Instant.ofEpochMilli(Toy.START));
     scores = input(Topics.SCORES);
     feedback = input(Topics.FEEDBACK);
     verdictsIn = input(Topics.VERDICTS);
@@ -84,7 +89,10 @@ class MonitorTopologyTest {
   }
 
   private void send(Score score) {
-    send(Topics.key(score.service(), score.interactionId()), EventCodec.encode(score), score.timeMillis() + 2_000);
+    send(
+        Topics.key(score.service(), score.interactionId()),
+        EventCodec.encode(score),
+        score.timeMillis() + 2_000);
   }
 
   private void send(String key, byte[] value, long writtenMillis) {
@@ -94,7 +102,20 @@ class MonitorTopologyTest {
   private void judge(boolean calibrated) {
     JudgeVerdict verdict =
         new JudgeVerdict(
-            1, "support/judge", "uid-judge", "support/judge", Toy.START, "digest", calibrated, 0.9, 0.8, 0d, 60, 0, "", "");
+            1,
+            "support/judge",
+            "uid-judge",
+            "support/judge",
+            Toy.START,
+            "digest",
+            calibrated,
+            0.9,
+            0.8,
+            0d,
+            60,
+            0,
+            "",
+            "");
     verdictsIn.pipeInput(verdict.key(), EventCodec.encode(verdict));
   }
 
@@ -121,13 +142,20 @@ class MonitorTopologyTest {
     judge(true);
     new Traffic(1).sessions(300).forEach(this::send);
     List<Verdict> said = said();
-    assertThat(said).hasAtLeastOneElementOfType(DriftVerdict.class).hasAtLeastOneElementOfType(CanaryVerdict.class);
+    assertThat(said)
+        .hasAtLeastOneElementOfType(DriftVerdict.class)
+        .hasAtLeastOneElementOfType(CanaryVerdict.class);
     assertThat(said).extracting(Verdict::service).containsOnly(Toy.SERVICE);
     assertThat(letters.isEmpty()).isTrue();
-    assertThat(registry.get("homeostat.monitor.records").tag("topic", Topics.SCORES).counter().count()).isEqualTo(600);
-    assertThat(registry.get("homeostat.monitor.sessions.closed").counter().count()).isGreaterThan(250);
-    assertThat(registry.get("homeostat.monitor.verdicts").tag("kind", "Drift").counter().count()).isPositive();
-    assertThat(registry.get("homeostat.monitor.streams").tag("state", "Watching").gauge().value()).isEqualTo(2);
+    assertThat(
+            registry.get("homeostat.monitor.records").tag("topic", Topics.SCORES).counter().count())
+        .isEqualTo(600);
+    assertThat(registry.get("homeostat.monitor.sessions.closed").counter().count())
+        .isGreaterThan(250);
+    assertThat(registry.get("homeostat.monitor.verdicts").tag("kind", "Drift").counter().count())
+        .isPositive();
+    assertThat(registry.get("homeostat.monitor.streams").tag("state", "Watching").gauge().value())
+        .isEqualTo(2);
   }
 
   @Test
@@ -152,10 +180,16 @@ class MonitorTopologyTest {
       send(score);
       if (score.composite() < 1) {
         var correction =
-            Toy.correction(score.responseId(), "desk-" + corrections++ % 5, score.timeMillis(), "answer " + corrections);
+            Toy.correction(
+                score.responseId(),
+                "desk-" + corrections++ % 5,
+                score.timeMillis(),
+                "answer " + corrections);
         feedback.pipeInput(
             new TestRecord<>(
-                Topics.key(Toy.SERVICE, correction.id()), EventCodec.encode(correction), Instant.ofEpochMilli(score.timeMillis())));
+                Topics.key(Toy.SERVICE, correction.id()),
+                EventCodec.encode(correction),
+                Instant.ofEpochMilli(score.timeMillis())));
       }
     }
     assertThat(drift().streams()).anyMatch(stream -> "ExpectedAnswers".equals(stream.cause()));
@@ -172,8 +206,12 @@ class MonitorTopologyTest {
     DeadLetter first = EventCodec.decode(buried.getFirst().value(), DeadLetter.class);
     assertThat(first.consumer()).isEqualTo("monitor");
     assertThat(first.topic()).isEqualTo(Topics.SCORES);
-    assertThat(first.reason()).isEqualTo("expected a Score as JSON, found 9 bytes that are not (JsonParseException)");
-    assertThat(new String(java.util.Base64.getDecoder().decode(first.payload()), StandardCharsets.UTF_8)).isEqualTo("{not json");
+    assertThat(first.reason())
+        .isEqualTo("expected a Score as JSON, found 9 bytes that are not (JsonParseException)");
+    assertThat(
+            new String(
+                java.util.Base64.getDecoder().decode(first.payload()), StandardCharsets.UTF_8))
+        .isEqualTo("{not json");
     send(Toy.score("1", "s", "date", Toy.START, 1));
     assertThat(said()).isNotEmpty();
     assertThat(registry.get("homeostat.monitor.dead.letters").counter().count()).isEqualTo(4);
@@ -197,10 +235,14 @@ class MonitorTopologyTest {
         "\"service\":\"support/desk\";\"service\":\"support/another\";a key that begins with the service",
         "\"schemaVersion\":1;\"schemaVersion\":99;schema version 1 to 1",
       })
-  void hostileRecordIsRefusedBeforeItReachesAnyState(String right, String wrong, String reason) throws Exception {
-    String json = new String(EventCodec.encode(Toy.score("1", "s", "date", Toy.START, 1)), StandardCharsets.UTF_8);
+  void hostileRecordIsRefusedBeforeItReachesAnyState(String right, String wrong, String reason)
+      throws Exception {
+    String json =
+        new String(
+            EventCodec.encode(Toy.score("1", "s", "date", Toy.START, 1)), StandardCharsets.UTF_8);
     assertThat(json).contains(right);
-    send(Toy.SERVICE + "|1", json.replace(right, wrong).getBytes(StandardCharsets.UTF_8), Toy.START);
+    send(
+        Toy.SERVICE + "|1", json.replace(right, wrong).getBytes(StandardCharsets.UTF_8), Toy.START);
     assertThat(EventCodec.decode(letters.readValue(), DeadLetter.class).reason()).contains(reason);
     assertThat(verdicts.isEmpty()).isTrue();
     assertThat(stored()).isZero();
@@ -210,7 +252,8 @@ class MonitorTopologyTest {
   void hugeIdsAreRefusedAndIdsWithSeparatorsAreKeptApart() throws Exception {
     send(Toy.score("x".repeat(100_000), "s", "date", Toy.START, 1));
     assertThat(EventCodec.decode(letters.readValue(), DeadLetter.class).reason())
-        .isEqualTo("expected Score.interactionId of 1 to 200 visible ASCII characters, found 100000 characters that are not");
+        .isEqualTo(
+            "expected Score.interactionId of 1 to 200 visible ASCII characters, found 100000 characters that are not");
     send(Toy.score("a", "s|due|0000000000000000|x", "date", Toy.START, 1));
     send(Toy.score("b", "s", "date", Toy.START, 1));
     send(Toy.score("c", "tick", "date", Toy.START + 60_000, 1));
@@ -228,7 +271,11 @@ class MonitorTopologyTest {
       all.forEachRemaining(entry -> keys.add(entry.key));
     }
     for (String key : keys) {
-      store.put(key, key.contains("|drift|") ? oldLayout(store.get(key)) : "{\"from\":\"a later version\"".getBytes(StandardCharsets.UTF_8));
+      store.put(
+          key,
+          key.contains("|drift|")
+              ? oldLayout(store.get(key))
+              : "{\"from\":\"a later version\"".getBytes(StandardCharsets.UTF_8));
     }
     new Traffic(2).sessions(60).forEach(this::send);
     assertThat(letters.isEmpty()).isTrue();
@@ -236,7 +283,9 @@ class MonitorTopologyTest {
   }
 
   private static byte[] oldLayout(byte[] state) {
-    return new String(state, StandardCharsets.UTF_8).replaceAll("\"stream\":\"..", "\"stream\":\"AA").getBytes(StandardCharsets.UTF_8);
+    return new String(state, StandardCharsets.UTF_8)
+        .replaceAll("\"stream\":\"..", "\"stream\":\"AA")
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   @Test
@@ -246,7 +295,8 @@ class MonitorTopologyTest {
     definitions = Definitions.NONE;
     driver.advanceWallClockTime(Duration.ofMinutes(2));
     assertThat(verdicts.readKeyValuesToMap())
-        .containsOnlyKeys(Toy.SERVICE + "|Drift|support/desk-drift", Toy.SERVICE + "|Canary|support/desk-canary")
+        .containsOnlyKeys(
+            Toy.SERVICE + "|Drift|support/desk-drift", Toy.SERVICE + "|Canary|support/desk-canary")
         .containsValue(null);
     assertThat(stored()).isZero();
   }

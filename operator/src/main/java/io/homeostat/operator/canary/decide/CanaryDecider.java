@@ -65,7 +65,7 @@ public final class CanaryDecider {
           CanaryReason.WaitingForSlot,
           seen.traffic().holder() == null
               ? "the traffic plan gives the candidate's place when all gateways serve its last"
-                    + " change"
+                  + " change"
               : "another release holds the candidate's place; it is this one's turn afterwards");
     }
     return start(seen);

@@ -50,13 +50,15 @@ public record CanaryFigures(
         .orElse(null);
   }
 
-  /** How far the difference lies above what the comparison asks for. */
+  /** How far the difference lies above what the comparison asks for, in units of what it asks. */
   private static double slack(CanaryVerdict.Metric metric, CanaryPlan plan) {
     String bound = bound(metric, plan);
     double asked = bound == null ? 0 : Double.parseDouble(bound);
-    return "Superiority".equals(metric.test())
-        ? metric.difference() - asked
-        : metric.difference() + asked;
+    double room =
+        "Superiority".equals(metric.test())
+            ? metric.difference() - asked
+            : metric.difference() + asked;
+    return asked > 0 ? room / asked : room;
   }
 
   private static String bound(CanaryVerdict.Metric metric, CanaryPlan plan) {

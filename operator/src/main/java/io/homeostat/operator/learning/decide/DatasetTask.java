@@ -1,5 +1,6 @@
 package io.homeostat.operator.learning.decide;
 
+import io.homeostat.crds.common.PvcUri;
 import io.homeostat.crds.common.Resources;
 import io.homeostat.crds.dataset.DatasetSpec;
 import java.util.ArrayList;
@@ -23,25 +24,14 @@ public final class DatasetTask {
    */
   public static Preparation prepare(
       String name, DatasetSpec spec, ServiceView service, String archiveUrl, String archiveToken) {
-    if (service == null) {
-      return Preparation.blocked(
-          LearningReason.ModelServiceNotFound,
-          "spec.modelServiceRef names ModelService '%s', which does not exist in this namespace",
-          spec.modelServiceRef().name());
-    }
-    if (service.artifactsClaim() == null) {
-      return Preparation.blocked(
-          LearningReason.NoArtifactsClaim,
-          "ModelService '%s' names no claim to write the dataset to: set its"
-              + " spec.artifacts.claimName",
-          service.name());
-    }
-    if (service.stablePrompt() == null) {
-      return Preparation.blocked(
-          LearningReason.NoStableRelease,
-          "ModelService '%s' has no stable release yet",
-          service.name());
-    }
+    return Prerequisites.modelService(spec.modelServiceRef().name(), service)
+        .artifactsClaim("the dataset")
+        .stableRelease()
+        .then(() -> ready(name, spec, service, archiveUrl, archiveToken));
+  }
+
+  private static Preparation ready(
+      String name, DatasetSpec spec, ServiceView service, String archiveUrl, String archiveToken) {
     try {
       return new Preparation.Ready(task(name, spec, service, archiveUrl, archiveToken));
     } catch (IllegalArgumentException e) {

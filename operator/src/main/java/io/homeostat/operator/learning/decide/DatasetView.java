@@ -1,5 +1,7 @@
 package io.homeostat.operator.learning.decide;
 
+import io.homeostat.crds.common.PvcUri;
+
 /**
  * A Dataset as the steps after it see it.
  *

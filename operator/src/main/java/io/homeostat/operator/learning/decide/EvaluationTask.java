@@ -1,10 +1,12 @@
 package io.homeostat.operator.learning.decide;
 
+import io.homeostat.crds.common.PvcUri;
 import io.homeostat.crds.common.Resources;
 import io.homeostat.crds.evaluation.EvaluationSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes down what an Evaluation's Job has to do. */
 public final class EvaluationTask {
@@ -30,43 +32,42 @@ public final class EvaluationTask {
       TrafficView traffic,
       String gatewayUrl,
       String gatewayKey) {
-    if (service == null) {
-      return Preparation.blocked(
-          LearningReason.ModelServiceNotFound,
-          "spec.modelServiceRef names ModelService '%s', which does not exist in this namespace",
-          spec.modelServiceRef().name());
-    }
-    if (dataset == null) {
-      return Preparation.blocked(
-          LearningReason.DatasetNotFound,
-          "spec.datasetRef names Dataset '%s', which does not exist in this namespace",
-          spec.datasetRef().name());
-    }
-    if (dataset.uri() == null) {
-      return Preparation.blocked(
-          LearningReason.DatasetNotReady,
-          "Dataset '%s' is not built yet",
-          spec.datasetRef().name());
-    }
+    return Prerequisites.modelService(spec.modelServiceRef().name(), service)
+        .dataset(spec.datasetRef().name(), dataset)
+        .then(
+            () ->
+                missingFrom(spec, traffic)
+                    .orElseGet(
+                        () ->
+                            new Preparation.Ready(
+                                task(spec, service, dataset, gatewayUrl, gatewayKey))));
+  }
+
+  /** What keeps the two releases from being asked; empty when nothing does. */
+  private static Optional<Preparation> missingFrom(EvaluationSpec spec, TrafficView traffic) {
     for (String release : List.of(spec.releaseRef().name(), spec.stableRef().name())) {
       if (!traffic.existing().contains(release)) {
-        return Preparation.blocked(
-            LearningReason.ReleaseNotFound,
-            "Release '%s' does not exist in this namespace",
-            release);
+        return Optional.of(
+            Preparation.blocked(
+                LearningReason.ReleaseNotFound,
+                "Release '%s' does not exist in this namespace",
+                release));
       }
       if (!traffic.routed().contains(release)) {
-        return Preparation.blocked(
-            LearningReason.WaitingForSlot,
-            "Release '%s' is not in the traffic plan yet: the service has one candidate at a time",
-            release);
+        return Optional.of(
+            Preparation.blocked(
+                LearningReason.WaitingForSlot,
+                "Release '%s' is not in the traffic plan yet: the service has one candidate at a"
+                    + " time",
+                release));
       }
     }
     return traffic.applied()
-        ? new Preparation.Ready(task(spec, service, dataset, gatewayUrl, gatewayKey))
-        : Preparation.blocked(
-            LearningReason.WaitingForGateways,
-            "not every gateway serves the latest traffic plan yet");
+        ? Optional.empty()
+        : Optional.of(
+            Preparation.blocked(
+                LearningReason.WaitingForGateways,
+                "not every gateway serves the latest traffic plan yet"));
   }
 
   private static LearningTask task(

@@ -2,6 +2,7 @@ package io.homeostat.operator.learning.decide;
 
 import io.homeostat.crds.common.ConditionStatus;
 import io.homeostat.crds.common.Conditions;
+import io.homeostat.crds.common.PvcUri;
 import io.homeostat.crds.finetunejob.FineTuneJobStatus;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;

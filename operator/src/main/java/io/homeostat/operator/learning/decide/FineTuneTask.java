@@ -1,5 +1,6 @@
 package io.homeostat.operator.learning.decide;
 
+import io.homeostat.crds.common.PvcUri;
 import io.homeostat.crds.common.Resources;
 import io.homeostat.crds.finetunejob.FineTuneJobSpec;
 import java.util.LinkedHashMap;
@@ -22,37 +23,15 @@ public final class FineTuneTask {
    */
   public static Preparation prepare(
       String name, FineTuneJobSpec spec, ServiceView service, DatasetView dataset) {
-    if (service == null) {
-      return Preparation.blocked(
-          LearningReason.ModelServiceNotFound,
-          "spec.modelServiceRef names ModelService '%s', which does not exist in this namespace",
-          spec.modelServiceRef().name());
-    }
-    if (service.artifactsClaim() == null) {
-      return Preparation.blocked(
-          LearningReason.NoArtifactsClaim,
-          "ModelService '%s' names no claim to write the adapter to: set its"
-              + " spec.artifacts.claimName",
-          service.name());
-    }
-    if (service.stablePrompt() == null) {
-      return Preparation.blocked(
-          LearningReason.NoStableRelease,
-          "ModelService '%s' has no stable release yet",
-          service.name());
-    }
-    if (dataset == null) {
-      return Preparation.blocked(
-          LearningReason.DatasetNotFound,
-          "spec.datasetRef names Dataset '%s', which does not exist in this namespace",
-          spec.datasetRef().name());
-    }
-    if (dataset.uri() == null) {
-      return Preparation.blocked(
-          LearningReason.DatasetNotReady,
-          "Dataset '%s' is not built yet",
-          spec.datasetRef().name());
-    }
+    return Prerequisites.modelService(spec.modelServiceRef().name(), service)
+        .artifactsClaim("the adapter")
+        .stableRelease()
+        .dataset(spec.datasetRef().name(), dataset)
+        .then(() -> ready(name, spec, service, dataset));
+  }
+
+  private static Preparation ready(
+      String name, FineTuneJobSpec spec, ServiceView service, DatasetView dataset) {
     try {
       return new Preparation.Ready(task(name, spec, service, dataset));
     } catch (IllegalArgumentException e) {

@@ -18,4 +18,17 @@ public sealed interface JobDecision {
 
   /** Something that the Job needs is missing; nothing was started. */
   record Blocked(LearningReason reason, String message) implements JobDecision {}
+
+  /**
+   * The decision, when the result lies on a claim: without the claim nobody can say where.
+   *
+   * @param claim the ModelService's; null when it names none any more
+   */
+  default JobDecision resultOn(String claim) {
+    return this instanceof Finished && claim == null
+        ? new Blocked(
+            LearningReason.NoArtifactsClaim,
+            "the Job has a result and its ModelService names no claim any more")
+        : this;
+  }
 }

@@ -1,5 +1,7 @@
 package io.homeostat.operator.learning.decide;
 
+import io.homeostat.crds.common.PvcUri;
+
 /**
  * Where a Job finds things: the same folders in every Job, the same model folder as in the engine's
  * pods.
