@@ -66,7 +66,11 @@ public enum StateKind {
   /** {@link io.homeostat.statistics.canary.ThresholdTest}. */
   THRESHOLD_TEST(56, 1),
   /** {@link io.homeostat.statistics.paired.FixedHorizonTest}. */
-  FIXED_HORIZON_TEST(57, 1);
+  FIXED_HORIZON_TEST(57, 1),
+  /** {@link io.homeostat.statistics.samples.Moments}. */
+  MOMENTS(65, 1),
+  /** {@link io.homeostat.statistics.samples.QuantileSketch}. */
+  QUANTILE_SKETCH(66, 1);
 
   private final byte code;
   private final byte version;

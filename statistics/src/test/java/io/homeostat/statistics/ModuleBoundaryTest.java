@@ -22,7 +22,8 @@ class ModuleBoundaryTest {
               "java.lang..",
               "java.util..",
               "java.nio",
-              "org.apache.commons.statistics..");
+              "org.apache.commons.statistics..",
+              "com.tdunning.math.stats");
 
   @ArchTest
   static final ArchRule mathematics_has_no_clock_and_no_randomness =

@@ -22,6 +22,8 @@ import io.homeostat.statistics.drift.AlarmBudget;
 import io.homeostat.statistics.drift.AlarmLimits;
 import io.homeostat.statistics.drift.DriftSettings;
 import io.homeostat.statistics.drift.DriftStream;
+import io.homeostat.statistics.samples.Moments;
+import io.homeostat.statistics.samples.QuantileSketch;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -67,6 +69,18 @@ class UpdatePathTest {
       IntConsumer update = i -> chart.observe((i % 11) / 11.0);
       assertThat(bytesPerUpdate(update)).as(chart.getClass().getSimpleName()).isZero();
     }
+  }
+
+  @Test
+  void sketches_allocate_nothing() {
+    Moments moments = new Moments();
+    QuantileSketch quantiles = new QuantileSketch();
+    IntConsumer update =
+        i -> {
+          moments.observe(Math.sin(i));
+          quantiles.observe(Math.sin(i));
+        };
+    assertThat(bytesPerUpdate(update)).isZero();
   }
 
   private static long bytesPerUpdate(IntConsumer update) {

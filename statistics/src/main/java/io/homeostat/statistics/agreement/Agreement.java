@@ -1,6 +1,8 @@
 package io.homeostat.statistics.agreement;
 
 import io.homeostat.statistics.Interval;
+import io.homeostat.statistics.Require;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /** What the labelled items say about a judge; "cannot be estimated" is an answer of its own. */
 public sealed interface Agreement {
@@ -14,7 +16,20 @@ public sealed interface Agreement {
    * @param bias mean of judge − label with a two-sided interval at the level asked for
    */
   record Estimate(double kappa, double standardError, double lowerBound, Interval bias)
-      implements Agreement {}
+      implements Agreement {
+    /**
+     * Two-sided large-sample interval of κ, within [−1, 1].
+     *
+     * @param alpha in (0, 0.5]: α/2 on each side
+     */
+    public Interval kappaInterval(double alpha) {
+      Require.within("the error probability of an agreement", alpha, Double.MIN_NORMAL, 0.5);
+      double radius =
+          NormalDistribution.of(0, 1).inverseSurvivalProbability(alpha / 2) * standardError;
+      return new Interval(
+          kappa, Math.max(-1, kappa - radius), Math.min(1, kappa + radius), bias.count());
+    }
+  }
 
   /**
    * Too few items.

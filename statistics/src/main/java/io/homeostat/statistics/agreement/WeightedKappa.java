@@ -10,9 +10,8 @@ import org.apache.commons.statistics.distribution.TDistribution;
  *
  * <p>κ = 1 − A/B with A = mean (x − y)² and B = mean of (x_i − y_j)² over all pairs, which for
  * ratings on an equally spaced scale is Cohen's κ with quadratic weights and needs no list of
- * categories. The standard error is the large-sample one of Fleiss, Cohen and Everitt (1969),
- * written by influence values: e_i = (−a_i + (1 − κ)·b_i)/B, SE = √(Σ e_i²)/n, with a_i and b_i the
- * contributions of item i to A and B less their means. The bias has Student's interval.
+ * categories. The standard error is the large-sample one of Fleiss, Cohen and Everitt (1969). The
+ * bias has Student's interval.
  */
 public final class WeightedKappa {
   /** The fewest items that are accepted. */
@@ -47,21 +46,19 @@ public final class WeightedKappa {
     if (chance == 0) {
       return new Agreement.NoVariation(x.mean());
     }
-    double observed = 0;
+    double[] own = new double[n];
+    double[] withAll = new double[n];
     for (int i = 0; i < n; i++) {
-      observed += square(judgements[i] - labels[i]) / n;
+      own[i] = square(judgements[i] - labels[i]);
+      withAll[i] =
+          square(judgements[i] - y.mean())
+              + y.variance()
+              + square(labels[i] - x.mean())
+              + x.variance();
     }
-    double kappa = 1 - observed / chance;
-    double squares = 0;
-    for (int i = 0; i < n; i++) {
-      double dx = judgements[i] - x.mean();
-      double dy = labels[i] - y.mean();
-      double a = square(judgements[i] - labels[i]) - observed;
-      double b =
-          dx * dx - x.variance() + dy * dy - y.variance() + 2 * (x.mean() - y.mean()) * (dx - dy);
-      squares += square(((1 - kappa) * b - a) / chance);
-    }
-    double error = Math.sqrt(squares) / n;
+    ChanceCorrected result = ChanceCorrected.of(own, withAll);
+    double kappa = result.kappa();
+    double error = result.standardError();
     double z = NormalDistribution.of(0, 1).inverseSurvivalProbability(alpha);
     return new Agreement.Estimate(
         kappa, error, Math.max(-1, kappa - z * error), bias(judgements, labels, alpha));

@@ -1,0 +1,36 @@
+package io.homeostat.statistics.samples;
+
+/**
+ * Energy distance: √(2E|X − Y| − E|X − X'| − E|Y − Y'|) = √(2 ∫ (F − G)² dx), in the root of the
+ * values' unit; 0 only for equal distributions (Székely and Rizzo 2013). The p-value is a
+ * permutation one.
+ */
+public final class EnergyDistance {
+  private EnergyDistance() {}
+
+  /**
+   * Tests whether both samples come from one distribution.
+   *
+   * @param reference finite values
+   * @param current finite values
+   * @param permutations the null distribution
+   * @return statistic ≥ 0
+   */
+  public static Comparison compare(
+      double[] reference, double[] current, Permutations permutations) {
+    PooledSample pooled = PooledSample.of(reference, current);
+    double n = pooled.referenceSize();
+    double m = pooled.currentSize();
+    return permutations.test(
+        pooled,
+        (a, b) -> {
+          double sum = 0;
+          double difference = 0;
+          for (int k = 0; k < a.length - 1; k++) {
+            difference += a[k] / n - b[k] / m;
+            sum += difference * difference * (pooled.value(k + 1) - pooled.value(k));
+          }
+          return Math.sqrt(2 * sum);
+        });
+  }
+}
