@@ -1,5 +1,7 @@
 package io.homeostat.cli;
 
+import io.homeostat.cli.plan.PlanCommand;
+import io.homeostat.cli.terminal.ErrorLines;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -11,8 +13,9 @@ import picocli.CommandLine.Command;
     name = "homeostat",
     mixinStandardHelpOptions = true,
     version = "homeostat 0.1.0",
-    description = "Looks into a Homeostat installation.",
-    subcommands = TraceCommand.class)
+    description = "Looks into a Homeostat installation and plans one.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {TraceCommand.class, PlanCommand.class})
 public final class Homeostat {
   private Homeostat() {}
 
@@ -22,14 +25,6 @@ public final class Homeostat {
   }
 
   static CommandLine commandLine() {
-    CommandLine command = new CommandLine(new Homeostat());
-    command.setExecutionExceptionHandler(
-        (failure, at, parsed) -> {
-          at.getErr().println(failure.getMessage());
-          return failure instanceof UsageException
-              ? CommandLine.ExitCode.USAGE
-              : CommandLine.ExitCode.SOFTWARE;
-        });
-    return command;
+    return ErrorLines.install(new CommandLine(new Homeostat()));
   }
 }

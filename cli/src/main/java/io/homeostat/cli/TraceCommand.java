@@ -2,11 +2,13 @@ package io.homeostat.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.homeostat.cli.terminal.OutputFormat;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,19 +43,12 @@ final class TraceCommand implements Callable<Integer> {
       description = "Namespace of the installation, default ${DEFAULT-VALUE}.")
   private String namespace;
 
-  @Option(
-      names = {"-o", "--output"},
-      defaultValue = "text",
-      description = "text or json, default ${DEFAULT-VALUE}.")
-  private String output;
+  @Mixin private OutputFormat.OutputOption output;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
-    if (!output.equals("text") && !output.equals("json")) {
-      throw new UsageException("--output must be text or json, found '%s'".formatted(output));
-    }
     try (ArchiveConnection archive = ArchiveConnection.open(namespace)) {
       HttpResponse<String> response =
           archive.get("/v1/trace/" + URLEncoder.encode(id, StandardCharsets.UTF_8));
@@ -67,7 +62,7 @@ final class TraceCommand implements Callable<Integer> {
       }
       spec.commandLine()
           .getOut()
-          .println(output.equals("json") ? body.toPrettyString() : TraceReport.of(body));
+          .println(output.isJson() ? body.toPrettyString() : TraceReport.of(body));
       return 0;
     }
   }

@@ -20,13 +20,18 @@ class HomeostatTest {
   @Test
   void aWrongOutputIsAnsweredInOneLine() {
     assertThat(run("trace", "x", "-o", "yaml")).isEqualTo(2);
-    assertThat(err.toString().strip()).isEqualTo("--output must be text or json, found 'yaml'");
+    assertThat(err.toString().strip())
+        .isEqualTo(
+            "Invalid value for option '--output': write text or json instead of 'yaml'"
+                + " (see homeostat trace --help)");
   }
 
   @Test
   void anUnknownCommandIsAUsageError() {
     assertThat(run("trce")).isEqualTo(2);
-    assertThat(err.toString()).contains("trce");
+    assertThat(err.toString().strip())
+        .isEqualTo(
+            "Unmatched argument at index 0: 'trce'; did you mean trace (see homeostat --help)");
   }
 
   private int run(String... arguments) {

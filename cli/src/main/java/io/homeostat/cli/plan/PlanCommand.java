@@ -1,0 +1,12 @@
+package io.homeostat.cli.plan;
+
+import picocli.CommandLine.Command;
+
+/** The group {@code homeostat plan}. */
+@Command(
+    name = "plan",
+    mixinStandardHelpOptions = true,
+    description = "Tells what a monitor or a canary costs before you apply it; needs no cluster.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {})
+public final class PlanCommand {}

@@ -1,0 +1,2 @@
+/** Distributions of scores to plan and simulate with: normal, beta and a few discrete values. */
+package io.homeostat.statistics.distribution;
