@@ -117,7 +117,7 @@ public final class BleuCounts {
       }
       logs += Math.log(100 * matches / possible[i]);
     }
-    return brevityPenalty() * Math.exp(logs / orders);
+    return Math.min(100, brevityPenalty() * Math.exp(logs / orders));
   }
 
   private double brevityPenalty() {

@@ -99,7 +99,8 @@ public final class ChrfCounts {
     }
     precision /= orders;
     recall /= orders;
-    return 100 * (1 + RECALL_WEIGHT) * precision * recall / (RECALL_WEIGHT * precision + recall);
+    double f = (1 + RECALL_WEIGHT) * precision * recall / (RECALL_WEIGHT * precision + recall);
+    return Math.min(100, 100 * f);
   }
 
   private static int[] letters(String text) {

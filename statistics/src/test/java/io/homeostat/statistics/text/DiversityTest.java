@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DiversityTest {
@@ -50,8 +51,7 @@ class DiversityTest {
   void many_answers_are_counted_as_exactly_as_few() {
     List<String> many = Collections.nCopies(3000, "the same words again");
     assertThat(Diversity.distinct(many, 2)).isEqualTo(3 / 9000.0);
-    List<String> numbers =
-        java.util.stream.IntStream.range(0, 5000).mapToObj(i -> "n" + i + " m" + i).toList();
+    List<String> numbers = IntStream.range(0, 5000).mapToObj(i -> "n" + i + " m" + i).toList();
     assertThat(Diversity.distinct(numbers, 2)).isEqualTo(1);
   }
 }

@@ -22,7 +22,7 @@ class NearDuplicatesTest {
   @Test
   void similar_texts_are_found_as_often_as_the_bands_promise() {
     Draws draws = new Draws(40);
-    int pairs = 1500;
+    int pairs = 400;
     int found = 0;
     double similarities = 0;
     for (int i = 0; i < pairs; i++) {
@@ -44,8 +44,9 @@ class NearDuplicatesTest {
 
   @Test
   void case_punctuation_and_spaces_make_no_difference() {
-    assertThat(MinHash.of("We open at nine, and close at FIVE.").similarity(
-            MinHash.of("we  open at nine and close at five")))
+    assertThat(
+            MinHash.of("We open at nine, and close at FIVE.")
+                .similarity(MinHash.of("we  open at nine and close at five")))
         .isEqualTo(1);
   }
 
@@ -63,7 +64,8 @@ class NearDuplicatesTest {
 
   @Test
   void a_fingerprint_is_the_same_in_every_release() {
-    assertThat(MinHash.of("we open at nine and close at five").band(0)).isEqualTo(0L);
+    assertThat(MinHash.of("we open at nine and close at five").band(0))
+        .isEqualTo(-4632407907600360636L);
   }
 
   /** Two texts of {@value #NGRAMS} words' 5-grams each, of which the first {@code shared} agree. */

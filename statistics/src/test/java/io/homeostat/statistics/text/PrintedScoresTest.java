@@ -53,7 +53,7 @@ class PrintedScoresTest {
   }
 
   @ParameterizedTest
-  @CsvSource("2, .736842, .526316")
+  @CsvSource("2, .736842, .578947")
   void rouge_with_stemming(int pair, double one, double longest) {
     Rouge rouge = Rouge.of(PAIRS[pair][0], PAIRS[pair][1], true);
     assertThat(rouge.ngrams(1).f()).isCloseTo(one, within(5e-7));

@@ -11,16 +11,15 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class TextPropertiesTest {
-  @Property(tries = 300)
+  @Property(tries = 300, seed = "41")
   void every_score_lies_in_its_range(@ForAll String reference, @ForAll String hypothesis) {
-    assertThat(BleuCounts.sentence(reference, hypothesis)).isBetween(0.0, 100 + 1e-9);
-    assertThat(ChrfCounts.charactersAndWords(reference, hypothesis).score())
-        .isBetween(0.0, 100 + 1e-9);
+    assertThat(BleuCounts.sentence(reference, hypothesis)).isBetween(0.0, 100.0);
+    assertThat(ChrfCounts.charactersAndWords(reference, hypothesis).score()).isBetween(0.0, 100.0);
     assertThat(TokenF1.of(reference, hypothesis).f()).isBetween(0.0, 1.0);
     assertThat(Levenshtein.ratio(reference, hypothesis)).isBetween(0.0, 1.0);
   }
 
-  @Property(tries = 300)
+  @Property(tries = 300, seed = "42")
   void a_text_is_its_own_best_answer(@ForAll("sentences") String text) {
     assertThat(BleuCounts.sentence(text, text)).isCloseTo(100, within(1e-9));
     assertThat(ChrfCounts.characters(text, text).score()).isCloseTo(100, within(1e-9));
@@ -32,7 +31,7 @@ class TextPropertiesTest {
     assertThat(Levenshtein.distance(text, text)).isZero();
   }
 
-  @Property(tries = 200)
+  @Property(tries = 200, seed = "43")
   void the_order_of_a_corpus_does_not_matter(
       @ForAll("sentences") String a, @ForAll("sentences") String b, @ForAll("sentences") String c) {
     BleuCounts ab = BleuCounts.of(a, b);
@@ -44,7 +43,7 @@ class TextPropertiesTest {
         .isEqualTo(ChrfCounts.characters(b, c).plus(chrf).score());
   }
 
-  @Property(tries = 200)
+  @Property(tries = 200, seed = "44")
   void the_longest_common_subsequence_is_symmetric_across_words_of_the_machine(
       @ForAll("long sentences") String a, @ForAll("long sentences") String b) {
     Overlap there = Rouge.of(a, b, false).longestCommonSubsequence();
@@ -53,7 +52,7 @@ class TextPropertiesTest {
     assertThat(there).isEqualTo(Rouge.of(a, b, false).summary());
   }
 
-  @Property(tries = 200)
+  @Property(tries = 200, seed = "45")
   void editing_obeys_the_triangle(
       @ForAll("sentences") String a, @ForAll("sentences") String b, @ForAll("sentences") String c) {
     assertThat(Levenshtein.distance(a, c))
