@@ -1,0 +1,2 @@
+/** The command that compares answers with their references. */
+package io.homeostat.cli.score;
