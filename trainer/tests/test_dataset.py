@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import StandIn, correction, ndjson
 
-from homeostat_trainer import archive, artifacts, dataset, rows, split
+from homeostat_trainer import archive, artifacts, dataset, rows
 from homeostat_trainer.config import DatasetConfig, Fields
 from homeostat_trainer.errors import JobError
 from homeostat_trainer.progress import Progress
@@ -165,90 +165,6 @@ def test_a_restart_replaces_a_half_written_dataset(stand_in, replay, tmp_path):
 
     assert run(config) == first
     assert artifacts.open_complete(path).digest == first["digest"]
-
-
-def test_empty_questions_and_corrections_are_left_out():
-    nothing = [
-        correction(1, correction=" "),
-        correction(1, correction=None),
-        correction(1, messages=[]),
-        correction(1, messages=[{"role": "assistant", "content": "x"}]),
-    ]
-
-    assert [archive.parse(line, "date") for line in nothing] == [None] * 4
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        [],
-        "x",
-        {"timeMillis": "1"},
-        correction(1, messages="x"),
-        correction(1, messages=[{"role": "root", "content": "x"}]),
-        correction(1, messages=[{"role": "user", "content": [{"type": "image_url"}]}]),
-    ],
-)
-def test_lines_of_another_shape_are_refused(line):
-    with pytest.raises(ValueError, match="expected"):
-        archive.parse(line, "date")
-
-
-def test_of_several_corrections_of_one_question_the_latest_counts():
-    given = [
-        archive.parse(correction(1, correction=text, timeMillis=time), "date")
-        for text, time in (("b", 2), ("a", 1), ("c", 3), ("c", 4))
-    ]
-
-    result = archive.distinct(given)
-
-    assert [c.row.answer for c in result.items] == ["c"]
-    assert (result.duplicates, result.contradictions) == (3, 2)
-
-
-def test_earlier_turns_are_kept_as_history():
-    turns = [
-        {"role": "user", "content": "one"},
-        {"role": "assistant", "content": "two"},
-        {"role": "user", "content": "three"},
-    ]
-
-    row = archive.parse(correction(1, messages=turns), "date").row
-
-    assert row.prompt == "three"
-    assert [m["content"] for m in row.messages("sys")] == ["sys", "one", "two", "three"]
-    assert rows.Row.from_json(row.as_json()) == row
-
-
-def test_one_session_is_never_split():
-    items = [archive.parse(correction(i, session=f"s{i // 5}"), "date") for i in range(40)]
-
-    result = split.corrections(items, 100)
-
-    held_out = {r.answer for r in result.test}
-    assert held_out == {f"24 May {i}" for i in range(35, 40)}
-
-
-def test_corrections_that_are_all_nearly_the_same_are_refused():
-    long = "please send the parcel with the red ribbon to the main office in the city number {}"
-    items = [
-        archive.parse(correction(i, messages=[{"role": "user", "content": long.format(i)}]), "date")
-        for i in range(30)
-    ]
-
-    with pytest.raises(JobError, match="30 corrections form 1 groups"):
-        split.corrections(items, 10)
-
-
-def test_a_capability_with_few_rows_leaves_its_share_to_the_others():
-    few = [rows.Row("few", f"short question {i}", "a") for i in range(10)]
-    many = [rows.Row("many", f"another question {i}", "a") for i in range(500)]
-
-    result = split.replay(few + many, 100, 20, 1)
-
-    assert sum(r.capability == "few" for r in result.train) == 5
-    assert len(result.train) == 100
-    assert sum(r.capability == "few" for r in result.test) == 5
 
 
 @pytest.mark.parametrize(

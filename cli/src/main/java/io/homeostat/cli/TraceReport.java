@@ -3,6 +3,7 @@ package io.homeostat.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Words a lineage for a person, the response first, what made it after it. */
 final class TraceReport {
@@ -24,7 +25,8 @@ final class TraceReport {
     TraceReport report = new TraceReport(trace);
     report.response();
     report.release();
-    report.repair();
+    report.trials();
+    report.origin();
     return String.join(System.lineSeparator(), report.lines);
   }
 
@@ -84,57 +86,60 @@ final class TraceReport {
     line("  prompt", "digest %.12s", text(release, "/spec/tuple/prompt/digest"));
   }
 
-  private void repair() {
-    JsonNode canary = trace.path("canaryRelease");
-    if (!canary.isMissingNode()) {
-      line(
-          "canary",
-          "%s: %s, difference %s after %s sessions",
-          text(canary, "/name"),
-          text(canary, "/status/state"),
-          text(canary, "/status/difference"),
-          text(canary, "/status/samples"));
-    }
-    JsonNode evaluation = trace.path("evaluation");
-    if (!evaluation.isMissingNode()) {
-      line(
-          "evaluation",
-          "%s: %s on %s items",
-          text(evaluation, "/name"),
-          text(evaluation, "/status/verdict"),
-          text(evaluation, "/status/items"));
-    }
-    JsonNode tune = trace.path("fineTuneJob");
-    if (!tune.isMissingNode()) {
-      line(
-          "fine-tune",
-          "%s: rank %s, loss %s",
-          text(tune, "/name"),
-          text(tune, "/spec/lora/rank"),
-          text(tune, "/status/loss"));
-    }
-    JsonNode dataset = trace.path("dataset");
-    if (!dataset.isMissingNode()) {
-      line(
-          "dataset",
-          "%s version %s, digest %.12s: %s corrections from %s sources, %s replay rows",
-          text(dataset, "/name"),
-          text(dataset, "/status/version"),
-          text(dataset, "/status/digest"),
-          text(dataset, "/status/corrections"),
-          text(dataset, "/status/sources"),
-          text(dataset, "/status/replay"));
-    }
-    JsonNode drift = trace.path("drift");
-    if (!drift.isMissingNode()) {
-      line(
-          "drift",
-          "%s fell by %s since %s, cause %s (%s)",
-          text(drift, "/capability"),
-          text(drift, "/drop"),
-          text(drift, "/since"),
-          text(drift, "/cause"),
-          text(drift, "/monitor"));
+  /** How the release was tried before it got traffic of its own. */
+  private void trials() {
+    part(
+        "canaryRelease",
+        "canary",
+        "%s: %s, difference %s after %s sessions",
+        "/name",
+        "/status/state",
+        "/status/difference",
+        "/status/samples");
+    part(
+        "evaluation",
+        "evaluation",
+        "%s: %s on %s items",
+        "/name",
+        "/status/verdict",
+        "/status/items");
+  }
+
+  /** What the release was made from, and why. */
+  private void origin() {
+    part(
+        "fineTuneJob",
+        "fine-tune",
+        "%s: rank %s, loss %s",
+        "/name",
+        "/spec/lora/rank",
+        "/status/loss");
+    part(
+        "dataset",
+        "dataset",
+        "%s version %s, digest %.12s: %s corrections from %s sources, %s replay rows",
+        "/name",
+        "/status/version",
+        "/status/digest",
+        "/status/corrections",
+        "/status/sources",
+        "/status/replay");
+    part(
+        "drift",
+        "drift",
+        "%s fell by %s since %s, cause %s (%s)",
+        "/capability",
+        "/drop",
+        "/since",
+        "/cause",
+        "/monitor");
+  }
+
+  /** A line with values of a part of the lineage, if it has that part. */
+  private void part(String name, String label, String format, String... pointers) {
+    JsonNode part = trace.path(name);
+    if (!part.isMissingNode()) {
+      line(label, format, Stream.of(pointers).map(pointer -> text(part, pointer)).toArray());
     }
   }
 

@@ -2,6 +2,7 @@ package io.homeostat.monitor;
 
 import io.homeostat.events.EventCodec;
 import io.homeostat.events.Feedback;
+import io.homeostat.events.JudgeVerdict;
 import io.homeostat.events.Score;
 import io.homeostat.monitor.definitions.CanaryAnalysis;
 import io.homeostat.monitor.definitions.CanaryDefinition;
@@ -194,6 +195,25 @@ public final class Toy {
         failed,
         gating,
         answerDigest);
+  }
+
+  /** What the scorer says about the judge. */
+  public static JudgeVerdict judge(boolean calibrated) {
+    return new JudgeVerdict(
+        EventCodec.SCHEMA_VERSION,
+        "support/judge",
+        "uid-judge",
+        "support/judge",
+        START,
+        "digest",
+        calibrated,
+        0.9,
+        0.8,
+        0d,
+        60,
+        0,
+        "",
+        "");
   }
 
   /** A correction. */

@@ -2,9 +2,9 @@ package io.homeostat.scorer;
 
 import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.homeostat.crds.judge.Judge;
 import io.homeostat.crds.qualitypolicy.QualityPolicy;
+import io.homeostat.dataplane.Changes;
 import io.homeostat.dataplane.Env;
 import io.homeostat.dataplane.EventProducer;
 import io.homeostat.dataplane.KafkaClients;
@@ -32,7 +32,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,15 +74,13 @@ public final class ScorerMain {
         new ScoringConsumer(
             kafka.consumer(NAME, MAX_POLL_RECORDS), producer, scorer, definitions, metrics, clock);
     Thread reader = Thread.currentThread();
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  ready.set(false);
-                  consumer.close();
-                  join(reader);
-                  producer.close();
-                }));
+    onShutdown(
+        () -> {
+          ready.set(false);
+          consumer.close();
+          join(reader);
+          producer.close();
+        });
     ready.set(true);
     LOG.info("scoring");
     consumer.run();
@@ -93,10 +90,10 @@ public final class ScorerMain {
       KubernetesClients kubernetes, Definitions definitions, JudgeCalibrator calibrator) {
     kubernetes.inform(
         QualityPolicy.class,
-        handler(
+        new Changes<>(
             policy -> definitions.putPolicy(name(policy), ScoringPolicy.of(policy)),
             policy -> definitions.removePolicy(name(policy))));
-    kubernetes.inform(Judge.class, handler(calibrator::put, calibrator::remove));
+    kubernetes.inform(Judge.class, new Changes<>(calibrator::put, calibrator::remove));
   }
 
   private static void calibrateRegularly(JudgeCalibrator calibrator) {
@@ -134,28 +131,12 @@ public final class ScorerMain {
         .findFirst();
   }
 
-  private static <T extends HasMetadata> ResourceEventHandler<T> handler(
-      Consumer<T> put, Consumer<T> remove) {
-    return new ResourceEventHandler<>() {
-      @Override
-      public void onAdd(T object) {
-        put.accept(object);
-      }
-
-      @Override
-      public void onUpdate(T before, T object) {
-        put.accept(object);
-      }
-
-      @Override
-      public void onDelete(T object, boolean finalStateUnknown) {
-        remove.accept(object);
-      }
-    };
-  }
-
   private static String name(HasMetadata object) {
     return object.getMetadata().getNamespace() + "/" + object.getMetadata().getName();
+  }
+
+  private static void onShutdown(Runnable end) {
+    Runtime.getRuntime().addShutdownHook(new Thread(end));
   }
 
   private static void join(Thread thread) {

@@ -27,21 +27,28 @@ final class ServiceEvents {
    */
   void planWritten(ModelService service, TrafficPlanSpec before, TrafficPlanSpec after) {
     if (before == null) {
-      boolean restored = service.getStatus() != null && service.getStatus().stable() != null;
-      if (restored) {
-        events.warning(
-            service,
-            ServiceReason.PlanRestored,
-            "the TrafficPlan was gone and is made again with stable '%s'"
-                .formatted(after.stable()));
-      } else {
-        events.normal(
-            service,
-            ServiceReason.StableChanged,
-            "first release '%s' serves".formatted(after.stable()));
-      }
-      return;
+      made(service, after);
+    } else {
+      changed(service, before, after);
     }
+  }
+
+  private void made(ModelService service, TrafficPlanSpec plan) {
+    boolean restored = service.getStatus() != null && service.getStatus().stable() != null;
+    if (restored) {
+      events.warning(
+          service,
+          ServiceReason.PlanRestored,
+          "the TrafficPlan was gone and is made again with stable '%s'".formatted(plan.stable()));
+    } else {
+      events.normal(
+          service,
+          ServiceReason.StableChanged,
+          "first release '%s' serves".formatted(plan.stable()));
+    }
+  }
+
+  private void changed(ModelService service, TrafficPlanSpec before, TrafficPlanSpec after) {
     if (!before.stable().equals(after.stable())) {
       events.normal(
           service,

@@ -21,8 +21,10 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads everything that a decision about a ModelService looks at, from caches as far as they go.
@@ -44,22 +46,7 @@ final class ServiceObserver {
       boolean applied,
       Context<ModelService> context) {
     String name = service.getMetadata().getName();
-    String namespace = service.getMetadata().getNamespace();
-    List<CanaryRelease> canaries = living(context.getSecondaryResources(CanaryRelease.class));
-    List<Evaluation> evaluations = living(context.getSecondaryResources(Evaluation.class));
-    String holder = plan.map(found -> found.getSpec().salt()).orElse(null);
-    if (holder != null && !holds(canaries, holder) && !holds(evaluations, holder)) {
-      canaries =
-          listed(
-              CanaryRelease.class,
-              namespace,
-              canary -> canary.getSpec().modelServiceRef().name().equals(name));
-      evaluations =
-          listed(
-              Evaluation.class,
-              namespace,
-              found -> found.getSpec().modelServiceRef().name().equals(name));
-    }
+    Trials trials = trials(service, plan, context);
     List<Release> releases = living(context.getSecondaryResources(Release.class));
     return new ServiceObservation(
         name,
@@ -72,13 +59,9 @@ final class ServiceObserver {
         releases.stream()
             .collect(
                 Collectors.toMap(release -> release.getMetadata().getName(), Release::getSpec)),
-        releases.stream()
-            .filter(release -> release.getStatus() != null)
-            .filter(release -> Conditions.isTrue(release.getStatus().conditions(), "Ready"))
-            .map(release -> release.getMetadata().getName())
-            .collect(Collectors.toSet()),
-        canaries.stream().map(ServiceObserver::canary).toList(),
-        evaluations.stream().map(ServiceObserver::evaluation).toList(),
+        ready(releases),
+        trials.canaries().stream().map(ServiceObserver::canary).toList(),
+        trials.evaluations().stream().map(ServiceObserver::evaluation).toList(),
         Order.next(
             context.getSecondaryResources(Intervention.class),
             "ModelService",
@@ -99,14 +82,49 @@ final class ServiceObserver {
         .orElse(0);
   }
 
+  /** What may hold the candidate's slot in a plan. */
+  private record Trials(List<CanaryRelease> canaries, List<Evaluation> evaluations) {
+    boolean have(String uid) {
+      return Stream.concat(canaries.stream(), evaluations.stream())
+          .anyMatch(trial -> trial.getMetadata().getUid().equals(uid));
+    }
+  }
+
+  private Trials trials(
+      ModelService service, Optional<TrafficPlan> plan, Context<ModelService> context) {
+    Trials cached =
+        new Trials(
+            living(context.getSecondaryResources(CanaryRelease.class)),
+            living(context.getSecondaryResources(Evaluation.class)));
+    String holder = plan.map(found -> found.getSpec().salt()).orElse(null);
+    if (holder == null || cached.have(holder)) {
+      return cached;
+    }
+    String name = service.getMetadata().getName();
+    String namespace = service.getMetadata().getNamespace();
+    return new Trials(
+        listed(
+            CanaryRelease.class,
+            namespace,
+            canary -> canary.getSpec().modelServiceRef().name().equals(name)),
+        listed(
+            Evaluation.class,
+            namespace,
+            evaluation -> evaluation.getSpec().modelServiceRef().name().equals(name)));
+  }
+
+  private static Set<String> ready(List<Release> releases) {
+    return releases.stream()
+        .filter(release -> release.getStatus() != null)
+        .filter(release -> Conditions.isTrue(release.getStatus().conditions(), "Ready"))
+        .map(release -> release.getMetadata().getName())
+        .collect(Collectors.toSet());
+  }
+
   private static <R extends HasMetadata> List<R> living(Collection<R> objects) {
     return objects.stream()
         .filter(object -> object.getMetadata().getDeletionTimestamp() == null)
         .toList();
-  }
-
-  private static boolean holds(List<? extends HasMetadata> objects, String uid) {
-    return objects.stream().anyMatch(object -> object.getMetadata().getUid().equals(uid));
   }
 
   /**

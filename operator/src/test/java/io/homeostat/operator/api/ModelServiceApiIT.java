@@ -21,12 +21,36 @@ class ModelServiceApiIT extends OneModelService {
   void aModelServiceBecomesHardenedPodsAndItsFirstReleaseServes() {
     String stable = serving();
 
+    assertHardened();
+    assertReachedOnlyInside();
+    assertSparedByDrains();
+    assertThat(stable).startsWith("support-");
+    assertServes(stable);
+  }
+
+  private void assertHardened() {
     var pod = stage.deployment("support").getSpec().getTemplate().getSpec();
     var engine = pod.getContainers().getFirst();
     assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
     assertThat(engine.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
     assertThat(engine.getArgs())
         .contains("--model=/models/base", "--enable-lora", "--max-model-len=256");
+  }
+
+  private void assertSparedByDrains() {
+    assertThat(
+            stage
+                .client
+                .policy()
+                .v1()
+                .podDisruptionBudget()
+                .inNamespace(stage.namespace)
+                .withName("support-engine")
+                .get())
+        .isNotNull();
+  }
+
+  private void assertReachedOnlyInside() {
     assertThat(
             stage
                 .client
@@ -49,16 +73,6 @@ class ModelServiceApiIT extends OneModelService {
     assertThat(
             stage
                 .client
-                .policy()
-                .v1()
-                .podDisruptionBudget()
-                .inNamespace(stage.namespace)
-                .withName("support-engine")
-                .get())
-        .isNotNull();
-    assertThat(
-            stage
-                .client
                 .network()
                 .v1()
                 .networkPolicies()
@@ -66,7 +80,9 @@ class ModelServiceApiIT extends OneModelService {
                 .withName("support-engine")
                 .get())
         .isNotNull();
-    assertThat(stable).startsWith("support-");
+  }
+
+  private void assertServes(String stable) {
     eventually()
         .untilAsserted(
             () -> {

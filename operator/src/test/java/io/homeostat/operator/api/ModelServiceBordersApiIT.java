@@ -3,8 +3,12 @@ package io.homeostat.operator.api;
 import static io.homeostat.operator.api.Stage.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
+import io.homeostat.crds.common.KeyRef;
 import io.homeostat.crds.modelservice.ModelService;
+import io.homeostat.crds.modelservice.ModelServiceSpec;
+import io.homeostat.crds.modelservice.Prompt;
 import io.homeostat.crds.release.Release;
 import org.junit.jupiter.api.Test;
 
@@ -50,24 +54,7 @@ class ModelServiceBordersApiIT extends OneModelService {
   void thePromptMayComeFromAConfigMapAndItsAbsenceIsACondition() {
     stage.start();
     ModelService service = stage.apply("support", "unused");
-    service.getMetadata().setManagedFields(null);
-    var spec = service.getSpec();
-    service.setSpec(
-        new io.homeostat.crds.modelservice.ModelServiceSpec(
-            spec.modelName(),
-            spec.model(),
-            spec.engine(),
-            spec.replicas(),
-            spec.artifacts(),
-            spec.adapter(),
-            new io.homeostat.crds.modelservice.Prompt(
-                null, new io.homeostat.crds.common.KeyRef("prompts", "system")),
-            spec.decoding(),
-            spec.capture(),
-            spec.release(),
-            spec.suspend()));
-    service.getMetadata().setResourceVersion(null);
-    stage.client.resource(service).update();
+    edit(service, service.getSpec().modelName(), new Prompt(null, new KeyRef("prompts", "system")));
     eventually()
         .untilAsserted(
             () -> {
@@ -79,7 +66,7 @@ class ModelServiceBordersApiIT extends OneModelService {
     stage
         .client
         .resource(
-            new io.fabric8.kubernetes.api.model.ConfigMapBuilder()
+            new ConfigMapBuilder()
                 .withNewMetadata()
                 .withName("prompts")
                 .withNamespace(stage.namespace)
@@ -106,23 +93,7 @@ class ModelServiceBordersApiIT extends OneModelService {
                 assertThat(stage.condition("support", "NameConflict").getStatus())
                     .isEqualTo("False"));
     ModelService second = stage.apply("younger", "two");
-    second.getMetadata().setManagedFields(null);
-    var spec = second.getSpec();
-    second.setSpec(
-        new io.homeostat.crds.modelservice.ModelServiceSpec(
-            "support",
-            spec.model(),
-            spec.engine(),
-            spec.replicas(),
-            spec.artifacts(),
-            spec.adapter(),
-            spec.prompt(),
-            spec.decoding(),
-            spec.capture(),
-            spec.release(),
-            spec.suspend()));
-    second.getMetadata().setResourceVersion(null);
-    stage.client.resource(second).update();
+    edit(second, "support", second.getSpec().prompt());
 
     eventually()
         .untilAsserted(
@@ -132,5 +103,26 @@ class ModelServiceBordersApiIT extends OneModelService {
                   .contains(stage.namespace + "/support");
               assertThat(stage.condition("support", "NameConflict").getStatus()).isEqualTo("False");
             });
+  }
+
+  /** Writes another model name and prompt over what was applied. */
+  private void edit(ModelService service, String modelName, Prompt prompt) {
+    ModelServiceSpec spec = service.getSpec();
+    service.setSpec(
+        new ModelServiceSpec(
+            modelName,
+            spec.model(),
+            spec.engine(),
+            spec.replicas(),
+            spec.artifacts(),
+            spec.adapter(),
+            prompt,
+            spec.decoding(),
+            spec.capture(),
+            spec.release(),
+            spec.suspend()));
+    service.getMetadata().setManagedFields(null);
+    service.getMetadata().setResourceVersion(null);
+    stage.client.resource(service).update();
   }
 }

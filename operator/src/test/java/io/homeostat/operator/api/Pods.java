@@ -32,48 +32,56 @@ final class Pods {
   }
 
   void enginePod(String service, String name, String ip, String containerId) {
-    Pod pod =
-        new PodBuilder()
-            .withNewMetadata()
-            .withName(name)
-            .withNamespace(stage.namespace)
-            .withLabels(stage.deployment(service).getSpec().getTemplate().getMetadata().getLabels())
-            .endMetadata()
-            .withNewSpec()
-            .addNewContainer()
-            .withName("engine")
-            .withImage("engine:1")
-            .addNewPort()
-            .withName("http")
-            .withContainerPort(8000)
-            .endPort()
-            .endContainer()
-            .endSpec()
-            .build();
+    Pod pod = scheduled(service, name);
     if (stage.client.resource(pod).get() == null) {
       stage.client.resource(pod).create();
     }
-    Pod running =
-        new PodBuilder(stage.client.resource(pod).get())
-            .withNewStatus()
-            .withPhase("Running")
-            .withPodIP(ip)
-            .addNewPodIP(ip)
-            .addNewCondition()
-            .withType("Ready")
-            .withStatus("True")
-            .endCondition()
-            .addNewContainerStatus()
-            .withName("engine")
-            .withContainerID("containerd://" + containerId)
-            .withImage("engine:1")
-            .withImageID("")
-            .withReady(true)
-            .withRestartCount(0)
-            .endContainerStatus()
-            .endStatus()
-            .build();
-    stage.client.resource(running).updateStatus();
+    stage
+        .client
+        .resource(running(stage.client.resource(pod).get(), ip, containerId))
+        .updateStatus();
+  }
+
+  private Pod scheduled(String service, String name) {
+    return new PodBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .withNamespace(stage.namespace)
+        .withLabels(stage.deployment(service).getSpec().getTemplate().getMetadata().getLabels())
+        .endMetadata()
+        .withNewSpec()
+        .addNewContainer()
+        .withName("engine")
+        .withImage("engine:1")
+        .addNewPort()
+        .withName("http")
+        .withContainerPort(8000)
+        .endPort()
+        .endContainer()
+        .endSpec()
+        .build();
+  }
+
+  private static Pod running(Pod pod, String ip, String containerId) {
+    return new PodBuilder(pod)
+        .withNewStatus()
+        .withPhase("Running")
+        .withPodIP(ip)
+        .addNewPodIP(ip)
+        .addNewCondition()
+        .withType("Ready")
+        .withStatus("True")
+        .endCondition()
+        .addNewContainerStatus()
+        .withName("engine")
+        .withContainerID("containerd://" + containerId)
+        .withImage("engine:1")
+        .withImageID("")
+        .withReady(true)
+        .withRestartCount(0)
+        .endContainerStatus()
+        .endStatus()
+        .build();
   }
 
   void gatewayPod() {

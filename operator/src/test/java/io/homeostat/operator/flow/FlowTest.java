@@ -1,19 +1,20 @@
 package io.homeostat.operator.flow;
 
+import static io.homeostat.operator.flow.Turns.change;
 import static io.homeostat.operator.flow.Turns.endBake;
 import static io.homeostat.operator.flow.Turns.finishTests;
+import static io.homeostat.operator.flow.Turns.refuse;
 import static io.homeostat.operator.flow.Turns.serving;
-import static io.homeostat.operator.flow.Turns.wish;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.homeostat.crds.modelservice.ModelServiceSpec;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec;
 import io.homeostat.operator.canary.decide.CanaryState;
 import io.homeostat.operator.modelservice.decide.Routes;
-import io.homeostat.operator.modelservice.decide.ServiceObservation.Evaluation;
 import io.homeostat.operator.modelservice.decide.ServiceReason;
 import org.junit.jupiter.api.Test;
 
-/** What ModelService and CanaryRelease do together when a spec changes or a repair comes. */
+/** What ModelService and CanaryRelease do together when a spec changes. */
 class FlowTest {
   @Test
   void theFirstReleaseServesAsSoonAsAnEnginePodIsReady() {
@@ -38,7 +39,7 @@ class FlowTest {
     World world = new World();
     world.readyPods = 0;
     world.settle();
-    wish(world, "better prompt");
+    world.spec = Turns.spec("better prompt", "Managed", false, null);
     world.readyPods = 1;
     world.settle();
 
@@ -52,7 +53,7 @@ class FlowTest {
     int writes = world.writes;
     var s = world.spec;
     world.spec =
-        new io.homeostat.crds.modelservice.ModelServiceSpec(
+        new ModelServiceSpec(
             s.modelName(),
             s.model(),
             s.engine(),
@@ -73,8 +74,7 @@ class FlowTest {
   void aChangedPromptGoesThroughItsStepsToStable() {
     World world = serving();
     String old = world.plan.stable();
-    wish(world, "better prompt");
-    world.settle();
+    change(world, "better prompt");
     String candidate = world.release("better prompt", null);
     assertThat(world.weight()).isEqualTo(100);
     assertThat(world.plan.salt()).isEqualTo(world.find(candidate).orElseThrow().uid());
@@ -101,10 +101,7 @@ class FlowTest {
   void aBreachBringsStableBackAndIsNotTriedAgain() {
     World world = serving();
     String old = world.plan.stable();
-    wish(world, "bad prompt");
-    world.settle();
-    world.verdict = "RollBack";
-    world.settle();
+    refuse(world, "bad prompt");
 
     assertThat(world.plan.stable()).isEqualTo(old);
     assertThat(world.plan.routes()).hasSize(1);
@@ -122,10 +119,7 @@ class FlowTest {
   @Test
   void aDeletedCanaryOfARefusedReleaseIsNotMadeAgain() {
     World world = serving();
-    wish(world, "bad prompt");
-    world.settle();
-    world.verdict = "RollBack";
-    world.settle();
+    refuse(world, "bad prompt");
     world.delete(world.canaries.getFirst().name());
     world.settle();
 
@@ -137,8 +131,7 @@ class FlowTest {
   void aBreachDuringTheBakeBringsTheOldStableBack() {
     World world = serving();
     String old = world.plan.stable();
-    wish(world, "better prompt");
-    world.settle();
+    change(world, "better prompt");
     finishTests(world);
     world.verdict = "RollBack";
     world.settle();
@@ -151,12 +144,8 @@ class FlowTest {
   @Test
   void goingBackToTheServedSpecForgivesNothingAndNeedsNoCanary() {
     World world = serving();
-    wish(world, "bad prompt");
-    world.settle();
-    world.verdict = "RollBack";
-    world.settle();
-    wish(world, "good prompt");
-    world.settle();
+    refuse(world, "bad prompt");
+    change(world, "good prompt");
 
     assertThat(world.canaries).hasSize(1);
     assertThat(world.decideService().progress().reason()).isEqualTo(ServiceReason.Settled);
@@ -165,15 +154,10 @@ class FlowTest {
   @Test
   void aRefusedSpecIsTriedAgainAfterTheSpecHasChangedInBetween() {
     World world = serving();
-    wish(world, "bad prompt");
-    world.settle();
-    world.verdict = "RollBack";
-    world.settle();
-    wish(world, "good prompt");
-    world.settle();
+    refuse(world, "bad prompt");
+    change(world, "good prompt");
     world.verdict = "Continue";
-    wish(world, "bad prompt");
-    world.settle();
+    change(world, "bad prompt");
 
     assertThat(world.canaries).hasSize(2);
     assertThat(world.canaries.get(1).state()).isEqualTo(CanaryState.Progressing);
@@ -183,14 +167,12 @@ class FlowTest {
   @Test
   void aNewChangeSupersedesAnUnpromotedCanaryOnlyAfterTheGatewaysFollowed() {
     World world = serving();
-    wish(world, "second prompt");
-    world.settle();
+    change(world, "second prompt");
     String second = world.release("second prompt", null);
     assertThat(world.weight()).isEqualTo(100);
 
     world.applied = false;
-    wish(world, "third prompt");
-    world.settle();
+    change(world, "third prompt");
     String third = world.release("third prompt", null);
     assertThat(world.state(second)).isEqualTo(CanaryState.Superseded);
     assertThat(world.plan.routes()).hasSize(1);
@@ -206,10 +188,8 @@ class FlowTest {
   @Test
   void goingBackToStableSupersedesTheRunningCanary() {
     World world = serving();
-    wish(world, "second prompt");
-    world.settle();
-    wish(world, "good prompt");
-    world.settle();
+    change(world, "second prompt");
+    change(world, "good prompt");
 
     assertThat(world.canaries).hasSize(1);
     assertThat(world.canaries.getFirst().state()).isEqualTo(CanaryState.Superseded);
@@ -219,107 +199,14 @@ class FlowTest {
   @Test
   void aChangeDuringTheBakeEndsItAndKeepsThePromotedRelease() {
     World world = serving();
-    wish(world, "second prompt");
-    world.settle();
+    change(world, "second prompt");
     finishTests(world);
     String second = world.release("second prompt", null);
     world.verdict = "Continue";
-    wish(world, "third prompt");
-    world.settle();
+    change(world, "third prompt");
 
     assertThat(world.state(second)).isEqualTo(CanaryState.Promoted);
     assertThat(world.plan.stable()).isEqualTo(second);
     assertThat(world.state(world.release("third prompt", null)).testing()).isTrue();
-  }
-
-  @Test
-  void aPromptEditKeepsARepair() {
-    World world = serving();
-    String repaired = Turns.addRepair(world, "fix-123", "run-canary");
-    world.settle();
-    finishTests(world);
-    endBake(world);
-    assertThat(world.plan.stable()).isEqualTo(repaired);
-
-    world.verdict = "Continue";
-    wish(world, "better prompt");
-    world.settle();
-    assertThat(world.release("better prompt", "fix-123"))
-        .isEqualTo(Routes.of(world.plan, Routes.CANDIDATE).orElseThrow().release());
-    assertThat(Routes.of(world.plan, Routes.CANDIDATE).orElseThrow().servedModel())
-        .isEqualTo("fix-123");
-  }
-
-  @Test
-  void aPromotedRepairIsNotTakenBackBecauseTheSpecDiffers() {
-    World world = serving();
-    Turns.addRepair(world, "fix-123", "run-canary");
-    world.settle();
-    finishTests(world);
-    endBake(world);
-    int writes = world.writes;
-    world.settle();
-
-    assertThat(world.writes).isEqualTo(writes);
-    assertThat(world.decideService().progress().reason()).isEqualTo(ServiceReason.Settled);
-  }
-
-  @Test
-  void adapterModeNoneDropsARepairThroughACanary() {
-    World world = serving();
-    Turns.addRepair(world, "fix-123", "run-canary");
-    world.settle();
-    finishTests(world);
-    endBake(world);
-    world.verdict = "Continue";
-    world.spec = Turns.spec("good prompt", "None", false, null);
-    world.settle();
-
-    assertThat(Routes.of(world.plan, Routes.CANDIDATE).orElseThrow().servedModel())
-        .isEqualTo("base");
-  }
-
-  @Test
-  void twoCanariesNeverHaveTheSlotTogether() {
-    World world = serving();
-    String first = Turns.addRepair(world, "fix-1", "first");
-    Turns.addRepair(world, "fix-2", "second");
-    world.settle();
-
-    assertThat(Routes.of(world.plan, Routes.CANDIDATE).orElseThrow().release()).isEqualTo(first);
-    assertThat(world.state("second")).isEqualTo(CanaryState.Waiting);
-
-    world.verdict = "RollBack";
-    world.round();
-    world.verdict = "Continue";
-    world.settle();
-    assertThat(world.state("second")).isEqualTo(CanaryState.Progressing);
-  }
-
-  @Test
-  void aCandidateThatCannotBeProvenDoesNotBlockTheOthers() {
-    World world = serving();
-    world.unproven.add(Turns.addRepair(world, "broken", "first"));
-    String second = Turns.addRepair(world, "fix-2", "second");
-    world.settle();
-
-    assertThat(world.state("first")).isEqualTo(CanaryState.Waiting);
-    assertThat(Routes.of(world.plan, Routes.CANDIDATE).orElseThrow().release()).isEqualTo(second);
-  }
-
-  @Test
-  void anEvaluationHoldsTheSlotAtWeightZeroUntilItEnds() {
-    World world = serving();
-    String release = Turns.addRepair(world, "fix-1", "after");
-    world.delete("after");
-    world.evaluations.add(new Evaluation("eval", "eval-uid", world.now, release, false));
-    world.settle();
-    assertThat(Routes.of(world.plan, Routes.CANDIDATE).orElseThrow().release()).isEqualTo(release);
-    assertThat(world.weight()).isZero();
-
-    world.evaluations.set(0, new Evaluation("eval", "eval-uid", world.now, release, true));
-    world.settle();
-    assertThat(world.plan.routes()).hasSize(1);
-    assertThat(world.plan.rejected()).isEmpty();
   }
 }

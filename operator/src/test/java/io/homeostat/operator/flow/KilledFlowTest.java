@@ -1,9 +1,11 @@
 package io.homeostat.operator.flow;
 
+import static io.homeostat.operator.flow.Turns.change;
 import static io.homeostat.operator.flow.Turns.endBake;
 import static io.homeostat.operator.flow.Turns.finishTests;
+import static io.homeostat.operator.flow.Turns.promoteRepair;
+import static io.homeostat.operator.flow.Turns.refuse;
 import static io.homeostat.operator.flow.Turns.serving;
-import static io.homeostat.operator.flow.Turns.wish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.homeostat.operator.canary.decide.CanaryState;
@@ -18,64 +20,53 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every write of every flow is once the one that a kill prevents. */
 class KilledFlowTest {
+  private static final int MOST_WRITES = 16;
+
   /** Flows of which every write is once the one that a kill prevents. */
   static Stream<Arguments> flows() {
-    Consumer<World> promotion =
-        world -> {
-          wish(world, "better prompt");
-          world.settle();
-          finishTests(world);
-          endBake(world);
-        };
-    Consumer<World> rollback =
-        world -> {
-          wish(world, "bad prompt");
-          world.settle();
-          world.verdict = "RollBack";
-          world.settle();
-        };
-    Consumer<World> bakeBreach =
-        world -> {
-          wish(world, "better prompt");
-          world.settle();
-          finishTests(world);
-          world.verdict = "RollBack";
-          world.settle();
-        };
-    Consumer<World> superseding =
-        world -> {
-          wish(world, "second prompt");
-          world.settle();
-          wish(world, "third prompt");
-          world.settle();
-        };
-    Consumer<World> retry =
-        rollback.andThen(
-            world -> {
-              world.order = new Order("retry-1", "Retry", "");
-              world.verdict = "Continue";
-              world.settle();
-            });
-    Consumer<World> back =
-        world -> {
-          Turns.addRepair(world, "fix-1", "run-canary");
-          world.settle();
-          finishTests(world);
-          endBake(world);
-          world.order = new Order("back-1", "Rollback", "");
-          world.settle();
-        };
     return Stream.of(
-            Arguments.of("promotion", promotion),
-            Arguments.of("rollback", rollback),
-            Arguments.of("breach in the bake", bakeBreach),
-            Arguments.of("superseding", superseding),
-            Arguments.of("retry", retry),
-            Arguments.of("rollback by order", back))
-        .flatMap(
-            flow ->
-                IntStream.range(0, 16)
-                    .mapToObj(write -> Arguments.of(flow.get()[0], flow.get()[1], write)));
+            flow("promotion", KilledFlowTest::promotion),
+            flow("rollback", world -> refuse(world, "bad prompt")),
+            flow("breach in the bake", KilledFlowTest::bakeBreach),
+            flow("superseding", KilledFlowTest::superseding),
+            flow("retry", KilledFlowTest::retry),
+            flow("rollback by order", KilledFlowTest::rollbackByOrder))
+        .flatMap(killedAtEachWrite -> killedAtEachWrite);
+  }
+
+  private static Stream<Arguments> flow(String name, Consumer<World> flow) {
+    return IntStream.range(0, MOST_WRITES).mapToObj(write -> Arguments.of(name, flow, write));
+  }
+
+  private static void promotion(World world) {
+    change(world, "better prompt");
+    finishTests(world);
+    endBake(world);
+  }
+
+  private static void bakeBreach(World world) {
+    change(world, "better prompt");
+    finishTests(world);
+    world.verdict = "RollBack";
+    world.settle();
+  }
+
+  private static void superseding(World world) {
+    change(world, "second prompt");
+    change(world, "third prompt");
+  }
+
+  private static void retry(World world) {
+    refuse(world, "bad prompt");
+    world.order = new Order("retry-1", "Retry", "");
+    world.verdict = "Continue";
+    world.settle();
+  }
+
+  private static void rollbackByOrder(World world) {
+    promoteRepair(world, "fix-1", "run-canary");
+    world.order = new Order("back-1", "Rollback", "");
+    world.settle();
   }
 
   @ParameterizedTest(name = "{0}, killed before write {2}")

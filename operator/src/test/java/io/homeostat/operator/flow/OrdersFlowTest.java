@@ -1,9 +1,11 @@
 package io.homeostat.operator.flow;
 
-import static io.homeostat.operator.flow.Turns.endBake;
-import static io.homeostat.operator.flow.Turns.finishTests;
+import static io.homeostat.operator.flow.Turns.addRepair;
+import static io.homeostat.operator.flow.Turns.bakeRepair;
+import static io.homeostat.operator.flow.Turns.change;
+import static io.homeostat.operator.flow.Turns.promoteRepair;
+import static io.homeostat.operator.flow.Turns.refuse;
 import static io.homeostat.operator.flow.Turns.serving;
-import static io.homeostat.operator.flow.Turns.wish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.homeostat.crds.trafficplan.TrafficPlanSpec;
@@ -18,10 +20,7 @@ class OrdersFlowTest {
   @Test
   void retryTriesARefusedReleaseExactlyOnce() {
     World world = serving();
-    wish(world, "bad prompt");
-    world.settle();
-    world.verdict = "RollBack";
-    world.settle();
+    refuse(world, "bad prompt");
     world.order = new Order("retry-1", "Retry", "the judge was wrong");
     world.verdict = "Continue";
     world.settle();
@@ -48,7 +47,7 @@ class OrdersFlowTest {
   @Test
   void deletingARunningCanaryFreesTheSlotAndRefusesItsRelease() {
     World world = serving();
-    String release = Turns.addRepair(world, "fix-1", "run-canary");
+    String release = addRepair(world, "fix-1", "run-canary");
     world.settle();
     world.delete("run-canary");
     world.settle();
@@ -64,9 +63,7 @@ class OrdersFlowTest {
   void deletingABakingCanaryBringsTheOldStableBack() {
     World world = serving();
     String old = world.plan.stable();
-    Turns.addRepair(world, "fix-1", "run-canary");
-    world.settle();
-    finishTests(world);
+    bakeRepair(world, "fix-1", "run-canary");
     world.delete("run-canary");
     world.settle();
 
@@ -86,10 +83,7 @@ class OrdersFlowTest {
   @Test
   void aDeletedPlanIsMadeAgainWithTheStableReleaseThatStatusKnows() {
     World world = serving();
-    Turns.addRepair(world, "fix-1", "run-canary");
-    world.settle();
-    finishTests(world);
-    endBake(world);
+    promoteRepair(world, "fix-1", "run-canary");
     String stable = world.plan.stable();
     world.knownStable = stable;
     world.plan = null;
@@ -102,7 +96,7 @@ class OrdersFlowTest {
   @Test
   void aPlanThatIsDeletedInTheMiddleOfACanaryGivesItsSlotBack() {
     World world = serving();
-    Turns.addRepair(world, "fix-1", "run-canary");
+    addRepair(world, "fix-1", "run-canary");
     world.settle();
     world.units = 60;
     world.settle();
@@ -133,8 +127,7 @@ class OrdersFlowTest {
   void theChartsValueStopsNewCanariesAndReleasesThemLater() {
     World world = serving();
     world.stopped = true;
-    wish(world, "better prompt");
-    world.settle();
+    change(world, "better prompt");
     assertThat(world.canaries).isEmpty();
     assertThat(world.decideService().progress().reason())
         .isEqualTo(ServiceReason.NewCanariesStopped);
@@ -161,10 +154,7 @@ class OrdersFlowTest {
   void rollbackBringsThePreviousStableBackOnce() {
     World world = serving();
     String old = world.plan.stable();
-    Turns.addRepair(world, "fix-1", "run-canary");
-    world.settle();
-    finishTests(world);
-    endBake(world);
+    promoteRepair(world, "fix-1", "run-canary");
     world.order = new Order("back-1", "Rollback", "customers complain");
     world.settle();
 
@@ -177,9 +167,7 @@ class OrdersFlowTest {
   void rollbackDuringTheBakeIsTheCanarysOwn() {
     World world = serving();
     String old = world.plan.stable();
-    Turns.addRepair(world, "fix-1", "run-canary");
-    world.settle();
-    finishTests(world);
+    bakeRepair(world, "fix-1", "run-canary");
     world.order = new Order("back-1", "Rollback", "customers complain");
     world.settle();
 
@@ -192,12 +180,9 @@ class OrdersFlowTest {
   void rollbackMakesARunningCanaryGiveWayFirst() {
     World world = serving();
     String old = world.plan.stable();
-    Turns.addRepair(world, "fix-1", "first");
-    world.settle();
-    finishTests(world);
-    endBake(world);
+    promoteRepair(world, "fix-1", "first");
     world.verdict = "Continue";
-    Turns.addRepair(world, "fix-2", "second");
+    addRepair(world, "fix-2", "second");
     world.settle();
     world.order = new Order("back-1", "Rollback", "customers complain");
     world.settle();
@@ -220,13 +205,9 @@ class OrdersFlowTest {
   @Test
   void theRevisionCountsOnlyWhatGatewaysServeDifferently() {
     World world = serving();
-    wish(world, "bad prompt");
-    world.settle();
-    world.verdict = "RollBack";
-    world.settle();
+    refuse(world, "bad prompt");
     long revision = world.plan.revision();
-    wish(world, "good prompt");
-    world.settle();
+    change(world, "good prompt");
 
     assertThat(world.plan.revision()).isEqualTo(revision);
     assertThat(world.history)

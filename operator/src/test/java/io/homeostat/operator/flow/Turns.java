@@ -16,9 +16,17 @@ final class Turns {
     return new World().settle();
   }
 
-  /** Another prompt in the spec. */
-  static void wish(World world, String prompt) {
+  /** Another prompt in the spec, and what the operator does about it. */
+  static void change(World world, String prompt) {
     world.spec = spec(prompt, "Managed", false, null);
+    world.settle();
+  }
+
+  /** Another prompt of which the monitor says that it is worse. */
+  static void refuse(World world, String prompt) {
+    change(world, prompt);
+    world.verdict = "RollBack";
+    world.settle();
   }
 
   /** The tests pass step by step, up to the promotion. */
@@ -49,6 +57,21 @@ final class Turns {
         null,
         World.PLAN,
         suspend);
+  }
+
+  /** A repair whose tests pass; returns its Release. */
+  static String bakeRepair(World world, String adapter, String run) {
+    String release = addRepair(world, adapter, run);
+    world.settle();
+    finishTests(world);
+    return release;
+  }
+
+  /** A repair whose tests and bake pass; returns its Release. */
+  static String promoteRepair(World world, String adapter, String run) {
+    String release = bakeRepair(world, adapter, run);
+    endBake(world);
+    return release;
   }
 
   /** A repair: a Release with an adapter, and its canary. */

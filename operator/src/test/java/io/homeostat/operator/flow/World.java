@@ -3,20 +3,10 @@ package io.homeostat.operator.flow;
 import io.homeostat.crds.canaryrelease.CanaryPlan;
 import io.homeostat.crds.canaryrelease.CanaryPlan.Step;
 import io.homeostat.crds.canaryrelease.CanaryReleaseSpec;
-import io.homeostat.crds.canaryrelease.CanaryReleaseStatus;
-import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.modelservice.ModelServiceSpec;
 import io.homeostat.crds.release.ReleaseSpec;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec;
-import io.homeostat.events.CanaryVerdict;
-import io.homeostat.operator.canary.decide.CanaryDecider;
-import io.homeostat.operator.canary.decide.CanaryDecision;
-import io.homeostat.operator.canary.decide.CanaryFigures;
-import io.homeostat.operator.canary.decide.CanaryObservation;
-import io.homeostat.operator.canary.decide.CanaryProgress;
-import io.homeostat.operator.canary.decide.CanaryRules;
 import io.homeostat.operator.canary.decide.CanaryState;
-import io.homeostat.operator.canary.decide.CanaryStatuses;
 import io.homeostat.operator.intervention.decide.HandledOrders;
 import io.homeostat.operator.intervention.decide.Order;
 import io.homeostat.operator.modelservice.decide.Routes;
@@ -25,14 +15,15 @@ import io.homeostat.operator.modelservice.decide.ServiceDecision;
 import io.homeostat.operator.modelservice.decide.ServiceObservation;
 import io.homeostat.operator.modelservice.decide.ServiceObservation.Canary;
 import io.homeostat.operator.modelservice.decide.ServiceObservation.Evaluation;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A cluster in memory on which the decisions act write by write, so that the operator can be killed
@@ -62,7 +53,7 @@ final class World {
   final Map<String, ReleaseSpec> releases = new LinkedHashMap<>();
   final List<Canary> canaries = new ArrayList<>();
   final List<Evaluation> evaluations = new ArrayList<>();
-  final java.util.Set<String> unproven = new java.util.HashSet<>();
+  final Set<String> unproven = new HashSet<>();
   final List<TrafficPlanSpec> history = new ArrayList<>();
   Order order;
   int readyPods = 1;
@@ -115,7 +106,7 @@ final class World {
         Map.copyOf(releases),
         releases.keySet().stream()
             .filter(name -> !unproven.contains(name))
-            .collect(java.util.stream.Collectors.toSet()),
+            .collect(Collectors.toSet()),
         List.copyOf(canaries),
         List.copyOf(evaluations),
         Optional.ofNullable(order),
@@ -157,81 +148,11 @@ final class World {
     if (canary.state().terminal()) {
       return;
     }
-    CanaryRules rules = CanaryRules.of(canary.spec().plan());
-    ReleaseSpec release = releases.get(canary.candidate());
-    CanaryDecision decision =
-        CanaryDecider.decide(
-            new CanaryObservation(
-                canary.uid(),
-                rules,
-                CanaryProgress.of(canary.status()),
-                new CanaryObservation.Candidate(
-                    canary.candidate(),
-                    release == null ? null : release.fingerprint(),
-                    !unproven.contains(canary.candidate()),
-                    ""),
-                new CanaryObservation.Traffic(
-                    true, plan == null ? null : plan.stable(), plan == null ? null : plan.salt()),
-                verdict(canary, rules, release),
-                canaryOrder(),
-                Optional.ofNullable(canary.superseded()),
-                stopped ? Optional.of("stopped") : Optional.empty(),
-                now));
-    CanaryReleaseStatus status =
-        CanaryStatuses.of(
-            decision,
-            rules,
-            Conditions.from(
-                canary.status() == null ? null : canary.status().conditions(),
-                1L,
-                Clock.fixed(now, ZoneOffset.UTC)),
-            1L,
-            new CanaryFigures(null, null, List.of()));
-    if (!status.equals(canary.status())) {
+    Canary decided = new CanaryRound(this, canary).decided();
+    if (!decided.status().equals(canary.status())) {
       write();
-      replace(
-          new Canary(
-              canary.name(),
-              canary.uid(),
-              canary.created(),
-              canary.spec(),
-              status,
-              canary.trigger(),
-              canary.superseded(),
-              decision.reason() + ": " + decision.message()));
+      replace(decided);
     }
-  }
-
-  private Optional<CanaryVerdict> verdict(Canary canary, CanaryRules rules, ReleaseSpec release) {
-    boolean monitored = canary.state() != CanaryState.Waiting && release != null;
-    return monitored
-        ? Optional.of(
-            new CanaryVerdict(
-                1,
-                "ns/" + canary.name(),
-                canary.uid(),
-                "ns/support",
-                now.toEpochMilli(),
-                release.fingerprint(),
-                rules.digest(),
-                verdict,
-                verdict,
-                "evidence",
-                units,
-                units,
-                List.of()))
-        : Optional.empty();
-  }
-
-  /**
-   * Orders for canaries name their action after a slash; a rollback of the service concerns them,
-   * too.
-   */
-  private Optional<CanaryObservation.Order> canaryOrder() {
-    return Optional.ofNullable(order)
-        .filter(given -> !"Retry".equals(given.action()))
-        .filter(given -> handled.find(given.uid()).isEmpty())
-        .map(given -> new CanaryObservation.Order(given.action(), given.reason()));
   }
 
   void add(String name, CanaryReleaseSpec canary, String trigger) {

@@ -97,7 +97,6 @@ public final class Desk {
 
   private void says(String state, double current, Double drop) {
     DriftMonitor monitor = rig.get(DriftMonitor.class, "support");
-    boolean drifting = drop != null;
     rig.verdicts.put(
         new DriftVerdict(
             1,
@@ -107,47 +106,54 @@ public final class Desk {
             Instant.now().toEpochMilli(),
             CanonicalJson.digest(monitor.getSpec()),
             true,
-            List.of(
-                new DriftVerdict.Stream(
-                    "date",
-                    "Quality",
-                    state,
-                    STABLE_NAME,
-                    "set-1",
-                    0.96,
-                    0.94,
-                    current,
-                    current - .05,
-                    current + .05,
-                    200,
-                    12.3,
-                    9.2,
-                    0.08,
-                    300L,
-                    drop,
-                    drifting ? 1_795_247_400_000L : null,
-                    drifting ? "ExpectedAnswers" : null,
-                    drifting ? "12 corrections of 5 sources" : null),
-                new DriftVerdict.Stream(
-                    "units",
-                    "Quality",
-                    "Watching",
-                    STABLE_NAME,
-                    "set-1",
-                    0.97,
-                    0.95,
-                    0.97,
-                    0.9,
-                    0.99,
-                    200,
-                    0.1,
-                    9.2,
-                    0.08,
-                    300L,
-                    null,
-                    null,
-                    null,
-                    null))));
+            List.of(dates(state, current, drop), units())));
+  }
+
+  private static DriftVerdict.Stream dates(String state, double current, Double drop) {
+    boolean drifting = drop != null;
+    return new DriftVerdict.Stream(
+        "date",
+        "Quality",
+        state,
+        STABLE_NAME,
+        "set-1",
+        0.96,
+        0.94,
+        current,
+        current - .05,
+        current + .05,
+        200,
+        12.3,
+        9.2,
+        0.08,
+        300L,
+        drop,
+        drifting ? 1_795_247_400_000L : null,
+        drifting ? "ExpectedAnswers" : null,
+        drifting ? "12 corrections of 5 sources" : null);
+  }
+
+  private static DriftVerdict.Stream units() {
+    return new DriftVerdict.Stream(
+        "units",
+        "Quality",
+        "Watching",
+        STABLE_NAME,
+        "set-1",
+        0.97,
+        0.95,
+        0.97,
+        0.9,
+        0.99,
+        200,
+        0.1,
+        9.2,
+        0.08,
+        300L,
+        null,
+        null,
+        null,
+        null);
   }
 
   private void release() {

@@ -1,9 +1,6 @@
 package io.homeostat.operator.rig;
 
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
 import io.homeostat.crds.canaryrelease.CanaryReleaseStatus;
@@ -30,8 +27,6 @@ import java.util.function.BiFunction;
  * that ends as the test says), and the reconcilers of Release, TrafficPlan and CanaryRelease.
  */
 public final class Surroundings implements AutoCloseable {
-  private static final String JOB_NAME = "batch.kubernetes.io/job-name";
-
   /** How a Job's container ends; null while it runs. */
   public record End(int exitCode, String reason, String message) {}
 
@@ -43,6 +38,7 @@ public final class Surroundings implements AutoCloseable {
   }
 
   private final Rig rig;
+  private final JobPods pods;
   private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
   private final Map<String, BiFunction<Job, Integer, End>> ends = new HashMap<>();
   private volatile boolean canariesEnd = true;
@@ -50,6 +46,7 @@ public final class Surroundings implements AutoCloseable {
   /** Begins to act a few times a second. */
   public Surroundings(Rig rig) {
     this.rig = rig;
+    this.pods = new JobPods(rig);
     job("dataset", (job, attempt) -> new End(0, "Completed", DATASET));
     job("finetune", (job, attempt) -> new End(0, "Completed", TUNED));
     job("evaluate", (job, attempt) -> new End(0, "Completed", EVALUATED));
@@ -104,62 +101,10 @@ public final class Surroundings implements AutoCloseable {
   }
 
   private void runPod(Job job) {
-    String name = job.getMetadata().getName() + "-x";
-    Pod pod = rig.client.pods().inNamespace(rig.namespace).withName(name).get();
-    if (pod == null) {
-      Map<String, String> labels =
-          new HashMap<>(job.getSpec().getTemplate().getMetadata().getLabels());
-      labels.put(JOB_NAME, job.getMetadata().getName());
-      rig.client
-          .resource(
-              new PodBuilder()
-                  .withNewMetadata()
-                  .withName(name)
-                  .withNamespace(rig.namespace)
-                  .withLabels(labels)
-                  .endMetadata()
-                  .withSpec(job.getSpec().getTemplate().getSpec())
-                  .build())
-          .create();
-      return;
-    }
-    if (pod.getStatus().getContainerStatuses().stream()
-        .anyMatch(c -> c.getState().getTerminated() != null)) {
-      return;
-    }
     String command =
         job.getSpec().getTemplate().getSpec().getContainers().getFirst().getCommand().get(3);
     int attempt = Integer.parseInt(job.getMetadata().getLabels().get("homeostat.io/attempt"));
-    End end = ends.get(command).apply(job, attempt);
-    ContainerStateBuilder state = new ContainerStateBuilder();
-    if (end == null) {
-      state.withNewRunning().endRunning();
-    } else {
-      state
-          .withNewTerminated()
-          .withExitCode(end.exitCode())
-          .withReason(end.reason())
-          .withMessage(end.message())
-          .endTerminated();
-    }
-    rig.client
-        .resource(
-            new PodBuilder(pod)
-                .withNewStatus()
-                .withPhase(end == null ? "Running" : end.exitCode() == 0 ? "Succeeded" : "Failed")
-                .withPodIP("127.0.0.1")
-                .addNewPodIP("127.0.0.1")
-                .addNewContainerStatus()
-                .withName("job")
-                .withImage("jobs:1")
-                .withImageID("")
-                .withReady(false)
-                .withRestartCount(0)
-                .withState(state.build())
-                .endContainerStatus()
-                .endStatus()
-                .build())
-        .updateStatus();
+    pods.run(job, () -> ends.get(command).apply(job, attempt));
   }
 
   private void prove(Release release) {
@@ -175,43 +120,48 @@ public final class Surroundings implements AutoCloseable {
     String candidate = evaluation.getSpec().releaseRef().name();
     TrafficPlan plan = rig.get(TrafficPlan.class, service);
     Release release = rig.get(Release.class, candidate);
-    TrafficPlanSpec spec = plan.getSpec();
     if (release == null) {
       return;
     }
-    if (spec.routes().stream().noneMatch(route -> route.release().equals(candidate))) {
-      List<TrafficPlanSpec.Route> routes = new ArrayList<>(spec.routes());
-      routes.add(
-          new TrafficPlanSpec.Route(
-              candidate,
-              "Candidate",
-              0,
-              release.getSpec().servedModel(),
-              release.getSpec().tuple()));
-      plan.setSpec(
-          new TrafficPlanSpec(
-              spec.modelServiceRef(),
-              spec.revision() + 1,
-              spec.stable(),
-              evaluation.getMetadata().getUid(),
-              routes,
-              spec.rejected(),
-              spec.acceptedSpecFingerprint()));
+    if (plan.getSpec().routes().stream().noneMatch(route -> route.release().equals(candidate))) {
+      plan.setSpec(withCandidate(plan.getSpec(), release, evaluation));
       plan = rig.client.resource(plan).update();
     }
     if (plan.getStatus() == null
         || !plan.getMetadata().getGeneration().equals(plan.getStatus().observedGeneration())) {
-      Long generation = plan.getMetadata().getGeneration();
-      plan.setStatus(
-          new TrafficPlanStatus(
-              generation,
-              Conditions.from(List.of(), generation, Clock.systemUTC())
-                  .with("TrafficApplied", ConditionStatus.TRUE, Because.AllServe, "")
-                  .list(),
-              1,
-              1));
+      plan.setStatus(servedByAll(plan.getMetadata().getGeneration()));
       rig.client.resource(plan).updateStatus();
     }
+  }
+
+  private static TrafficPlanSpec withCandidate(
+      TrafficPlanSpec spec, Release release, Evaluation holder) {
+    List<TrafficPlanSpec.Route> routes = new ArrayList<>(spec.routes());
+    routes.add(
+        new TrafficPlanSpec.Route(
+            release.getMetadata().getName(),
+            "Candidate",
+            0,
+            release.getSpec().servedModel(),
+            release.getSpec().tuple()));
+    return new TrafficPlanSpec(
+        spec.modelServiceRef(),
+        spec.revision() + 1,
+        spec.stable(),
+        holder.getMetadata().getUid(),
+        routes,
+        spec.rejected(),
+        spec.acceptedSpecFingerprint());
+  }
+
+  private static TrafficPlanStatus servedByAll(Long generation) {
+    return new TrafficPlanStatus(
+        generation,
+        Conditions.from(List.of(), generation, Clock.systemUTC())
+            .with("TrafficApplied", ConditionStatus.TRUE, Because.AllServe, "")
+            .list(),
+        1,
+        1);
   }
 
   private void promote(CanaryRelease canary) {

@@ -120,36 +120,7 @@ class ScoringApiIT {
     eventually()
         .untilAsserted(() -> assertThat(ready("one").getReason()).isEqualTo("ScorerNotAvailable"));
 
-    rig.verdicts.put(
-        new DriftVerdict(
-            1,
-            rig.namespace + "/m",
-            "uid",
-            rig.namespace + "/support",
-            System.currentTimeMillis(),
-            "digest",
-            true,
-            List.of(
-                new DriftVerdict.Stream(
-                    "date",
-                    "Quality",
-                    "Learning",
-                    "r",
-                    "set-1",
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    3,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null))));
+    rig.verdicts.put(learning("set-1"));
 
     eventually()
         .untilAsserted(
@@ -169,32 +140,8 @@ class ScoringApiIT {
               assertThat(judgeCondition("Calibrated").getStatus()).isEqualTo("Unknown");
             });
 
-    rig.client
-        .resource(
-            new ConfigMapBuilder()
-                .withNewMetadata()
-                .withName("items")
-                .withNamespace(rig.namespace)
-                .endMetadata()
-                .addToData("items.jsonl", "{}")
-                .build())
-        .create();
-    rig.verdicts.put(
-        new JudgeVerdict(
-            1,
-            rig.namespace + "/grader",
-            rig.get(Judge.class, "grader").getMetadata().getUid(),
-            rig.namespace + "/grader",
-            System.currentTimeMillis(),
-            "digest",
-            true,
-            0.93,
-            0.88,
-            0.01,
-            60,
-            0,
-            "Calibrated",
-            "weighted kappa 0.930"));
+    calibrationItems();
+    rig.verdicts.put(calibrated());
 
     eventually()
         .untilAsserted(
@@ -236,6 +183,69 @@ class ScoringApiIT {
           model: grader
           calibration: {itemsConfigMapRef: {name: items, key: items.jsonl}}
         """);
+  }
+
+  private DriftVerdict learning(String scorerSet) {
+    return new DriftVerdict(
+        1,
+        rig.namespace + "/m",
+        "uid",
+        rig.namespace + "/support",
+        System.currentTimeMillis(),
+        "digest",
+        true,
+        List.of(
+            new DriftVerdict.Stream(
+                "date",
+                "Quality",
+                "Learning",
+                "r",
+                scorerSet,
+                null,
+                null,
+                null,
+                null,
+                null,
+                3,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null)));
+  }
+
+  private void calibrationItems() {
+    rig.client
+        .resource(
+            new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("items")
+                .withNamespace(rig.namespace)
+                .endMetadata()
+                .addToData("items.jsonl", "{}")
+                .build())
+        .create();
+  }
+
+  private JudgeVerdict calibrated() {
+    return new JudgeVerdict(
+        1,
+        rig.namespace + "/grader",
+        rig.get(Judge.class, "grader").getMetadata().getUid(),
+        rig.namespace + "/grader",
+        System.currentTimeMillis(),
+        "digest",
+        true,
+        0.93,
+        0.88,
+        0.01,
+        60,
+        0,
+        "Calibrated",
+        "weighted kappa 0.930");
   }
 
   private Deployment scorer() {

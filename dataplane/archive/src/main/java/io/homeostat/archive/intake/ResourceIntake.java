@@ -1,7 +1,6 @@
 package io.homeostat.archive.intake;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.homeostat.archive.store.ResourceStore;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
 import io.homeostat.crds.dataset.Dataset;
@@ -9,6 +8,7 @@ import io.homeostat.crds.evaluation.Evaluation;
 import io.homeostat.crds.finetunejob.FineTuneJob;
 import io.homeostat.crds.healingrun.HealingRun;
 import io.homeostat.crds.release.Release;
+import io.homeostat.dataplane.Changes;
 import io.homeostat.dataplane.KubernetesClients;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -34,12 +34,16 @@ public final class ResourceIntake {
 
   /** Starts the informers. */
   public void watch(KubernetesClients kubernetes) {
-    kubernetes.inform(Release.class, handler());
-    kubernetes.inform(HealingRun.class, handler());
-    kubernetes.inform(Dataset.class, handler());
-    kubernetes.inform(FineTuneJob.class, handler());
-    kubernetes.inform(Evaluation.class, handler());
-    kubernetes.inform(CanaryRelease.class, handler());
+    follow(kubernetes, Release.class);
+    follow(kubernetes, HealingRun.class);
+    follow(kubernetes, Dataset.class);
+    follow(kubernetes, FineTuneJob.class);
+    follow(kubernetes, Evaluation.class);
+    follow(kubernetes, CanaryRelease.class);
+  }
+
+  private <T extends HasMetadata> void follow(KubernetesClients kubernetes, Class<T> kind) {
+    kubernetes.inform(kind, new Changes<>(this::changed, this::changed));
   }
 
   /** Notes the latest state of an object. */
@@ -64,24 +68,5 @@ public final class ResourceIntake {
         objects.forEach(object -> changed.putIfAbsent(object.getMetadata().getUid(), object));
       }
     }
-  }
-
-  private <T extends HasMetadata> ResourceEventHandler<T> handler() {
-    return new ResourceEventHandler<>() {
-      @Override
-      public void onAdd(T object) {
-        changed(object);
-      }
-
-      @Override
-      public void onUpdate(T before, T object) {
-        changed(object);
-      }
-
-      @Override
-      public void onDelete(T object, boolean finalStateUnknown) {
-        changed(object);
-      }
-    };
   }
 }

@@ -1,10 +1,10 @@
 package io.homeostat.gateway.cluster;
 
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.homeostat.crds.modelservice.ModelService;
 import io.homeostat.crds.trafficplan.TrafficPlan;
+import io.homeostat.dataplane.Changes;
 import io.homeostat.dataplane.KubernetesClients;
 import io.homeostat.gateway.routing.ModelTable;
 import java.util.List;
@@ -69,10 +69,14 @@ public final class ClusterView implements AutoCloseable {
   }
 
   private void start(KubernetesClients kubernetes) {
-    services = kubernetes.inform(ModelService.class, new Trigger<>());
-    plans = kubernetes.inform(TrafficPlan.class, new Trigger<>());
-    slices = kubernetes.inform(EndpointSlice.class, ENGINES, new Trigger<>());
+    services = kubernetes.inform(ModelService.class, readOnChange());
+    plans = kubernetes.inform(TrafficPlan.class, readOnChange());
+    slices = kubernetes.inform(EndpointSlice.class, ENGINES, readOnChange());
     readSoon(SYNC_CHECK_MILLIS);
+  }
+
+  private <T> Changes<T> readOnChange() {
+    return new Changes<>(_ -> readSoon(0), _ -> readSoon(0));
   }
 
   private void readSoon(long delayMillis) {
@@ -120,22 +124,5 @@ public final class ClusterView implements AutoCloseable {
   public void close() {
     worker.shutdownNow();
     Stream.of(services, plans, slices).flatMap(List::stream).forEach(SharedIndexInformer::close);
-  }
-
-  private final class Trigger<T> implements ResourceEventHandler<T> {
-    @Override
-    public void onAdd(T added) {
-      readSoon(0);
-    }
-
-    @Override
-    public void onUpdate(T before, T after) {
-      readSoon(0);
-    }
-
-    @Override
-    public void onDelete(T deleted, boolean finalStateUnknown) {
-      readSoon(0);
-    }
   }
 }

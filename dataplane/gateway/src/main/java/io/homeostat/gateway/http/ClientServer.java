@@ -27,6 +27,8 @@ final class ClientServer extends VerticleBase {
   private static final int ENGINE_KEEP_ALIVE_SECONDS = 3;
   private static final int ENGINE_CONNECTIONS = 4_096;
   private static final String ARRIVAL = "arrival";
+  private static final ApiError NO_HTTP =
+      ApiError.invalid("bad_request", null, "the request is no valid HTTP request");
 
   private final Serving serving;
   private final int port;
@@ -130,51 +132,37 @@ final class ClientServer extends VerticleBase {
   }
 
   private void failed(RoutingContext context) {
-    switch (context.statusCode()) {
-      case 404 ->
-          Replies.refuse(
-              context,
-              serving,
+    ApiError error =
+        switch (context.statusCode()) {
+          case 404 ->
               ApiError.notFound(
                   "unknown_url",
                   null,
                   "this gateway serves POST /v1/chat/completions, /v1/completions, /v1/feedback and"
-                      + " GET /v1/models"));
-      case 405 ->
-          Replies.refuse(
-              context,
-              serving,
+                      + " GET /v1/models");
+          case 405 ->
               ApiError.invalid(
-                  405, "method_not_allowed", "this path is served with another method"));
-      case 413 ->
-          Replies.refuse(
-              context,
-              serving,
+                  405, "method_not_allowed", "this path is served with another method");
+          case 413 ->
               ApiError.invalid(
                   413,
                   "request_too_large",
-                  "expected a body of at most %d bytes".formatted(MAX_BODY_BYTES)));
-      case 400 ->
-          Replies.refuse(
-              context,
-              serving,
-              ApiError.invalid("bad_request", null, "the request is no valid HTTP request"));
-      default -> {
-        if (!context.response().closed()) {
-          LOG.error("a {} request failed", context.request().method(), context.failure());
-        }
-        Replies.refuse(
-            context,
-            serving,
-            ApiError.server(500, "internal_error", "the gateway failed; its log says why", null));
-      }
+                  "expected a body of at most %d bytes".formatted(MAX_BODY_BYTES));
+          case 400 -> NO_HTTP;
+          default -> ownFault(context);
+        };
+    Replies.refuse(context, serving, error);
+  }
+
+  private static ApiError ownFault(RoutingContext context) {
+    if (!context.response().closed()) {
+      LOG.error("a {} request failed", context.request().method(), context.failure());
     }
+    return ApiError.server(500, "internal_error", "the gateway failed; its log says why", null);
   }
 
   private static void invalid(HttpServerRequest request) {
-    Replies.error(
-        request.response().putHeader(HttpHeaders.CONNECTION, "close"),
-        ApiError.invalid("bad_request", null, "the request is no valid HTTP request"));
+    Replies.error(request.response().putHeader(HttpHeaders.CONNECTION, "close"), NO_HTTP);
     request.connection().close();
   }
 

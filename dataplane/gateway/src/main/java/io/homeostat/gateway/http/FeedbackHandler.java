@@ -30,17 +30,7 @@ final class FeedbackHandler {
     byte[] body =
         context.body().buffer() == null ? new byte[0] : context.body().buffer().getBytes();
     FeedbackRequest request = FeedbackRequest.parse(body);
-    ServedModel model =
-        serving
-            .table()
-            .find(request.model())
-            .orElseThrow(
-                () ->
-                    new ApiException(
-                        ApiError.notFound(
-                            "model_not_found",
-                            "model",
-                            "there is no such model; GET /v1/models lists those that exist")));
+    ServedModel model = find(request.model());
     if (request.correction() != null && !model.keepsContent()) {
       throw new ApiException(
           ApiError.invalid(
@@ -65,5 +55,18 @@ final class FeedbackHandler {
         context.response(),
         202,
         new JsonObject().put("id", feedback.id()).put("object", "feedback").toBuffer().getBytes());
+  }
+
+  private ServedModel find(String model) throws ApiException {
+    return serving
+        .table()
+        .find(model)
+        .orElseThrow(
+            () ->
+                new ApiException(
+                    ApiError.notFound(
+                        "model_not_found",
+                        "model",
+                        "there is no such model; GET /v1/models lists those that exist")));
   }
 }

@@ -163,28 +163,14 @@ class GatewayApiIT {
       namespaceWithEngine("follow", engine);
       KubernetesClients kubernetes = new KubernetesClients(connect(), List.of());
       try (Gateway gateway = Gateway.start(settings(), kubernetes)) {
-        await()
-            .atMost(Duration.ofSeconds(30))
-            .untilAsserted(
-                () ->
-                    assertThat(get(gateway.metricsPort(), "/readyz").statusCode()).isEqualTo(200));
+        awaitReady(gateway);
         assertThat(get(gateway.metricsPort(), "/healthz").statusCode()).isEqualTo(200);
-        await()
-            .atMost(Duration.ofSeconds(30))
-            .untilAsserted(
-                () ->
-                    assertThat(get(gateway.metricsPort(), "/metrics").body())
-                        .contains("homeostat_gateway_plan_revision{model=\"follow/support\"} 1.0"));
+        awaitRevision(gateway, 1);
         revise(
             "follow",
             Objects.plan(
                 "follow", "support", 2, Objects.route("support-b", "Stable", 1000, null, null)));
-        await()
-            .atMost(Duration.ofSeconds(30))
-            .untilAsserted(
-                () ->
-                    assertThat(get(gateway.metricsPort(), "/metrics").body())
-                        .contains("homeostat_gateway_plan_revision{model=\"follow/support\"} 2.0"));
+        awaitRevision(gateway, 2);
         client.resources(TrafficPlan.class).inNamespace("follow").withName("support").delete();
         assertThat(chat(gateway).statusCode())
             .as("no such address: the engine is gone, the plan is not")
@@ -192,17 +178,28 @@ class GatewayApiIT {
       }
       try (Gateway restarted =
           Gateway.start(settings(), new KubernetesClients(unreachable(), List.of()))) {
-        await()
-            .atMost(Duration.ofSeconds(30))
-            .untilAsserted(
-                () ->
-                    assertThat(get(restarted.metricsPort(), "/readyz").statusCode())
-                        .isEqualTo(200));
-        assertThat(get(restarted.metricsPort(), "/metrics").body())
-            .contains("homeostat_gateway_plan_revision{model=\"follow/support\"} 2.0");
+        awaitReady(restarted);
+        assertRevision(restarted, 2);
       }
       client.resources(ModelService.class).inNamespace("follow").withName("support").delete();
     }
+  }
+
+  private void awaitReady(Gateway gateway) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () -> assertThat(get(gateway.metricsPort(), "/readyz").statusCode()).isEqualTo(200));
+  }
+
+  private void awaitRevision(Gateway gateway, int revision) {
+    await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertRevision(gateway, revision));
+  }
+
+  private void assertRevision(Gateway gateway, int revision) throws Exception {
+    assertThat(get(gateway.metricsPort(), "/metrics").body())
+        .contains(
+            "homeostat_gateway_plan_revision{model=\"follow/support\"} %d.0".formatted(revision));
   }
 
   @Test

@@ -8,12 +8,15 @@ import io.homeostat.gateway.support.RunningGateway;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,37 +39,63 @@ class PlanChangeTest {
   }
 
   @Test
-  void whileTheWeightRisesNoSessionLeavesTheCandidateAndNoRequestFails() throws Exception {
+  void whileTheWeightRisesNoSessionLeavesTheCandidateAndNoRequestFails() {
     gateway.serve(1, 0, 0, engine);
-    AtomicBoolean rising = new AtomicBoolean(true);
-    Map<String, Boolean> wasCandidate = new ConcurrentHashMap<>();
-    try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
-      CompletableFuture<?>[] loops = new CompletableFuture<?>[8];
-      for (int client = 0; client < loops.length; client++) {
-        int number = client;
-        loops[client] =
-            CompletableFuture.runAsync(
-                () -> {
-                  for (int i = 0; rising.get(); i++) {
-                    String session = "c" + number + "-" + i % 20;
-                    boolean candidate = release(session).equals("support-candidate");
-                    assertThat(candidate || !wasCandidate.getOrDefault(session, false))
-                        .as(session + " left the candidate")
-                        .isTrue();
-                    wasCandidate.put(session, candidate);
-                  }
-                },
-                clients);
-      }
+    Clients clients = new Clients();
+    try (clients) {
       for (int weight = 100; weight <= 1000; weight += 100) {
         gateway.serve(1 + weight, weight, 0, engine);
-        Thread.sleep(60);
+        clients.awaitRound();
       }
-      rising.set(false);
-      CompletableFuture.allOf(loops).join();
     }
-    assertThat(wasCandidate.keySet())
+    assertThat(clients.wasCandidate.keySet())
+        .isNotEmpty()
         .allSatisfy(session -> assertThat(release(session)).isEqualTo("support-candidate"));
+  }
+
+  /** Clients that ask in their sessions again and again until they are closed. */
+  private final class Clients implements AutoCloseable {
+    private static final int COUNT = 8;
+    private static final int SESSIONS = 20;
+
+    private final Map<String, Boolean> wasCandidate = new ConcurrentHashMap<>();
+    private final AtomicInteger answers = new AtomicInteger();
+    private final AtomicBoolean asking = new AtomicBoolean(true);
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<CompletableFuture<Void>> all =
+        IntStream.range(0, COUNT)
+            .mapToObj(client -> CompletableFuture.runAsync(() -> ask(client), executor))
+            .toList();
+
+    private void ask(int client) {
+      for (int i = 0; asking.get(); i++) {
+        String session = "c" + client + "-" + i % SESSIONS;
+        boolean candidate = release(session).equals("support-candidate");
+        assertThat(candidate || !wasCandidate.getOrDefault(session, false))
+            .as(session + " left the candidate")
+            .isTrue();
+        wasCandidate.put(session, candidate);
+        answers.incrementAndGet();
+      }
+    }
+
+    /** Waits for as many more answers as there are sessions, or for a client that failed. */
+    void awaitRound() {
+      int round = answers.get() + COUNT * SESSIONS;
+      await()
+          .pollInterval(Duration.ofMillis(5))
+          .until(
+              () ->
+                  answers.get() >= round
+                      || all.stream().anyMatch(CompletableFuture::isCompletedExceptionally));
+    }
+
+    @Override
+    public void close() {
+      asking.set(false);
+      executor.close();
+      all.forEach(CompletableFuture::join);
+    }
   }
 
   @Test

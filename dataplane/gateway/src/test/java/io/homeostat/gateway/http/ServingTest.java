@@ -94,18 +94,7 @@ class ServingTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void everyAnswerIsRecordedWithWhatScoringNeeds(boolean stream) {
-    String body =
-        """
-        {"model":"support","stream":%s,"messages":[{"role":"user","content":"hi"}],"metadata":{"reference":"hello"}}
-        """
-            .formatted(stream);
-    String session = RunningGateway.sessionAt(500, 1000);
-    HttpResponse<String> response =
-        gateway.send(
-            gateway
-                .request("/v1/chat/completions", body)
-                .header("x-homeostat-session", session)
-                .header("x-homeostat-capability", "greet"));
+    HttpResponse<String> response = greet(RunningGateway.sessionAt(500, 1000), stream);
     await().untilAsserted(() -> assertThat(gateway.interactions()).hasSize(1));
     Interaction seen = gateway.interactions().getFirst();
     assertThat(response.headers().firstValue("x-homeostat-interaction")).contains(seen.id());
@@ -133,6 +122,19 @@ class ServingTest {
         .isCloseTo(System.currentTimeMillis(), org.assertj.core.data.Offset.offset(20_000L));
     assertThat(seen.latencyMillis()).isBetween(0L, 10_000L);
     assertThat(seen.firstTokenMillis() != null).isEqualTo(stream);
+  }
+
+  private HttpResponse<String> greet(String session, boolean stream) {
+    String body =
+        """
+        {"model":"support","stream":%s,"messages":[{"role":"user","content":"hi"}],"metadata":{"reference":"hello"}}
+        """
+            .formatted(stream);
+    return gateway.send(
+        gateway
+            .request("/v1/chat/completions", body)
+            .header("x-homeostat-session", session)
+            .header("x-homeostat-capability", "greet"));
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.homeostat.monitor.definitions;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
 import io.homeostat.crds.driftmonitor.DriftMonitor;
@@ -9,6 +8,7 @@ import io.homeostat.crds.qualitypolicy.QualityPolicy;
 import io.homeostat.crds.release.Release;
 import io.homeostat.crds.trafficplan.TrafficPlan;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec;
+import io.homeostat.dataplane.Changes;
 import io.homeostat.dataplane.KubernetesClients;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -42,11 +42,11 @@ public final class DefinitionsWatch implements Supplier<Definitions>, AutoClosea
   private volatile boolean started;
 
   private DefinitionsWatch(KubernetesClients clients) {
-    all.addAll(clients.inform(TrafficPlan.class, new Changes<>(this::planChanged, this::planGone)));
-    policies = clients.inform(QualityPolicy.class, changes());
-    monitors = clients.inform(DriftMonitor.class, changes());
-    canaries = clients.inform(CanaryRelease.class, changes());
-    releases = clients.inform(Release.class, changes());
+    all.addAll(clients.inform(TrafficPlan.class, snapshotAfter(this::planChanged, this::planGone)));
+    policies = clients.inform(QualityPolicy.class, snapshotAfter(_ -> {}, _ -> {}));
+    monitors = clients.inform(DriftMonitor.class, snapshotAfter(_ -> {}, _ -> {}));
+    canaries = clients.inform(CanaryRelease.class, snapshotAfter(_ -> {}, _ -> {}));
+    releases = clients.inform(Release.class, snapshotAfter(_ -> {}, _ -> {}));
     List.of(policies, monitors, canaries, releases).forEach(all::addAll);
     started = true;
     refresh();
@@ -99,8 +99,8 @@ public final class DefinitionsWatch implements Supplier<Definitions>, AutoClosea
     }
   }
 
-  private <T> Changes<T> changes() {
-    return new Changes<>(_ -> {}, _ -> {});
+  private <T> Changes<T> snapshotAfter(Consumer<T> changed, Consumer<T> gone) {
+    return new Changes<>(changed.andThen(_ -> refresh()), gone.andThen(_ -> refresh()));
   }
 
   private synchronized void refresh() {
@@ -120,34 +120,5 @@ public final class DefinitionsWatch implements Supplier<Definitions>, AutoClosea
   private static <T extends HasMetadata> Collection<T> objects(
       List<SharedIndexInformer<T>> informers) {
     return informers.stream().flatMap(informer -> informer.getStore().list().stream()).toList();
-  }
-
-  /** Tells of each new state of an object and of its end, then takes a new snapshot. */
-  private final class Changes<T> implements ResourceEventHandler<T> {
-    private final Consumer<T> changed;
-    private final Consumer<T> gone;
-
-    private Changes(Consumer<T> changed, Consumer<T> gone) {
-      this.changed = changed;
-      this.gone = gone;
-    }
-
-    @Override
-    public void onAdd(T object) {
-      changed.accept(object);
-      refresh();
-    }
-
-    @Override
-    public void onUpdate(T before, T object) {
-      changed.accept(object);
-      refresh();
-    }
-
-    @Override
-    public void onDelete(T object, boolean unknown) {
-      gone.accept(object);
-      refresh();
-    }
   }
 }

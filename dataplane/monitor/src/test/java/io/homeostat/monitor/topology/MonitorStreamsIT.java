@@ -54,22 +54,7 @@ class MonitorStreamsIT {
         Admin admin = Admin.create(java.util.Map.of("bootstrap.servers", broker.bootstrap()));
         KafkaProducer<String, byte[]> producer = broker.producer()) {
       TopicSetup.ensure(admin);
-      JudgeVerdict judge =
-          new JudgeVerdict(
-              1,
-              "support/judge",
-              "uid",
-              "support/judge",
-              Toy.START,
-              "digest",
-              true,
-              0.9,
-              0.8,
-              0d,
-              60,
-              0,
-              "",
-              "");
+      JudgeVerdict judge = Toy.judge(true);
       producer
           .send(new ProducerRecord<>(Topics.VERDICTS, judge.key(), EventCodec.encode(judge)))
           .get();

@@ -59,16 +59,16 @@ public final class CanaryDecider {
           CanaryReason.CandidateNotReady,
           "the candidate is not proven: " + seen.candidate().message());
     }
-    if (!seen.holdsSlot()) {
-      return stay(
-          seen,
-          CanaryReason.WaitingForSlot,
-          seen.traffic().holder() == null
-              ? "the traffic plan gives the candidate's place when all gateways serve its last"
-                  + " change"
-              : "another release holds the candidate's place; it is this one's turn afterwards");
-    }
-    return start(seen);
+    return seen.holdsSlot() ? start(seen) : queued(seen);
+  }
+
+  private static CanaryDecision queued(CanaryObservation seen) {
+    return stay(
+        seen,
+        CanaryReason.WaitingForSlot,
+        seen.traffic().holder() == null
+            ? "the traffic plan gives the candidate's place when all gateways serve its last change"
+            : "another release holds the candidate's place; it is this one's turn afterwards");
   }
 
   private static CanaryDecision start(CanaryObservation seen) {

@@ -73,6 +73,10 @@ public record ReleaseReadiness(ConditionStatus status, ReleaseReason reason, Str
           ReleaseReason.NoEnginePod,
           "no engine pod is ready to load adapter '%s'".formatted(adapter));
     }
+    return proven(adapter, proofs);
+  }
+
+  private static ReleaseReadiness proven(String adapter, List<PodProof> proofs) {
     return proofs.stream()
         .filter(proof -> !Boolean.TRUE.equals(proof.proven()))
         .findFirst()

@@ -1,0 +1,138 @@
+package io.homeostat.archive;
+
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.homeostat.crds.common.Ref;
+import io.homeostat.crds.healingrun.HealingRun;
+import io.homeostat.crds.healingrun.HealingRunSpec;
+import io.homeostat.crds.healingrun.HealingRunStatus;
+import io.homeostat.crds.release.Release;
+import io.homeostat.crds.release.ReleaseSpec;
+import io.homeostat.events.Interaction;
+import io.homeostat.events.Message;
+import io.homeostat.events.Score;
+import java.util.List;
+import java.util.Map;
+
+/** What the gateway, the scorer and the operator would give the archive. */
+final class Records {
+  static final long AT = 1_790_000_000_000L;
+
+  private Records() {}
+
+  static Interaction interaction(String id, String service, String answer, boolean training) {
+    return new Interaction(
+        1,
+        id,
+        "resp-" + id,
+        AT,
+        service,
+        "support-0123456789",
+        "Stable",
+        "support-0123456789",
+        3,
+        "s",
+        "desk-1",
+        "date",
+        null,
+        List.of(new Message("user", "q")),
+        answer,
+        false,
+        200,
+        null,
+        "stop",
+        10,
+        null,
+        3,
+        4,
+        training ? List.of("Scoring", "Training") : List.of("Scoring"));
+  }
+
+  static Score score(String id, String service, double value) {
+    return new Score(
+        1,
+        id,
+        "resp-" + id,
+        service,
+        "support-0123456789",
+        "Stable",
+        3,
+        "s",
+        "date",
+        AT,
+        "set",
+        Map.of("judge", value),
+        value,
+        null,
+        false,
+        true,
+        "d");
+  }
+
+  static Score sessionScore(String id, String session, double value) {
+    return new Score(
+        1,
+        id,
+        id,
+        "ns/quality",
+        "r",
+        "Stable",
+        3,
+        session,
+        "date",
+        AT,
+        "set",
+        Map.of(),
+        value,
+        null,
+        false,
+        true,
+        "d");
+  }
+
+  static Release release() {
+    Release release = new Release();
+    release.setMetadata(
+        new ObjectMetaBuilder()
+            .withNamespace("ns")
+            .withName("support-0123456789")
+            .withUid("u1")
+            .build());
+    release.setSpec(
+        new ReleaseSpec(
+            new Ref("traced"),
+            "f",
+            "a-1",
+            null,
+            new ReleaseSpec.Provenance("run-1", "run-1-tune", "run-1-data", 1)));
+    return release;
+  }
+
+  static HealingRun run() {
+    HealingRun run = new HealingRun();
+    run.setMetadata(
+        new ObjectMetaBuilder().withNamespace("ns").withName("run-1").withUid("u2").build());
+    run.setSpec(
+        new HealingRunSpec(
+            new Ref("p"),
+            new Ref("traced"),
+            new HealingRunSpec.Drift(
+                "m", "date", "Quality", "0.9", "0.98", "2026-11-21T00:00:00Z", "ExpectedAnswers"),
+            "r",
+            "f",
+            null));
+    run.setStatus(
+        new HealingRunStatus(
+            1L,
+            List.of(),
+            "Succeeded",
+            "run-1-data",
+            "run-1-tune",
+            "r",
+            "run-1-eval",
+            "run-1-canary",
+            null,
+            null,
+            null));
+    return run;
+  }
+}

@@ -1,0 +1,113 @@
+package io.homeostat.operator.flow;
+
+import io.homeostat.crds.canaryrelease.CanaryReleaseStatus;
+import io.homeostat.crds.common.Conditions;
+import io.homeostat.crds.release.ReleaseSpec;
+import io.homeostat.events.CanaryVerdict;
+import io.homeostat.operator.canary.decide.CanaryDecider;
+import io.homeostat.operator.canary.decide.CanaryDecision;
+import io.homeostat.operator.canary.decide.CanaryFigures;
+import io.homeostat.operator.canary.decide.CanaryObservation;
+import io.homeostat.operator.canary.decide.CanaryProgress;
+import io.homeostat.operator.canary.decide.CanaryRules;
+import io.homeostat.operator.canary.decide.CanaryState;
+import io.homeostat.operator.canary.decide.CanaryStatuses;
+import io.homeostat.operator.modelservice.decide.ServiceObservation.Canary;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+/** One reconcile of a canary that has not ended: what it sees of the world, and what it decides. */
+final class CanaryRound {
+  private final World world;
+  private final Canary canary;
+  private final CanaryRules rules;
+  private final ReleaseSpec release;
+
+  CanaryRound(World world, Canary canary) {
+    this.world = world;
+    this.canary = canary;
+    this.rules = CanaryRules.of(canary.spec().plan());
+    this.release = world.releases.get(canary.candidate());
+  }
+
+  /** The canary with the status that the round would write. */
+  Canary decided() {
+    CanaryDecision decision = CanaryDecider.decide(observation());
+    return new Canary(
+        canary.name(),
+        canary.uid(),
+        canary.created(),
+        canary.spec(),
+        status(decision),
+        canary.trigger(),
+        canary.superseded(),
+        decision.reason() + ": " + decision.message());
+  }
+
+  private CanaryObservation observation() {
+    return new CanaryObservation(
+        canary.uid(),
+        rules,
+        CanaryProgress.of(canary.status()),
+        new CanaryObservation.Candidate(
+            canary.candidate(),
+            release == null ? null : release.fingerprint(),
+            !world.unproven.contains(canary.candidate()),
+            ""),
+        new CanaryObservation.Traffic(
+            true,
+            world.plan == null ? null : world.plan.stable(),
+            world.plan == null ? null : world.plan.salt()),
+        verdict(),
+        order(),
+        Optional.ofNullable(canary.superseded()),
+        world.stopped ? Optional.of("stopped") : Optional.empty(),
+        world.now);
+  }
+
+  private CanaryReleaseStatus status(CanaryDecision decision) {
+    return CanaryStatuses.of(
+        decision,
+        rules,
+        Conditions.from(
+            canary.status() == null ? null : canary.status().conditions(),
+            1L,
+            Clock.fixed(world.now, ZoneOffset.UTC)),
+        1L,
+        new CanaryFigures(null, null, List.of()));
+  }
+
+  private Optional<CanaryVerdict> verdict() {
+    boolean monitored = canary.state() != CanaryState.Waiting && release != null;
+    return monitored
+        ? Optional.of(
+            new CanaryVerdict(
+                1,
+                "ns/" + canary.name(),
+                canary.uid(),
+                "ns/support",
+                world.now.toEpochMilli(),
+                release.fingerprint(),
+                rules.digest(),
+                world.verdict,
+                world.verdict,
+                "evidence",
+                world.units,
+                world.units,
+                List.of()))
+        : Optional.empty();
+  }
+
+  /**
+   * Orders for canaries name their action after a slash; a rollback of the service concerns them,
+   * too.
+   */
+  private Optional<CanaryObservation.Order> order() {
+    return Optional.ofNullable(world.order)
+        .filter(given -> !"Retry".equals(given.action()))
+        .filter(given -> world.handled.find(given.uid()).isEmpty())
+        .map(given -> new CanaryObservation.Order(given.action(), given.reason()));
+  }
+}
