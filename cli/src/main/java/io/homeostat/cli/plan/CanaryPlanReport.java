@@ -37,7 +37,8 @@ record CanaryPlanReport(
             units ->
                 text.append(
                     line(
-                        "%nA test with one look would need %,d units per arm to promote in 80 %%.",
+                        "%nA test with one look would need %,d units per arm to pass a metric in 80"
+                            + " %%.",
                         units)));
     double undecided = forecast.ending(Outcome.UNDECIDABLE).orElseThrow().probability();
     if (undecided > OFTEN) {

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
             + " promotes, rolls back or decides nothing, after how many sessions.",
     footer = {
       "",
-      "Example: does a canary at 10 % traffic find a candidate that is .05 worse?",
+      "Example: does a canary at 10 %% traffic find a candidate that is .05 worse?",
       "  homeostat plan canary --baseline-distribution beta:8,2 --effect -0.05 \\",
       "    --weight-permille 100 --sessions-per-second 0.5"
     })

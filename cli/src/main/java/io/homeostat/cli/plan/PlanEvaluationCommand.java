@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         "Tells how many items an evaluation needs so that a candidate as good as stable passes.",
     footer = {
       "",
-      "Example: five capabilities, answers differ in 4 % of the items, a loss of .02 may pass",
+      "Example: five capabilities, answers differ in 4 %% of the items, a loss of .02 may pass",
       "  homeostat plan evaluation --margin 0.02 --discordance 0.04 --capabilities 5"
     })
 final class PlanEvaluationCommand implements Callable<Integer> {

@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.homeostat.cli.terminal.ErrorLines;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,6 +170,26 @@ class PlanCanaryCommandTest {
     assertThat(run()).isEqualTo(2);
     assertThat(err.toString()).contains("--baseline-distribution", "--effect");
     assertThat(run("--help")).isZero();
-    assertThat(out.toString()).contains("homeostat plan canary --baseline-distribution beta:8,2");
+    assertThat(out.toString())
+        .contains("homeostat plan canary --baseline-distribution beta:8,2")
+        .contains("at 10 % traffic");
+  }
+
+  @Test
+  void the_commands_of_the_documentation_run() throws Exception {
+    List<String> commands;
+    try (Stream<String> lines = Files.lines(Path.of("../docs/statistics/canary.md"))) {
+      commands = lines.filter(line -> line.startsWith("homeostat plan ")).toList();
+    }
+    assertThat(commands).hasSizeGreaterThan(2);
+    for (String command : commands) {
+      String[] words = command.split(" ");
+      CommandLine plan = ErrorLines.install(new CommandLine(new PlanCommand()));
+      plan.setOut(new PrintWriter(out, true));
+      plan.setErr(new PrintWriter(err, true));
+      assertThat(plan.execute(Arrays.copyOfRange(words, 2, words.length)))
+          .as(command + ": " + err)
+          .isZero();
+    }
   }
 }

@@ -88,6 +88,8 @@ class PlanEvaluationCommandTest {
   @Test
   void help_has_an_example() {
     assertThat(run("evaluation", "--help")).isZero();
-    assertThat(out.toString()).contains("homeostat plan evaluation --margin 0.02");
+    assertThat(out.toString())
+        .contains("homeostat plan evaluation --margin 0.02")
+        .contains("in 4 % of the items");
   }
 }

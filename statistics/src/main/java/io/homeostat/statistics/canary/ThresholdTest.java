@@ -11,9 +11,9 @@ import io.homeostat.statistics.StateWriter;
  *
  * <p>Two betting processes run at once: H0: E X ≤ θ with K = Π(1 + λ(X − θ)), which makes a BREACH
  * at K ≥ 1/α, and H0: E X ≥ θ with K = Π(1 + λ(θ − X)), which makes it CLEAR. Each is ever wrong
- * with probability at most α; in between it is UNDECIDED. The bets of the latter are half of their
- * weight on λ = .99/(1 − θ), since a low threshold is cleared by values of 0 above all. From values
- * of 0 alone no valid test can clear θ before ln(1/α)/−ln(1 − θ) values: 748 at θ = .004, α = .05.
+ * with probability at most α; in between it is UNDECIDED. The latter puts half of its weight on the
+ * bet λ = .99/(1 − θ), since a low threshold is cleared by values of 0 above all. From values of 0
+ * alone no valid test can clear θ before ln(1/α)/−ln(1 − θ) values: 748 at θ = .004, α = .05.
  * Source: Waudby-Smith and Ramdas (2024).
  *
  * <p>State: at most 0.4 KiB. Not thread-safe; {@link #observe} allocates nothing.
