@@ -20,7 +20,7 @@ import picocli.CommandLine.TypeConversionException;
 enum SampleTest {
   KS("ks", (x, y, p) -> KolmogorovSmirnov.compare(x, y)),
   KS_TIES("ks-ties", (x, y, p) -> KolmogorovSmirnov.givenTies(x, y)),
-  CRAMER_VON_MISES("cvm", (x, y, p) -> CramerVonMises.compare(x, y)),
+  CRAMER_VON_MISES("cvm", CramerVonMises::compare),
   MANN_WHITNEY("mann-whitney", (x, y, p) -> MannWhitney.compare(x, y)),
   WASSERSTEIN("wasserstein", Wasserstein::compare),
   ENERGY("energy", EnergyDistance::compare),

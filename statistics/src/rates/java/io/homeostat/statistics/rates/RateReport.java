@@ -44,6 +44,7 @@ public final class RateReport implements AutoCloseable {
     ONE_STREAM("Drift of one stream"),
     MANY_STREAMS("Drift of many streams"),
     CANARY("Canary"),
+    TWO_SAMPLES("Two samples"),
     COVERAGE("Coverage of intervals"),
     EFFICIENCY("Efficiency");
 
