@@ -95,7 +95,10 @@ def page(results, theirs):
         "| update | nanoseconds | bytes allocated |",
         "|---|---|---|",
     ]
-    for name, what in (("updateDetector", "mixture e-SR"), ("updateStream", "drift stream, baseline frozen")):
+    for name, what in (
+        ("updateDetector", "mixture e-SR"),
+        ("updateStream", "drift stream, baseline frozen"),
+    ):
         lines.append(f"| {what} | {spread(samples(ours[name]))} | {allocated(ours[name]):.0f} |")
     lines += [
         "",
