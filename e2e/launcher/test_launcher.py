@@ -102,9 +102,7 @@ class LauncherTest(unittest.TestCase):
         self.program.write_text(source, encoding="utf-8")
         done = self.run_program(PATH=str(link), JAVA_HOME=str(old))
         self.assertEqual(done.returncode, 2)
-        self.assertEqual(
-            done.stderr, "homeostat needs Java 25: set JAVA_HOME to a JDK or JRE 25\n"
-        )
+        self.assertEqual(done.stderr, "homeostat needs Java 25: set JAVA_HOME to a JDK or JRE 25\n")
 
 
 if __name__ == "__main__":

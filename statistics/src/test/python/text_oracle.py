@@ -37,12 +37,72 @@ a\u0301 the\u0300 👍 👩‍👩‍👧 🇩🇪🇫🇷 … – — ½ ² Ⅷ
 ,4 .5 6. @user #tag http://x.y/z?a=b&c=d K Å 𝔘𝔫𝔦 𝟙𝟚 ab""".split()
 GAPS = [" "] * 12 + ["  ", "\n", "\t", "\u00a0", "\u3000", "", ", ", ". ", "-\n", "\r\n", "\u2028"]
 HOSTILE = [
-    "", " ", "\n", "\n\n \n", "a", "A", "the", "The a an", "!", ".", "...", "a.", ".a", "1.", ".1", "1.2.3",
-    "a..b", "a,,b", "a.,b.,c", "1-", "-1", "1--2", "--", "-", "-\n", "a-\nb", "<skipped>", "&amp;",
-    "&amp;lt;", "&quot;&gt;", "a\u0000b", "\ufeffa", "\u200ba", "e\u0301", "\u0301", "👍", "👍👍",
-    "👩‍👩‍👧", "\U0001f1e9\U0001f1ea", "東京", "東京 東京都", "a b c", "a b", "a b c d", "a b c d e", "d c b a",
-    "a\x1cb", "a\x85b", "(hi)", "(", "((", "\"'", "x" * 300, "x " * 300, "1,234.5", "1,234", "1,234.",
-    "$1,200.", "one\ntwo three\nfour", "four\ntwo three\none", "two three\r\none", "İ", "ı", "K", "ſ", "ß",
+    "",
+    " ",
+    "\n",
+    "\n\n \n",
+    "a",
+    "A",
+    "the",
+    "The a an",
+    "!",
+    ".",
+    "...",
+    "a.",
+    ".a",
+    "1.",
+    ".1",
+    "1.2.3",
+    "a..b",
+    "a,,b",
+    "a.,b.,c",
+    "1-",
+    "-1",
+    "1--2",
+    "--",
+    "-",
+    "-\n",
+    "a-\nb",
+    "<skipped>",
+    "&amp;",
+    "&amp;lt;",
+    "&quot;&gt;",
+    "a\u0000b",
+    "\ufeffa",
+    "\u200ba",
+    "e\u0301",
+    "\u0301",
+    "👍",
+    "👍👍",
+    "👩‍👩‍👧",
+    "\U0001f1e9\U0001f1ea",
+    "東京",
+    "東京 東京都",
+    "a b c",
+    "a b",
+    "a b c d",
+    "a b c d e",
+    "d c b a",
+    "a\x1cb",
+    "a\x85b",
+    "(hi)",
+    "(",
+    "((",
+    "\"'",
+    "x" * 300,
+    "x " * 300,
+    "1,234.5",
+    "1,234",
+    "1,234.",
+    "$1,200.",
+    "one\ntwo three\nfour",
+    "four\ntwo three\none",
+    "two three\r\none",
+    "İ",
+    "ı",
+    "K",
+    "ſ",
+    "ß",
 ]
 
 
@@ -84,7 +144,10 @@ def pairs():
         yield "The a.b answer, 1,234.5 was " + one, one + " the answer"
     for i in range(RANDOM_PAIRS):
         reference = text(draws, draws.randint(1, 25))
-        yield reference, text(draws, draws.randint(1, 25)) if i % 4 == 0 else changed(draws, reference)
+        yield (
+            reference,
+            text(draws, draws.randint(1, 25)) if i % 4 == 0 else changed(draws, reference),
+        )
     long = text(draws, 700)
     yield long, changed(draws, long)
 
@@ -159,7 +222,10 @@ def write(folder):
     middles = ["", "y", "at", "iv", "ll"]
     words = {s + m + e for s in starts for e in ends for m in middles}
     words = set(draws.sample(sorted(words), 2500))
-    words |= {"".join(draws.choice("aeiouybst1l") for _ in range(draws.randint(3, 9))) for _ in range(1200)}
+    words |= {
+        "".join(draws.choice("aeiouybst1l") for _ in range(draws.randint(3, 9)))
+        for _ in range(1200)
+    }
     words |= set(
         "skies sky dying lying tying news innings inning outings outing cannings canning howe proceed"
         " exceed succeed ties tie died enjoy enjoyed enjoyment happy fly flies spied"

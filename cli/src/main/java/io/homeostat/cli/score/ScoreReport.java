@@ -96,7 +96,8 @@ interface ScoreReport {
             scores.corpus(name).stream().mapToObj(Text::number).findFirst().orElse(NONE),
             minimum(name, mean.estimate(), minimums));
       }
-      return "%d answers%n%s%n".formatted(means.count(), table);
+      String answers = means.count() == 1 ? "answer" : "answers";
+      return "%d %s%n%s%n".formatted(means.count(), answers, table);
     }
 
     private static String minimum(String name, double mean, List<Minimum> minimums) {
