@@ -215,7 +215,8 @@ class CompareCommandTest {
   @Test
   void helpShowsAnExample() {
     assertThat(run("--help")).isZero();
-    assertThat(out.toString()).contains("homeostat compare --reference old.jsonl --current new.jsonl --field score");
+    assertThat(out.toString())
+        .contains("homeostat compare --reference old.jsonl --current new.jsonl --field score");
   }
 
   private int run(String... more) {
