@@ -5,6 +5,7 @@ import static io.homeostat.operator.flow.Turns.endBake;
 import static io.homeostat.operator.flow.Turns.finishTests;
 import static io.homeostat.operator.flow.Turns.promoteRepair;
 import static io.homeostat.operator.flow.Turns.refuse;
+import static io.homeostat.operator.flow.Turns.rollBack;
 import static io.homeostat.operator.flow.Turns.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -65,8 +66,7 @@ class KilledFlowTest {
 
   private static void rollbackByOrder(World world) {
     promoteRepair(world, "fix-1", "run-canary");
-    world.order = new Order("back-1", "Rollback", "");
-    world.settle();
+    rollBack(world);
   }
 
   @ParameterizedTest(name = "{0}, killed before write {2}")

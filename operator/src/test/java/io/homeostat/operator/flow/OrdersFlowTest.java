@@ -5,6 +5,7 @@ import static io.homeostat.operator.flow.Turns.bakeRepair;
 import static io.homeostat.operator.flow.Turns.change;
 import static io.homeostat.operator.flow.Turns.promoteRepair;
 import static io.homeostat.operator.flow.Turns.refuse;
+import static io.homeostat.operator.flow.Turns.rollBack;
 import static io.homeostat.operator.flow.Turns.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -155,8 +156,7 @@ class OrdersFlowTest {
     World world = serving();
     String old = world.plan.stable();
     promoteRepair(world, "fix-1", "run-canary");
-    world.order = new Order("back-1", "Rollback", "customers complain");
-    world.settle();
+    rollBack(world);
 
     assertThat(world.plan.stable()).isEqualTo(old);
     assertThat(world.plan.rejected()).hasSize(1);
@@ -168,8 +168,7 @@ class OrdersFlowTest {
     World world = serving();
     String old = world.plan.stable();
     bakeRepair(world, "fix-1", "run-canary");
-    world.order = new Order("back-1", "Rollback", "customers complain");
-    world.settle();
+    rollBack(world);
 
     assertThat(world.state("run-canary")).isEqualTo(CanaryState.RolledBack);
     assertThat(world.plan.stable()).isEqualTo(old);
@@ -184,8 +183,7 @@ class OrdersFlowTest {
     world.verdict = "Continue";
     addRepair(world, "fix-2", "second");
     world.settle();
-    world.order = new Order("back-1", "Rollback", "customers complain");
-    world.settle();
+    rollBack(world);
 
     assertThat(world.state("second")).isEqualTo(CanaryState.Superseded);
     assertThat(world.plan.stable()).isEqualTo(old);
@@ -195,8 +193,7 @@ class OrdersFlowTest {
   void rollbackWithoutAPredecessorSaysSo() {
     World world = serving();
     String stable = world.plan.stable();
-    world.order = new Order("back-1", "Rollback", "");
-    world.settle();
+    rollBack(world);
 
     assertThat(world.plan.stable()).isEqualTo(stable);
     assertThat(world.handled.find("back-1")).contains(InterventionReason.NothingToDo);

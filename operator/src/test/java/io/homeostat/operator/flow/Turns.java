@@ -6,6 +6,7 @@ import io.homeostat.crds.modelservice.ModelServiceSpec;
 import io.homeostat.crds.modelservice.Prompt;
 import io.homeostat.crds.release.ReleaseFingerprint;
 import io.homeostat.crds.release.ReleaseTuple;
+import io.homeostat.operator.intervention.decide.Order;
 import io.homeostat.operator.modelservice.decide.ServiceDecider;
 
 /** What users, monitor and time do in the flows that are tested. */
@@ -41,6 +42,12 @@ final class Turns {
   /** The time of the bake passes. */
   static void endBake(World world) {
     world.now = world.now.plusSeconds(61);
+    world.settle();
+  }
+
+  /** A person orders the previous stable release back. */
+  static void rollBack(World world) {
+    world.order = new Order("back-1", "Rollback", "customers complain");
     world.settle();
   }
 
