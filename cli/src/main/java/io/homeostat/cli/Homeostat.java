@@ -17,9 +17,7 @@ import picocli.CommandLine.Command;
     version = "homeostat 0.1.0",
     description = "Looks into a Homeostat installation and plans one.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      TraceCommand.class, PlanCommand.class, CompareCommand.class, ScoreCommand.class
-    })
+    subcommands = {TraceCommand.class, PlanCommand.class, CompareCommand.class, ScoreCommand.class})
 public final class Homeostat {
   private Homeostat() {}
 

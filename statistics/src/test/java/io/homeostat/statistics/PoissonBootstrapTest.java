@@ -19,8 +19,10 @@ class PoissonBootstrapTest {
     double standardError = Math.sqrt(0.125 / 4000);
     assertThat(interval.estimate()).isCloseTo(0.5, within(1e-12));
     assertThat(interval.count()).isEqualTo(4000);
-    assertThat(interval.lower()).isCloseTo(0.5 - 1.96 * standardError, within(0.15 * standardError));
-    assertThat(interval.upper()).isCloseTo(0.5 + 1.96 * standardError, within(0.15 * standardError));
+    assertThat(interval.lower())
+        .isCloseTo(0.5 - 1.96 * standardError, within(0.15 * standardError));
+    assertThat(interval.upper())
+        .isCloseTo(0.5 + 1.96 * standardError, within(0.15 * standardError));
   }
 
   @Test

@@ -172,26 +172,15 @@ public final class DriftStream {
     }
   }
 
-  /**
-   * Where a stream is; what {@link #verdict} says without its figures ({@code LEARNING} is {@link
-   * DriftVerdict.NotEnoughData}).
-   */
-  public enum Phase {
-    LEARNING,
-    NOT_MONITORABLE,
-    STEADY,
-    DRIFTING
-  }
-
   /** Where the stream is now; costs nothing, unlike {@link #verdict}. */
-  public Phase phase() {
+  public DriftPhase phase() {
     if (!bound.known()) {
-      return Phase.LEARNING;
+      return DriftPhase.LEARNING;
     }
     if (recovery != null) {
-      return Phase.DRIFTING;
+      return DriftPhase.DRIFTING;
     }
-    return detector == null ? Phase.NOT_MONITORABLE : Phase.STEADY;
+    return detector == null ? DriftPhase.NOT_MONITORABLE : DriftPhase.STEADY;
   }
 
   /** What can be said now, at these limits. */

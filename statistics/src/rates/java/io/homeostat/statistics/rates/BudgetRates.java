@@ -6,6 +6,7 @@ import io.homeostat.statistics.Draws;
 import io.homeostat.statistics.drift.AlarmBudget;
 import io.homeostat.statistics.drift.AlarmLimits;
 import io.homeostat.statistics.drift.DriftSettings;
+import io.homeostat.statistics.drift.DriftPhase;
 import io.homeostat.statistics.drift.DriftStream;
 import io.homeostat.statistics.drift.MixtureESr;
 import io.homeostat.statistics.rates.RateReport.Section;
@@ -46,7 +47,7 @@ class BudgetRates {
         int t = 0;
         for (double value : week(week, k)) {
           stream.observe(value, t++, limits);
-          boolean now = stream.phase() == DriftStream.Phase.DRIFTING;
+          boolean now = stream.phase() == DriftPhase.DRIFTING;
           alarms += now && !drifting ? 1 : 0;
           drifting = now;
         }

@@ -126,7 +126,7 @@ class DriftStreamTest {
     }
     assertThat(steady().baseline()).isEqualTo(baseline);
     while (stream.watch(bad(), now++, LIMITS)) {
-      assertThat(stream.phase()).isEqualTo(DriftStream.Phase.STEADY);
+      assertThat(stream.phase()).isEqualTo(DriftPhase.STEADY);
     }
     assertThat(drifting().baseline()).isEqualTo(baseline);
     for (int i = 0; i < 400; i++) {
@@ -137,14 +137,14 @@ class DriftStreamTest {
 
   @Test
   void the_phase_says_what_the_verdict_says() {
-    assertThat(stream.phase()).isEqualTo(DriftStream.Phase.LEARNING);
+    assertThat(stream.phase()).isEqualTo(DriftPhase.LEARNING);
     feed(100, this::good);
-    assertThat(stream.phase()).isEqualTo(DriftStream.Phase.STEADY);
+    assertThat(stream.phase()).isEqualTo(DriftPhase.STEADY);
     feed(60, this::bad);
-    assertThat(stream.phase()).isEqualTo(DriftStream.Phase.DRIFTING);
+    assertThat(stream.phase()).isEqualTo(DriftPhase.DRIFTING);
     stream = DriftStream.start(SETTINGS);
     feed(100, () -> 0);
-    assertThat(stream.phase()).isEqualTo(DriftStream.Phase.NOT_MONITORABLE);
+    assertThat(stream.phase()).isEqualTo(DriftPhase.NOT_MONITORABLE);
   }
 
   @Test
@@ -255,14 +255,14 @@ class DriftStreamTest {
 
   @Test
   void phase_says_the_same_as_the_verdict() {
-    assertThat(stream.phase()).isEqualTo(DriftStream.Phase.LEARNING);
+    assertThat(stream.phase()).isEqualTo(DriftPhase.LEARNING);
     feed(300, this::good);
-    assertThat(stream.phase()).isEqualTo(DriftStream.Phase.STEADY);
+    assertThat(stream.phase()).isEqualTo(DriftPhase.STEADY);
     feed(100, this::bad);
-    assertThat(stream.phase()).isEqualTo(DriftStream.Phase.DRIFTING);
+    assertThat(stream.phase()).isEqualTo(DriftPhase.DRIFTING);
     stream = DriftStream.start(SETTINGS);
     feed(300, () -> 0.02);
-    assertThat(stream.phase()).isEqualTo(DriftStream.Phase.NOT_MONITORABLE);
+    assertThat(stream.phase()).isEqualTo(DriftPhase.NOT_MONITORABLE);
     assertThat(verdict()).isInstanceOf(DriftVerdict.NotMonitorable.class);
   }
 }

@@ -1,5 +1,6 @@
 package io.homeostat.monitor.drift;
 
+import io.homeostat.statistics.drift.DriftPhase;
 import io.homeostat.statistics.drift.DriftStream;
 
 /**
@@ -35,10 +36,10 @@ public record Lane(String release, String scorerSet, byte[] stream, long units) 
   }
 
   boolean learning() {
-    return open().phase() == DriftStream.Phase.LEARNING;
+    return open().phase() == DriftPhase.LEARNING;
   }
 
   boolean drifting() {
-    return open().phase() == DriftStream.Phase.DRIFTING;
+    return open().phase() == DriftPhase.DRIFTING;
   }
 }

@@ -38,7 +38,9 @@ class CanaryFiguresTest {
 
     assertThat(figures.difference()).isEqualTo("extract -0.021 [-0.071, +0.029]");
     assertThat(figures.samples()).isEqualTo(90);
-    assertThat(figures.metrics()).extracting(CanaryReleaseStatus.Metric::margin).containsExactly("0.25", "0.1", "0.02");
+    assertThat(figures.metrics())
+        .extracting(CanaryReleaseStatus.Metric::margin)
+        .containsExactly("0.25", "0.1", "0.02");
   }
 
   @Test
