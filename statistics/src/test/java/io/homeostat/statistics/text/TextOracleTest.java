@@ -98,7 +98,8 @@ class TextOracleTest {
       stems
           .lines()
           .map(line -> line.split(" "))
-          .forEach(word -> soft.assertThat(PorterStemmer.stem(word[0])).as(word[0]).isEqualTo(word[1]));
+          .forEach(
+              word -> soft.assertThat(PorterStemmer.stem(word[0])).as(word[0]).isEqualTo(word[1]));
     }
     soft.assertAll();
   }
