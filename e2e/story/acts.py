@@ -155,9 +155,6 @@ class Story:
         self.tell.table(effect_table(metrics))
         wait_for("DriftMonitor says Drifting=False again", self._drift_over, 5 * MINUTE)
         self.tell.table(self.cluster.show("driftmonitors"))
-        self.tell.say("quality as the monitor saw it, each with the interval of its mean:")
-        now = self.cluster.get("driftmonitor", SERVICE)["status"]["worstStreams"]
-        self.tell.table(quality_table(self.fallen, now))
         self._show_lineage()
 
     def _drift_over(self):
@@ -220,6 +217,7 @@ class Story:
         self.tell.act("7. What clients saw")
         stats = self.tell_traffic()
         assert stats["failed"] == 0, stats["failures"]
+        self.tell_quality()
         self.tell_memory()
 
     def tell_traffic(self):
@@ -231,6 +229,11 @@ class Story:
             f"{stats['feedback']} corrections, {stats['failed']} failed"
         )
         return stats
+
+    def tell_quality(self):
+        self.tell.say("quality as the monitor saw it, each with the interval of its mean:")
+        now = self.cluster.get("driftmonitor", SERVICE)["status"]["worstStreams"]
+        self.tell.table(quality_table(self.fallen, now))
 
     def tell_memory(self):
         memory = self.cluster.working_sets()

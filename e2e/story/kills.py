@@ -186,6 +186,7 @@ class KillStory(Story):
             self.tell.table(f"{failure['time']} {failure['kind']}: {failure['reason']}")
         assert not others, f"requests failed that no kill explains: {others}"
         assert stats["failed"] == len(broken), f"{stats['failed']} failed, {len(broken)} are listed"
+        self.tell_quality()
         self.tell_memory()
 
 
