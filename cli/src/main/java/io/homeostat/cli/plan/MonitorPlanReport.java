@@ -31,7 +31,9 @@ record MonitorPlanReport(
               "a drop of spec.smallestDropThatMatters (%s) cannot be found, only drops above"
                   + " %.3f: raise spec.baseline.freezeSamples (at most 2000) or write"
                   + " smallestDropThatMatters: \"%.2f\"",
-              wanted, plan.smallestAtFreeze(), Math.ceil(100 * plan.smallestAtFreeze()) / 100));
+              number(wanted),
+              plan.smallestAtFreeze(),
+              Math.ceil(200 * (plan.smallestAtFreeze() - settings.tolerance())) / 100));
     }
     if (plan.limits().limit() <= 1) {
       problems.add(

@@ -13,15 +13,13 @@ import io.homeostat.statistics.drift.DriftVerdict.BaselineSummary;
  * baseline's mean. While the baseline grows, the reference follows it (the bound holds at all
  * sample sizes at once); it does not grow during a drift. Feed one value per session.
  *
- * <p>Values that are autocorrelated nevertheless are averaged in blocks, doubled until the averages
- * are not ({@link BlockDoubling}); baseline, detector and recovery test then count blocks, and the
- * verdict says how long they are. The limit stays that of single values, so that a stream in blocks
- * of B spends at most 1/B of its budget: a reserve for the correlation that is left. Blocks never
- * change once the baseline is frozen.
+ * <p>Autocorrelated values are averaged in blocks, doubled until the averages are not correlated
+ * ({@link BlockDoubling}) or the baseline is frozen; all parts then count blocks. The limit stays
+ * that of single values: blocks of B spend at most 1/B of the budget, a reserve for correlation
+ * left.
  *
  * <p>State: at most 3.3 KiB and 4·freezeSamples bytes. Not thread-safe; {@link #observe} allocates
- * only when the reference moves, which is at most once per 5 % of growth, at an alarm and at a
- * recovery.
+ * only when the reference moves (at most once per 5 % of growth), at an alarm and at a recovery.
  */
 public final class DriftStream {
   /** Evidence for recovery at which a drift is over: P(wrongly) ≤ 1/20. */
