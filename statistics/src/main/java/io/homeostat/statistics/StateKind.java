@@ -14,7 +14,7 @@ public enum StateKind {
   /** {@link io.homeostat.statistics.drift.RecentValues}. */
   RECENT_VALUES(4, 1),
   /** {@link io.homeostat.statistics.drift.DriftStream}. */
-  DRIFT_STREAM(5, 1),
+  DRIFT_STREAM(5, 2),
   /** {@link io.homeostat.statistics.canary.BettingProcess}. */
   BETTING_PROCESS(6, 1),
   /** {@link io.homeostat.statistics.canary.LateHarmProcess}. */
@@ -42,7 +42,25 @@ public enum StateKind {
   /** {@link io.homeostat.statistics.charts.RankCusumChart}. */
   RANK_CUSUM_CHART(25, 1),
   /** {@link io.homeostat.statistics.charts.SelfStartingChart}. */
-  SELF_STARTING_CHART(26, 1);
+  SELF_STARTING_CHART(26, 1),
+  /** {@link io.homeostat.statistics.drift.LagOneCorrelation}. */
+  LAG_ONE_CORRELATION(40, 1),
+  /** {@link io.homeostat.statistics.drift.BlockDoubling}. */
+  BLOCK_DOUBLING(41, 1),
+  /** {@link io.homeostat.statistics.drift.EpochESr}. */
+  EPOCH_E_SR(42, 1),
+  /** {@link io.homeostat.statistics.drift.MeanShiftESr}. */
+  MEAN_SHIFT_E_SR(43, 1),
+  /** {@link io.homeostat.statistics.drift.FrozenQuantile}. */
+  FROZEN_QUANTILE(44, 1),
+  /** {@link io.homeostat.statistics.streams.LordPlusPlus}. */
+  LORD_PLUS_PLUS(45, 1),
+  /** {@link io.homeostat.statistics.streams.EpochFamily}. */
+  EPOCH_FAMILY(46, 1),
+  /** {@link io.homeostat.statistics.streams.StaggeredFamilies}. */
+  STAGGERED_FAMILIES(47, 1),
+  /** {@link io.homeostat.statistics.streams.StaggeredESr}. */
+  STAGGERED_E_SR(48, 1);
 
   private final byte code;
   private final byte version;

@@ -26,6 +26,10 @@ class BettingBoundTest {
       this.draw = draw;
     }
 
+    double mean() {
+      return mean;
+    }
+
     double[] values(Draws draws, int count) {
       double[] values = new double[count];
       for (int i = 0; i < count; i++) {

@@ -20,8 +20,13 @@ import io.homeostat.statistics.charts.ShewhartChart;
 import io.homeostat.statistics.charts.SubgroupChart;
 import io.homeostat.statistics.drift.AlarmBudget;
 import io.homeostat.statistics.drift.AlarmLimits;
+import io.homeostat.statistics.drift.BlockDoubling;
 import io.homeostat.statistics.drift.DriftSettings;
 import io.homeostat.statistics.drift.DriftStream;
+import io.homeostat.statistics.drift.MeanShiftESr;
+import io.homeostat.statistics.streams.FamilyRule;
+import io.homeostat.statistics.streams.StaggeredESr;
+import io.homeostat.statistics.streams.StaggeredFamilies;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -35,6 +40,24 @@ class UpdatePathTest {
     DriftStream stream = DriftStream.start(new DriftSettings(100, 500, 0, 0.05, 0));
     AlarmLimits limits = new AlarmBudget(1, 10).forStream(100_000);
     IntConsumer update = i -> stream.observe(0.7 + 0.3 * (i % 7) / 7, i, limits);
+    assertThat(bytesPerUpdate(update)).isZero();
+  }
+
+  @Test
+  void shifts_epochs_blocks_and_families_allocate_nothing() {
+    MeanShiftESr shift = MeanShiftESr.twoSided(0.4, 0.6, 0.2, 0.05);
+    StaggeredESr stream = StaggeredESr.start(0.5, 0.2, 0.05, 1_000);
+    BlockDoubling blocks = BlockDoubling.start();
+    StaggeredFamilies families = StaggeredFamilies.start(FamilyRule.E_BH, 0.05, 10);
+    IntConsumer update =
+        i -> {
+          double value = (i % 11) / 11.0;
+          shift.observe(value, i);
+          stream.observe(value, i);
+          blocks.observe(value);
+          families.report(i % 10, stream);
+          families.evaluate();
+        };
     assertThat(bytesPerUpdate(update)).isZero();
   }
 

@@ -97,6 +97,23 @@ public final class Baseline {
     skipped = 1;
   }
 
+  /**
+   * Makes one value of each two neighbours (their mean), because the stream is fed with blocks
+   * twice as long from now on; an odd last value is dropped. Below freezeSamples the baseline grows
+   * again.
+   */
+  void mergePairs() {
+    int pairs = count / 2;
+    count = 0;
+    sum = 0;
+    sumOfSquares = 0;
+    for (int i = 0; i < pairs; i++) {
+      add((char) ((values[2 * i] + values[2 * i + 1]) / 2));
+    }
+    skipped = 0;
+    frozen = frozen && count >= freezeSamples;
+  }
+
   /** Number of values kept. */
   public int count() {
     return count;

@@ -1,5 +1,6 @@
 package io.homeostat.statistics.drift;
 
+import io.homeostat.statistics.Require;
 import io.homeostat.statistics.StateKind;
 import io.homeostat.statistics.StateReader;
 import io.homeostat.statistics.StateWriter;
@@ -10,9 +11,17 @@ import io.homeostat.statistics.drift.DriftVerdict.BaselineSummary;
  *
  * <p>The detector's reference is the lower bound of the baseline less the tolerance, never the
  * baseline's mean. While the baseline grows, the reference follows it (the bound holds at all
- * sample sizes at once); it does not grow during a drift. Feed one value per session. State: at
- * most 2.5 KiB and 4·freezeSamples bytes. Not thread-safe; {@link #observe} allocates only when the
- * reference moves, which is at most once per 5 % of growth, at an alarm and at a recovery.
+ * sample sizes at once); it does not grow during a drift. Feed one value per session.
+ *
+ * <p>Values that are autocorrelated nevertheless are averaged in blocks, doubled until the averages
+ * are not ({@link BlockDoubling}); baseline, detector and recovery test then count blocks, and the
+ * verdict says how long they are. The limit stays that of single values, so that a stream in blocks
+ * of B spends at most 1/B of its budget: a reserve for the correlation that is left. Blocks never
+ * change once the baseline is frozen.
+ *
+ * <p>State: at most 3.3 KiB and 4·freezeSamples bytes. Not thread-safe; {@link #observe} allocates
+ * only when the reference moves, which is at most once per 5 % of growth, at an alarm and at a
+ * recovery.
  */
 public final class DriftStream {
   /** Evidence for recovery at which a drift is over: P(wrongly) ≤ 1/20. */
@@ -20,19 +29,16 @@ public final class DriftStream {
 
   private static final int RECENT = 100;
   private static final double LEAST_REFERENCE = 0.01;
-  private static final double MOST_REFERENCE = 0.99;
-  private static final double GROWTH = 1.05;
   private static final double DISPLAY_LEVEL = 0.05;
 
   private final DriftSettings settings;
   private Baseline baseline;
+  private Blocks blocks = new Blocks();
   private RecentValues recent = RecentValues.last(RECENT);
   private MixtureESr detector;
   private RecoveryEvidence recovery;
   private DropDecision alarm;
-  private int referenceSamples;
-  private double referenceLevel;
-  private double lowerBound;
+  private ReferenceBound bound = new ReferenceBound();
   private long alarmedAt;
   private long since;
   private long recoveredAt;
@@ -56,8 +62,12 @@ public final class DriftStream {
    * @param limits what the budget leaves to this stream now
    */
   public void observe(double value, long at, AlarmLimits limits) {
-    if (watch(value, at, limits)) {
-      baseline.observe(value, at);
+    Require.unit("a value", value);
+    if (recovery == null && !baseline.frozen()) {
+      blocks.learn(value);
+    }
+    if (take(value, at, limits, true)) {
+      baseline.observe(blocks.mean(), at);
       follow(limits);
     }
   }
@@ -72,16 +82,29 @@ public final class DriftStream {
    * @return whether the stream is without drift, before and after this value
    */
   public boolean watch(double value, long at, AlarmLimits limits) {
+    boolean drifted = recovery != null;
+    take(value, at, limits, false);
+    return !drifted && recovery == null;
+  }
+
+  /** Whether the baseline may take the block that this value has made whole. */
+  private boolean take(double value, long at, AlarmLimits limits, boolean own) {
     recent.observe(value);
+    if (!blocks.add(value, at, own)) {
+      return false;
+    }
     if (recovery != null) {
-      watchRecovery(value, at);
+      watchRecovery(at);
       return false;
     }
     if (detector != null) {
-      detector.observe(value, at);
-      return !raiseAlarm(at, limits);
+      detector.observe(blocks.mean(), blocks.startedAt());
+      if (detector.logEvidence() >= Math.log(limits.limit())) {
+        raiseAlarm(at, limits);
+        return false;
+      }
     }
-    return true;
+    return blocks.own();
   }
 
   /**
@@ -93,6 +116,7 @@ public final class DriftStream {
     if (recovery != null) {
       recovery = newRecovery();
       recent.keep(0);
+      blocks.drop();
     }
   }
 
@@ -100,8 +124,8 @@ public final class DriftStream {
     return RecoveryEvidence.start(baseline.mean(), baseline.deviation(), settings.smallestDrop());
   }
 
-  private void watchRecovery(double value, long at) {
-    recovery.observe(value, at);
+  private void watchRecovery(long at) {
+    recovery.observe(blocks.mean(), at);
     if (recovery.recovered(RECOVERY_LIMIT)) {
       recovery = null;
       alarm = null;
@@ -112,39 +136,30 @@ public final class DriftStream {
     }
   }
 
-  private boolean raiseAlarm(long at, AlarmLimits limits) {
-    if (detector.logEvidence() < Math.log(limits.limit())) {
-      return false;
-    }
+  private void raiseAlarm(long at, AlarmLimits limits) {
     alarm = detector.decide(limits.limit());
     boolean sameDrift = recovered && at - recoveredAt <= settings.sameDriftWithin();
     since = sameDrift ? since : alarm.since();
     alarmedAt = at;
     detector.restart();
-    recent.keep(alarm.valuesSince());
+    recent.keep(alarm.valuesSince() * blocks.size());
     recovery = newRecovery();
-    return true;
   }
 
   private void follow(AlarmLimits limits) {
-    int samples = baseline.count();
-    if (samples < settings.minimumSamples()) {
-      return;
+    if (baseline.count() >= settings.minimumSamples() && blocks.lengthen(baseline)) {
+      detector = null;
+      bound.forget();
     }
-    boolean same = referenceSamples > 0 && referenceLevel == limits.baselineLevel();
-    boolean grown = samples >= GROWTH * referenceSamples || samples < referenceSamples;
-    boolean froze = baseline.frozen() && samples != referenceSamples;
-    if (same && !grown && !froze) {
-      return;
+    if (baseline.count() >= settings.minimumSamples()
+        && bound.stale(baseline, limits.baselineLevel())) {
+      bound.take(baseline, limits.baselineLevel());
+      aim();
     }
-    referenceSamples = samples;
-    referenceLevel = limits.baselineLevel();
-    lowerBound = baseline.lowerBound(referenceLevel);
-    aim();
   }
 
   private void aim() {
-    double reference = Math.min(lowerBound - settings.tolerance(), MOST_REFERENCE);
+    double reference = bound.reference(settings);
     if (reference < LEAST_REFERENCE) {
       detector = null;
       return;
@@ -157,21 +172,20 @@ public final class DriftStream {
     }
   }
 
-  /** Where a stream is; what {@link #verdict} says without its figures. */
+  /**
+   * Where a stream is; what {@link #verdict} says without its figures ({@code LEARNING} is {@link
+   * DriftVerdict.NotEnoughData}).
+   */
   public enum Phase {
-    /** As {@link DriftVerdict.NotEnoughData}. */
     LEARNING,
-    /** As {@link DriftVerdict.NotMonitorable}. */
     NOT_MONITORABLE,
-    /** As {@link DriftVerdict.Steady}. */
     STEADY,
-    /** As {@link DriftVerdict.Drifting}. */
     DRIFTING
   }
 
   /** Where the stream is now; costs nothing, unlike {@link #verdict}. */
   public Phase phase() {
-    if (referenceSamples == 0) {
+    if (!bound.known()) {
       return Phase.LEARNING;
     }
     if (recovery != null) {
@@ -182,8 +196,9 @@ public final class DriftStream {
 
   /** What can be said now, at these limits. */
   public DriftVerdict verdict(AlarmLimits limits) {
-    if (referenceSamples == 0) {
-      return new DriftVerdict.NotEnoughData(baseline.count(), settings.minimumSamples());
+    if (!bound.known()) {
+      return new DriftVerdict.NotEnoughData(
+          baseline.count(), settings.minimumSamples(), blocks.size());
     }
     BaselineSummary summary = summary();
     if (recovery != null) {
@@ -191,21 +206,21 @@ public final class DriftStream {
           summary, recent.interval(DISPLAY_LEVEL), alarm, alarmedAt, since, recovery.logEvidence());
     }
     if (detector == null) {
-      return new DriftVerdict.NotMonitorable(summary, lowerBound - settings.tolerance());
+      return new DriftVerdict.NotMonitorable(summary, bound.reference(settings));
     }
     return new DriftVerdict.Steady(
         summary, recent.interval(DISPLAY_LEVEL), detector.decide(limits.limit()), recovered);
   }
 
   private BaselineSummary summary() {
-    double reference = Math.min(lowerBound - settings.tolerance(), MOST_REFERENCE);
     return new BaselineSummary(
         baseline.count(),
         baseline.mean(),
         baseline.deviation(),
-        lowerBound,
-        baseline.mean() - reference,
-        baseline.frozen());
+        bound.lower(),
+        baseline.mean() - bound.reference(settings),
+        baseline.frozen(),
+        blocks.size());
   }
 
   /**
@@ -220,7 +235,12 @@ public final class DriftStream {
       return Double.POSITIVE_INFINITY;
     }
     return DetectionDelay.expectedValues(
-        baseline, detector.reference(), settings.smallestDrop(), drop, limits.limit());
+        baseline,
+        detector.reference(),
+        settings.smallestDrop(),
+        drop,
+        limits.limit(),
+        blocks.size());
   }
 
   /** What the stream was started with. */
@@ -228,15 +248,14 @@ public final class DriftStream {
     return settings;
   }
 
-  /** The state as bytes (layout version 1; its size is stated above). */
+  /** The state as bytes (layout version 2; its size is stated above). */
   public byte[] toBytes() {
     StateWriter out = new StateWriter(StateKind.DRIFT_STREAM);
     settings.write(out);
+    blocks.write(out);
+    bound.write(out);
     out.put(baseline.toBytes())
         .put(recent.toBytes())
-        .put(referenceSamples)
-        .put(referenceLevel)
-        .put(lowerBound)
         .put(alarmedAt)
         .put(since)
         .put(recoveredAt)
@@ -264,11 +283,10 @@ public final class DriftStream {
 
   private static DriftStream read(StateReader in) {
     DriftStream stream = new DriftStream(DriftSettings.read(in));
+    stream.blocks = Blocks.read(in);
+    stream.bound = ReferenceBound.read(in);
     stream.baseline = Baseline.fromBytes(in.nextBytes());
     stream.recent = RecentValues.fromBytes(in.nextBytes());
-    stream.referenceSamples = in.nextInt();
-    stream.referenceLevel = in.nextDouble();
-    stream.lowerBound = in.nextDouble();
     stream.alarmedAt = in.nextLong();
     stream.since = in.nextLong();
     stream.recoveredAt = in.nextLong();

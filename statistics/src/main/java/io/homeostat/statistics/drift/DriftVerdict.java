@@ -9,10 +9,12 @@ public sealed interface DriftVerdict {
   /**
    * The baseline is not there yet.
    *
-   * @param samples values so far
+   * @param samples values (blocks, when they are averaged) so far
    * @param needed values needed before the stream is judged
+   * @param blockSize neighbouring values averaged into one because they are autocorrelated; 1 for
+   *     none
    */
-  record NotEnoughData(int samples, int needed) implements DriftVerdict {}
+  record NotEnoughData(int samples, int needed, int blockSize) implements DriftVerdict {}
 
   /**
    * No drop can be detected: the bound of the baseline less the tolerance leaves no room below.
@@ -66,13 +68,15 @@ public sealed interface DriftVerdict {
   /**
    * The baseline as the detector uses it.
    *
-   * @param samples values kept
+   * @param samples values kept (blocks, when they are averaged)
    * @param mean their mean
    * @param deviation their standard deviation
    * @param lowerBound lower confidence bound of the true mean
    * @param smallestDetectableDrop mean less the detector's reference (bound less tolerance): a drop
    *     has to be larger than this to be found at all
    * @param frozen whether it has stopped growing
+   * @param blockSize neighbouring values averaged into one because they are autocorrelated; 1 for
+   *     none
    */
   record BaselineSummary(
       int samples,
@@ -80,5 +84,6 @@ public sealed interface DriftVerdict {
       double deviation,
       double lowerBound,
       double smallestDetectableDrop,
-      boolean frozen) {}
+      boolean frozen,
+      int blockSize) {}
 }

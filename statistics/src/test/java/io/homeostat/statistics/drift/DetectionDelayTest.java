@@ -22,24 +22,58 @@ class DetectionDelayTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0.1", "0.2", "0.4", "0.8"})
-  void the_expected_delay_is_what_a_simulation_needs(double drop) {
+  @CsvSource({
+    "0.07, 1, .25",
+    "0.08, 1, .25",
+    "0.1, 1, .1",
+    "0.2, 1, .1",
+    "0.4, 1, .1",
+    "0.8, 1, .1",
+    "0.1, 4, .1"
+  })
+  void the_expected_delay_is_what_a_simulation_needs(double drop, int blockSize, double error) {
     Baseline baseline = baseline();
     double reference = baseline.lowerBound(0.001) - 0.025;
-    double expected = DetectionDelay.expectedValues(baseline, reference, 0.05, drop, LIMIT);
+    double expected =
+        DetectionDelay.expectedValues(baseline, reference, 0.05, drop, LIMIT, blockSize);
     Draws draws = new Draws(21);
     double total = 0;
-    int runs = 300;
+    int runs = drop < 0.1 ? 60 : 300;
     for (int run = 0; run < runs; run++) {
       MixtureESr detector = MixtureESr.forDrop(reference, baseline.deviation(), 0.05);
       int t = 0;
-      while (!detector.decide(LIMIT).alarm()) {
+      while (detector.logEvidence() < Math.log(LIMIT)) {
         double value = baseline.value((int) (draws.uniform() * 500));
-        detector.observe(draws.chance(drop / baseline.mean()) ? 0 : value, ++t);
+        int good = 0;
+        for (int i = 0; i < blockSize; i++) {
+          good += draws.chance(drop / baseline.mean()) ? 0 : 1;
+        }
+        detector.observe(value * good / blockSize, ++t);
       }
-      total += t;
+      total += blockSize * t;
     }
-    assertThat(total / runs).isCloseTo(expected, within(1 + 0.2 * expected));
+    assertThat(total / runs).isCloseTo(expected, within(0.5 * blockSize + error * expected));
+  }
+
+  // Oracle: E[M_N − N] = 0 for the Shiryaev–Roberts statistic with L = 1: M_t = t exactly.
+  @Test
+  void without_bets_the_statistic_counts_values() {
+    assertThat(RunLength.mean(new double[] {0}, new double[] {1}, Math.log(20.5)))
+        .isCloseTo(21, within(0.8));
+  }
+
+  // Oracle: a sure value 0 gives M_t = L + L² + … + L^t.
+  @ParameterizedTest
+  @CsvSource({"1.5, 1000", "1.1, 100000", "2.3, 50"})
+  void a_sure_drop_takes_the_length_of_a_geometric_sum(double ratio, double limit) {
+    double sum = 0;
+    int t = 0;
+    while (sum < limit) {
+      sum = ratio * (sum + 1);
+      t++;
+    }
+    assertThat(RunLength.mean(new double[] {Math.log(ratio)}, new double[] {1}, Math.log(limit)))
+        .isCloseTo(t, within(0.8));
   }
 
   @Test
@@ -48,11 +82,11 @@ class DetectionDelayTest {
     double reference = baseline.lowerBound(0.001) - 0.025;
     double previous = Double.POSITIVE_INFINITY;
     for (double drop : new double[] {0.08, 0.1, 0.2, 0.5, 0.8}) {
-      double delay = DetectionDelay.expectedValues(baseline, reference, 0.05, drop, LIMIT);
+      double delay = DetectionDelay.expectedValues(baseline, reference, 0.05, drop, LIMIT, 1);
       assertThat(delay).isLessThan(previous);
       previous = delay;
     }
-    assertThat(DetectionDelay.expectedValues(baseline, reference, 0.05, 0.02, LIMIT))
+    assertThat(DetectionDelay.expectedValues(baseline, reference, 0.05, 0.02, LIMIT, 1))
         .isEqualTo(Double.POSITIVE_INFINITY);
   }
 
@@ -78,9 +112,9 @@ class DetectionDelayTest {
   @Test
   void bad_input_is_named() {
     Baseline baseline = baseline();
-    assertThatThrownBy(() -> DetectionDelay.expectedValues(baseline, 0.7, 0.05, 0, LIMIT))
+    assertThatThrownBy(() -> DetectionDelay.expectedValues(baseline, 0.7, 0.05, 0, LIMIT, 1))
         .hasMessageContaining("a drop must lie in");
-    assertThatThrownBy(() -> DetectionDelay.expectedValues(baseline, 0.7, 0.05, 0.1, 0.5))
+    assertThatThrownBy(() -> DetectionDelay.expectedValues(baseline, 0.7, 0.05, 0.1, 0.5, 1))
         .hasMessageContaining("an alarm limit");
   }
 }

@@ -48,7 +48,7 @@ class DriftStreamTest {
   @Test
   void nothing_is_said_before_the_minimum() {
     feed(99, this::good);
-    assertThat(verdict()).isEqualTo(new DriftVerdict.NotEnoughData(99, 100));
+    assertThat(verdict()).isEqualTo(new DriftVerdict.NotEnoughData(99, 100, 1));
     assertThat(stream.expectedDelay(0.1, LIMITS)).isInfinite();
     feed(1, this::good);
     assertThat(steady().baseline().samples()).isEqualTo(100);
@@ -186,8 +186,45 @@ class DriftStreamTest {
       }
     }
     assertThat(steady().recovered()).isTrue();
-    assertThat(stream.toBytes()).isEqualTo(straight.toBytes()).hasSizeLessThan(4 * 500 + 2_560);
+    assertThat(stream.toBytes()).isEqualTo(straight.toBytes()).hasSizeLessThan(4 * 500 + 3_300);
     assertThat(stream.settings()).isEqualTo(SETTINGS);
+  }
+
+  @Test
+  void autocorrelated_values_are_judged_in_blocks_and_the_verdict_says_so() {
+    double[] level = {0};
+    DoubleSupplier correlated =
+        () -> {
+          level[0] = 0.6 * level[0] + 0.8 * draws.normal();
+          return Math.clamp(0.8 + 0.1 * level[0], 0.0, 1.0);
+        };
+    feed(100, correlated);
+    assertThat(((DriftVerdict.NotEnoughData) verdict()).blockSize()).isGreaterThanOrEqualTo(4);
+    feed(20_000, correlated);
+    DriftVerdict.BaselineSummary baseline = steady().baseline();
+    assertThat(baseline.frozen()).isTrue();
+    assertThat(baseline.samples()).isBetween(500, 1_000);
+    assertThat(baseline.blockSize()).isBetween(8, 64);
+    assertThat(baseline.deviation()).isLessThan(0.2 / Math.sqrt(baseline.blockSize()));
+    double delay = stream.expectedDelay(0.3, LIMITS);
+    feed((int) (3 * delay), () -> draws.chance(0.375) ? 0 : correlated.getAsDouble());
+    assertThat(drifting().baseline()).isEqualTo(baseline);
+    assertThat(drifting().drop().orElseThrow()).isCloseTo(0.3, within(0.15));
+  }
+
+  @Test
+  void a_block_that_another_release_has_a_part_in_is_not_learnt() {
+    feed(100, () -> now / 1_000 % 20 < 10 ? 0.7 : 0.9);
+    int blockSize = ((DriftVerdict.NotEnoughData) verdict()).blockSize();
+    assertThat(blockSize).isGreaterThanOrEqualTo(4);
+    int samples = ((DriftVerdict.NotEnoughData) verdict()).samples();
+    for (int block = 0; block < 10; block++) {
+      stream.watch(0.8, now, LIMITS);
+      feed(blockSize - 1, this::good);
+    }
+    assertThat(((DriftVerdict.NotEnoughData) verdict()).samples()).isEqualTo(samples);
+    feed(blockSize, this::good);
+    assertThat(((DriftVerdict.NotEnoughData) verdict()).samples()).isEqualTo(samples + 1);
   }
 
   @Test
@@ -198,7 +235,7 @@ class DriftStreamTest {
         .hasMessageContaining("minimumSamples must lie in [10, 500]");
     assertThatThrownBy(() -> new DriftSettings(100, 500, 0, 0, 0))
         .hasMessageContaining("smallestDropThatMatters");
-    assertThatThrownBy(() -> DriftStream.fromBytes(new byte[] {5, 1, 0}))
+    assertThatThrownBy(() -> DriftStream.fromBytes(new byte[] {5, 2, 0}))
         .hasMessageContaining("ends too early");
   }
 

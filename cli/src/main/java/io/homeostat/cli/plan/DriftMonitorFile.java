@@ -1,0 +1,129 @@
+package io.homeostat.cli.plan;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.homeostat.cli.terminal.UsageException;
+import io.homeostat.crds.driftmonitor.DriftMonitorSpec;
+import io.homeostat.statistics.drift.AlarmBudget;
+import io.homeostat.statistics.drift.DriftSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads the one DriftMonitor of a YAML file, with the defaults that the API server would set. */
+final class DriftMonitorFile {
+  private static final int MINIMUM_SAMPLES = 100;
+  private static final int FREEZE_SAMPLES = 500;
+  private static final int MINIMUM_SECONDS = 86_400;
+
+  private final String name;
+  private final DriftMonitorSpec spec;
+
+  private DriftMonitorFile(String name, DriftMonitorSpec spec) {
+    this.name = name;
+    this.spec = spec;
+  }
+
+  /**
+   * Reads a file; documents of other kinds are passed over.
+   *
+   * @throws UsageException when it is missing, no YAML, or has not exactly one DriftMonitor
+   */
+  static DriftMonitorFile read(Path file) throws UsageException {
+    if (!Files.isReadable(file)) {
+      throw new UsageException(
+          "there is no file '%s': write the path of a DriftMonitor in YAML".formatted(file));
+    }
+    ObjectMapper yaml = new ObjectMapper(new YAMLFactory());
+    List<JsonNode> monitors = new ArrayList<>();
+    try (MappingIterator<JsonNode> documents =
+        yaml.readerFor(JsonNode.class).readValues(file.toFile())) {
+      while (documents.hasNext()) {
+        JsonNode document = documents.next();
+        if ("DriftMonitor".equals(document.path("kind").asText())) {
+          monitors.add(document);
+        }
+      }
+      if (monitors.size() != 1) {
+        throw new UsageException(
+            "'%s' holds %d documents of kind DriftMonitor: write a file with one"
+                .formatted(file, monitors.size()));
+      }
+      JsonNode spec = monitors.getFirst().path("spec");
+      return new DriftMonitorFile(
+          monitors.getFirst().at("/metadata/name").asText("drift monitor"),
+          yaml.treeToValue(spec, DriftMonitorSpec.class));
+    } catch (JsonProcessingException e) {
+      throw new UsageException(
+          "'%s' is no DriftMonitor: %s"
+              .formatted(file, e.getOriginalMessage().lines().findFirst().orElse("unreadable")));
+    } catch (IOException | RuntimeException e) {
+      throw new UsageException("'%s' cannot be read as YAML".formatted(file));
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  /**
+   * What each stream is started with, times in milliseconds.
+   *
+   * @throws UsageException when a field has no usable value
+   */
+  DriftSettings settings() throws UsageException {
+    DriftMonitorSpec.Baseline baseline =
+        spec == null || spec.baseline() == null
+            ? new DriftMonitorSpec.Baseline(null, null, null)
+            : spec.baseline();
+    double smallest =
+        decimal(
+            "spec.smallestDropThatMatters",
+            spec == null ? null : spec.smallestDropThatMatters(),
+            0.05);
+    try {
+      return new DriftSettings(
+          orElse(baseline.minimumSamples(), MINIMUM_SAMPLES),
+          orElse(baseline.freezeSamples(), FREEZE_SAMPLES),
+          1000L * orElse(baseline.minimumSeconds(), MINIMUM_SECONDS),
+          smallest,
+          0);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
+  }
+
+  /**
+   * What all streams may spend.
+   *
+   * @throws UsageException when the field has no usable value
+   */
+  AlarmBudget budget(int streams) throws UsageException {
+    boolean unset = spec == null || spec.falseAlarms() == null;
+    double perMonth =
+        decimal("spec.falseAlarms.perMonth", unset ? null : spec.falseAlarms().perMonth(), 1);
+    try {
+      return new AlarmBudget(perMonth, streams);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
+  }
+
+  private static int orElse(Integer value, int otherwise) {
+    return value == null ? otherwise : value;
+  }
+
+  private static double decimal(String field, String value, double otherwise)
+      throws UsageException {
+    try {
+      return value == null ? otherwise : Double.parseDouble(value);
+    } catch (NumberFormatException e) {
+      throw new UsageException("%s: write a number instead of '%s'".formatted(field, value));
+    }
+  }
+}
