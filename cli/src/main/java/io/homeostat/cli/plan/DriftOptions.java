@@ -77,7 +77,9 @@ final class DriftOptions {
   @Option(
       names = "--tolerance",
       paramLabel = "X",
-      description = "Drop below the baseline that e-sr lets pass, default 0.")
+      description =
+          "Drop below the baseline that e-sr lets pass, half of the smallest drop that matters;"
+              + " default 0.")
   private Double tolerance;
 
   @Option(
