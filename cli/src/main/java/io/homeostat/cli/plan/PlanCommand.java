@@ -8,5 +8,10 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = "Tells what a monitor or a canary costs before you apply it; needs no cluster.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {PlanCanaryCommand.class, PlanEvaluationCommand.class, DriftCommand.class, MonitorPlanCommand.class})
+    subcommands = {
+      PlanDriftCommand.class,
+      PlanMonitorCommand.class,
+      PlanCanaryCommand.class,
+      PlanEvaluationCommand.class
+    })
 public final class PlanCommand {}

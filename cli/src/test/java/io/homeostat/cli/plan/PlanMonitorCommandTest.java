@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-class MonitorPlanCommandTest {
+class PlanMonitorCommandTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   @TempDir private Path folder;
@@ -48,7 +48,7 @@ class MonitorPlanCommandTest {
   }
 
   private int run(String... options) {
-    CommandLine command = new CommandLine(new MonitorPlanCommand());
+    CommandLine command = new CommandLine(new PlanMonitorCommand());
     command.setOut(new PrintWriter(out, true));
     command.setErr(new PrintWriter(err, true));
     command.setExecutionExceptionHandler(

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
       "  homeostat plan drift --detector e-sr --arl 5000 --distribution beta:8,2 --shift 0,1 -o"
           + " json"
     })
-final class DriftCommand implements Callable<Integer> {
+final class PlanDriftCommand implements Callable<Integer> {
   @Mixin private DriftOptions options;
   @Mixin private OutputFormat.OutputOption output;
   @Spec private CommandSpec spec;

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
       "Example:",
       "  homeostat plan monitor -f driftmonitor.yaml --streams 12 --scores-per-hour 200"
     })
-final class MonitorPlanCommand implements Callable<Integer> {
+final class PlanMonitorCommand implements Callable<Integer> {
   private static final double[] DROPS = {0.02, 0.05, 0.1, 0.2};
 
   @Option(
