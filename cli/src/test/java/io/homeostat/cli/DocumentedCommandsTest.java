@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** Runs what docs/cli.md prints: a file is a named json block, a command has its output below. */
+/** Runs what docs/cli.md prints: a file is a named block, a command has its output below. */
 class DocumentedCommandsTest {
   private static final Pattern FILE =
-      Pattern.compile("This is `([\\w.]+)`:\n\n```json\n(.*?)```\n", Pattern.DOTALL);
+      Pattern.compile("This is `([\\w.]+)`:\n\n```(?:json|yaml)\n(.*?)```\n", Pattern.DOTALL);
   private static final Pattern COMMAND =
       Pattern.compile("```\nhomeostat ([^\n]*)\n```\n```(?:json|text)\n(.*?)```\n", Pattern.DOTALL);
 
@@ -31,7 +31,7 @@ class DocumentedCommandsTest {
       Files.writeString(folder.resolve(file.group(1)), file.group(2));
     }
     List<MatchResult> commands = COMMAND.matcher(page).results().toList();
-    assertThat(commands).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(commands).hasSizeGreaterThanOrEqualTo(5);
     for (MatchResult command : commands) {
       assertThat(output(command.group(1))).as(command.group(1)).isEqualTo(command.group(2));
     }

@@ -37,6 +37,8 @@ public record DriftVerdict(
    * @param lower lower end of a 95 % interval of current
    * @param upper upper end of it
    * @param samples sessions seen
+   * @param blockSize neighbouring sessions averaged into one value because they resemble each
+   *     other; 1 for none
    * @param logEvidence natural log of the detector's evidence
    * @param logLimit natural log of its limit
    * @param expectedDelaySeconds what a drop of the size that matters takes to find at today's
@@ -59,6 +61,7 @@ public record DriftVerdict(
       Double lower,
       Double upper,
       long samples,
+      int blockSize,
       Double logEvidence,
       Double logLimit,
       Double smallestDetectableDrop,

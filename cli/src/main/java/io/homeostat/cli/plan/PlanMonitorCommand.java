@@ -19,11 +19,9 @@ import picocli.CommandLine.Spec;
     name = "monitor",
     mixinStandardHelpOptions = true,
     description = {
-      "Tells how many false alarms a DriftMonitor allows, which drops it can find and how long"
-          + " that",
-      "takes, by the code that the monitor runs. A drop of d: so many answers become worthless"
-          + " that",
-      "the mean falls by d."
+      "Tells how many false alarms a DriftMonitor allows, which drops it can find, and how soon.",
+      "The figures come from the code that the monitor runs. A drop of d: so many answers become"
+          + " worthless that the mean falls by d."
     },
     footer = {
       "",

@@ -61,6 +61,10 @@ public record DriftMonitorStatus(
       @JsonPropertyDescription("Lower end of its interval.") String lower,
       @JsonPropertyDescription("Upper end of its interval.") String upper,
       @JsonPropertyDescription("Sessions that were counted.") Integer samples,
+      @JsonPropertyDescription(
+              "Neighbouring sessions that are averaged into one value because they resemble each"
+                  + " other; 1 for none.")
+          Integer blockSize,
       @JsonPropertyDescription("Smallest drop that the stream can detect.")
           String smallestDetectableDrop,
       @JsonPropertyDescription("Evidence for a drop, and the limit at which it is reported.")

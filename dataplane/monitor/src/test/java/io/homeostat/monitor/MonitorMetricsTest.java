@@ -62,6 +62,7 @@ class MonitorMetricsTest {
             null,
             null,
             1,
+            1,
             null,
             null,
             null,

@@ -207,6 +207,7 @@ class ScoringApiIT {
                 null,
                 null,
                 3,
+                1,
                 null,
                 null,
                 null,

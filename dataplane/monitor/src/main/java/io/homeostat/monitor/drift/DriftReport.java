@@ -115,6 +115,7 @@ public final class DriftReport {
         current.map(Interval::lower).orElse(null),
         current.map(Interval::upper).orElse(null),
         state.current().units(),
+        blockSize(verdict),
         logEvidence(verdict),
         baseline.isEmpty() ? null : Double.valueOf(Math.log(limits.limit())),
         baseline.map(BaselineSummary::smallestDetectableDrop).orElse(null),
@@ -123,6 +124,12 @@ public final class DriftReport {
         drifting == null ? null : Long.valueOf(drifting.since()),
         cause.map(CauseFinding::cause).orElse(null),
         cause.map(CauseFinding::evidence).orElse(null));
+  }
+
+  private static int blockSize(DriftVerdict verdict) {
+    return verdict instanceof NotEnoughData learning
+        ? learning.blockSize()
+        : baseline(verdict).orElseThrow().blockSize();
   }
 
   private static Optional<BaselineSummary> baseline(DriftVerdict verdict) {

@@ -108,6 +108,26 @@ class BaselineTest extends WatchedService {
   }
 
   @Test
+  void independentSessionsAreFedOneByOne() {
+    feed(400);
+    assertThat(world.stream("date", "Quality").blockSize()).isEqualTo(1);
+  }
+
+  @Test
+  void sessionsThatResembleTheirNeighboursAreAveragedInBlocks() {
+    traffic.changed(
+        score ->
+            Toy.score(
+                score.interactionId(),
+                score.session(),
+                score.capability(),
+                score.timeMillis(),
+                score.timeMillis() / 40_000 % 2 == 0 ? 1 : 0.5));
+    feed(400);
+    assertThat(world.stream("date", "Quality").blockSize()).isGreaterThan(1);
+  }
+
+  @Test
   void streamWithoutRoomBelowIsNotMonitorable() {
     traffic.changed(
         score ->

@@ -106,6 +106,7 @@ final class DriftFigures {
         decimal(s.lower()),
         decimal(s.upper()),
         (int) Math.min(s.samples(), Integer.MAX_VALUE),
+        s.blockSize(),
         decimal(s.smallestDetectableDrop()),
         evidence(s),
         time(s.sinceMillis()),

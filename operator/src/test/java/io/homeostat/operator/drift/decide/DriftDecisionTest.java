@@ -118,6 +118,7 @@ class DriftDecisionTest {
             0.6,
             0.8,
             200,
+            1,
             9.0,
             8.0,
             0.05,

@@ -86,6 +86,7 @@ final class Sights {
         null,
         null,
         200,
+        1,
         null,
         null,
         "2026-11-21T07:50:00Z",

@@ -20,6 +20,7 @@ class ServiceFiguresTest {
         null,
         null,
         samples,
+        1,
         null,
         null,
         null,
