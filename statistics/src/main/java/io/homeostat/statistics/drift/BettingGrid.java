@@ -17,8 +17,10 @@ final class BettingGrid {
   private BettingGrid() {}
 
   /**
-   * λ = Δ/(σ̃² + Δ²) for Δ ∈ {.25, .5, 1, 1.5, 2, 3}·σ̃ and Δ = the smallest drop that matters, σ̃
-   * = max(s, .05), each at most .95/(1 − m).
+   * A bet for each drop Δ ∈ {.25, .5, 1, 1.5, 2, 3}·σ̃ and Δ = the smallest drop that matters, σ̃ =
+   * max(s, .05), each at most .95/(1 − m). Below σ̃ it is Δ/(σ̃² + Δ²), the second-order
+   * approximation of the bet under which evidence grows fastest; that has its maximum at Δ = σ̃, so
+   * from there on it is Δ/σ̃² (exact for binary values), and a larger drop is met by a larger bet.
    *
    * @param reference m in (0, 1), the mean that is still good
    * @param deviation s ≥ 0, standard deviation of the values
@@ -39,6 +41,7 @@ final class BettingGrid {
   }
 
   private static double bet(double drop, double sigma) {
-    return drop / (sigma * sigma + drop * drop);
+    double variance = sigma * sigma;
+    return drop < sigma ? drop / (variance + drop * drop) : drop / variance;
   }
 }
