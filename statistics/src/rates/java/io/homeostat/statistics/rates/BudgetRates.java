@@ -3,10 +3,12 @@ package io.homeostat.statistics.rates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.homeostat.statistics.Draws;
+import io.homeostat.statistics.charts.ChartBaseline;
+import io.homeostat.statistics.charts.EwmaChart;
 import io.homeostat.statistics.drift.AlarmBudget;
 import io.homeostat.statistics.drift.AlarmLimits;
-import io.homeostat.statistics.drift.DriftSettings;
 import io.homeostat.statistics.drift.DriftPhase;
+import io.homeostat.statistics.drift.DriftSettings;
 import io.homeostat.statistics.drift.DriftStream;
 import io.homeostat.statistics.drift.MixtureESr;
 import io.homeostat.statistics.rates.RateReport.Section;
@@ -78,7 +80,7 @@ class BudgetRates {
         double deviation = deviation(values, mean);
         double m = Math.clamp(mean, 0.01, 0.99);
         MixtureESr unbounded = MixtureESr.forDrop(m, Math.min(1, deviation), 0.04);
-        Ewma chart = new Ewma(mean, deviation);
+        EwmaChart chart = EwmaChart.fixed(scale(mean, deviation), 0.05, 2.492);
         for (int t = BASELINE; t < VALUES; t++) {
           unbounded.observe(values[t], t);
           if (unbounded.logEvidence() >= Math.log(limit)) {
@@ -86,7 +88,11 @@ class BudgetRates {
             unbounded.restart();
           }
           shewhart += Math.abs(values[t] - mean) > 3 * deviation ? 1 : 0;
-          ewma += chart.alarms(values[t]) ? 1 : 0;
+          chart.observe(values[t]);
+          if (chart.signals()) {
+            ewma++;
+            chart.restart();
+          }
           boolean window = (t + 1) % BASELINE == 0;
           threshold += window && mean(values, t + 1 - BASELINE, t + 1) < mean - 0.05 ? 1 : 0;
         }
@@ -97,6 +103,10 @@ class BudgetRates {
     reported(report, "mean of 100 below baseline mean − .05", "none", threshold);
     reported(report, "Shewhart 3σ, limits from 100 scores", "ARL 370: 6,270", shewhart);
     assertThat(ewma).isGreaterThan(MOST);
+  }
+
+  private static ChartBaseline scale(double mean, double deviation) {
+    return new ChartBaseline(mean, Math.max(deviation, 1e-3));
   }
 
   private static void reported(RateReport report, String claim, String bound, int alarms) {

@@ -3,6 +3,8 @@ package io.homeostat.statistics.rates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.homeostat.statistics.Draws;
+import io.homeostat.statistics.charts.ChartBaseline;
+import io.homeostat.statistics.charts.EwmaChart;
 import io.homeostat.statistics.rates.RateReport.Section;
 import io.homeostat.statistics.streams.FamilyRule;
 import io.homeostat.statistics.streams.StaggeredESr;
@@ -30,7 +32,7 @@ class DiscoveryRates {
     private final double correlation;
     private final Draws draws;
     private final StaggeredESr[] streams = new StaggeredESr[STREAMS];
-    private final Ewma[] charts = new Ewma[STREAMS];
+    private final EwmaChart[] charts = new EwmaChart[STREAMS];
     private final boolean[] charted = new boolean[STREAMS];
     private final StaggeredFamilies families =
         StaggeredFamilies.start(FamilyRule.E_BH, SHARE, STREAMS);
@@ -43,7 +45,7 @@ class DiscoveryRates {
       this.draws = new Draws(seed);
       for (int k = 0; k < STREAMS; k++) {
         streams[k] = StaggeredESr.start(0.5, 0.29, 0.1, EPOCH);
-        charts[k] = new Ewma(0.5, 0.2887);
+        charts[k] = EwmaChart.fixed(new ChartBaseline(0.5, 0.2887), 0.05, 2.492);
       }
     }
 
@@ -55,7 +57,8 @@ class DiscoveryRates {
           double value = NORMAL.cumulativeProbability(z);
           value *= k < drifted && t >= CHANGE ? 0.4 : 1;
           streams[k].observe(value, t);
-          charted[k] |= charts[k].alarms(value);
+          charts[k].observe(value);
+          charted[k] |= charts[k].signals();
         }
         if (t % 10 == 9) {
           judge();
