@@ -1,7 +1,7 @@
 """The texts of the benchmark, the reference implementations' speed on them, and the report.
 
 speed.py pairs PAIRS                  writes pairs of texts
-speed.py report PAIRS RESULTS PAGE    times sacreBLEU and rouge_score and writes the page, with JMH's results
+speed.py report PAIRS RESULTS PAGE    times sacreBLEU and rouge_score and writes the page
 """
 
 import json
@@ -24,7 +24,7 @@ def write_pairs(file):
     draws = random.Random(20261121)
     words = ["".join(draws.choices(SYLLABLES, k=draws.randint(1, 3))) for _ in range(2000)]
     weights = [1 / (rank + 1) for rank in range(len(words))]
-    with open(file, "w", encoding="ascii") as out:
+    with Path(file).open("w", encoding="ascii") as out:
         for _ in range(PAIRS):
             reference = draws.choices(words, weights, k=TOKENS)
             hypothesis = [w if draws.random() < 0.7 else draws.choice(words) for w in reference]
@@ -106,7 +106,8 @@ def page(results, theirs):
         "",
         f"## Pairs of texts of {TOKENS} tokens a second",
         "",
-        f"Beside sacreBLEU {version('sacrebleu')} and rouge_score {version('rouge-score')} on the same"
+        f"Beside sacreBLEU {version('sacrebleu')} and rouge_score"
+        f" {version('rouge-score')} on the same"
         f" {PAIRS} pairs, right after it on the same machine.",
         "",
         "| scores of a pair | here | in Python | times as fast |",
@@ -126,7 +127,7 @@ def page(results, theirs):
 
 
 def report(pairs, results, page_file):
-    with open(pairs, encoding="ascii") as lines:
+    with Path(pairs).open(encoding="ascii") as lines:
         loaded = [json.loads(line) for line in lines]
     theirs = peers([(pair["reference"], pair["hypothesis"]) for pair in loaded])
     written = page(json.loads(Path(results).read_text("utf-8")), theirs)

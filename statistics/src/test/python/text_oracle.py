@@ -200,22 +200,28 @@ def line(entry):
 def write(folder):
     draws = random.Random(SEED)
     everything = list(pairs())
-    with open(folder / "pairs.jsonl", "w", encoding="ascii", newline="\n") as out:
+    with (folder / "pairs.jsonl").open("w", encoding="ascii", newline="\n") as out:
         for reference, hypothesis in everything:
             found = {k: rounded(v) for k, v in scores(reference, hypothesis).items()}
             out.write(line({"reference": reference, "hypothesis": hypothesis} | found))
-        references, hypotheses = zip(*everything)
+        references, hypotheses = zip(*everything, strict=True)
         corpus = {
             "bleu": BLEU().corpus_score(hypotheses, [references]).score,
             "chrf": CHRF().corpus_score(hypotheses, [references]).score,
             "chrf++": CHRF(word_order=2).corpus_score(hypotheses, [references]).score,
         }
         out.write(line({"corpus": {k: rounded(v) for k, v in corpus.items()}}))
-    starts = "a ab app b br com dig en fl fli gr h hap hop i jo log nat o pl qu rel sk st syzyg t tr un v y yy z 1 22".split()
+    starts = (
+        "a ab app b br com dig en fl fli gr h hap hop i jo log nat o pl qu rel sk st syzyg"
+        " t tr un v y yy z 1 22"
+    ).split()
     ends = (
-        "s es ies sses ss ied ed eed ing y ly ational tional enci anci izer bli abli alli entli eli ousli"
-        " ization ation ator alism iveness fulness ousness aliti iviti biliti fulli logi icate ative"
-        " alize iciti ical ful ness al ance ence er ic able ible ant ement ment ent ion sion tion ou ism"
+        "s es ies sses ss ied ed eed ing y ly ational tional enci anci izer bli abli"
+        " alli entli eli ousli"
+        " ization ation ator alism iveness fulness ousness aliti iviti biliti fulli"
+        " logi icate ative"
+        " alize iciti ical ful ness al ance ence er ic able ible ant ement ment ent ion"
+        " sion tion ou ism"
         " ate iti ous ive ize e ll lle tted ated bled ized izing hopping ally ability fully ology"
         " yed ying eying oy ys ees uses"
     ).split()
@@ -227,12 +233,13 @@ def write(folder):
         for _ in range(1200)
     }
     words |= set(
-        "skies sky dying lying tying news innings inning outings outing cannings canning howe proceed"
+        "skies sky dying lying tying news innings inning outings outing cannings"
+        " canning howe proceed"
         " exceed succeed ties tie died enjoy enjoyed enjoyment happy fly flies spied"
         " geology theology archaeology hopefully rational".split()
     )
     stemmer = PorterStemmer()
-    with open(folder / "stems.txt", "w", encoding="ascii", newline="\n") as out:
+    with (folder / "stems.txt").open("w", encoding="ascii", newline="\n") as out:
         out.writelines(f"{word} {stemmer.stem(word)}\n" for word in sorted(words))
 
 
