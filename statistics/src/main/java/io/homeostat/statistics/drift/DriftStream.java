@@ -170,10 +170,7 @@ public final class DriftStream {
     }
   }
 
-  /**
-   * Where a stream is; what {@link #verdict} says without its figures ({@code LEARNING} is {@link
-   * DriftVerdict.NotEnoughData}).
-   */
+  /** Where a stream is; {@link #verdict} without figures. */
   public enum Phase {
     LEARNING,
     NOT_MONITORABLE,
