@@ -19,18 +19,6 @@ public final class EnergyDistance {
   public static Comparison compare(
       double[] reference, double[] current, Permutations permutations) {
     PooledSample pooled = PooledSample.of(reference, current);
-    double n = pooled.referenceSize();
-    double m = pooled.currentSize();
-    return permutations.test(
-        pooled,
-        (a, b) -> {
-          double sum = 0;
-          double difference = 0;
-          for (int k = 0; k < a.length - 1; k++) {
-            difference += a[k] / n - b[k] / m;
-            sum += difference * difference * (pooled.value(k + 1) - pooled.value(k));
-          }
-          return Math.sqrt(2 * sum);
-        });
+    return permutations.test(pooled, (a, b) -> Math.sqrt(2 * pooled.integral(a, b, d -> d * d)));
   }
 }

@@ -2,6 +2,7 @@ package io.homeostat.statistics.samples;
 
 import io.homeostat.statistics.Require;
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * Both samples sorted together: the distinct values with how often each occurs in the reference and
@@ -132,6 +133,25 @@ final class PooledSample {
 
   int size() {
     return referenceSize + currentSize;
+  }
+
+  /**
+   * ∫ g(F − G) dx for the distribution functions F, G of a split of the values.
+   *
+   * @param a how often each distinct value occurs in the first part, of the reference's size
+   * @param b how often in the second
+   * @param g a function with g(0) = 0
+   */
+  double integral(int[] a, int[] b, DoubleUnaryOperator g) {
+    double n = referenceSize;
+    double m = currentSize;
+    double sum = 0;
+    double difference = 0;
+    for (int k = 0; k < a.length - 1; k++) {
+      difference += a[k] / n - b[k] / m;
+      sum += g.applyAsDouble(difference) * (values[k + 1] - values[k]);
+    }
+    return sum;
   }
 
   /** Values that equal at least one other. */

@@ -21,18 +21,6 @@ public final class Wasserstein {
   public static Comparison compare(
       double[] reference, double[] current, Permutations permutations) {
     PooledSample pooled = PooledSample.of(reference, current);
-    double n = pooled.referenceSize();
-    double m = pooled.currentSize();
-    return permutations.test(
-        pooled,
-        (a, b) -> {
-          double sum = 0;
-          double difference = 0;
-          for (int k = 0; k < a.length - 1; k++) {
-            difference += a[k] / n - b[k] / m;
-            sum += Math.abs(difference) * (pooled.value(k + 1) - pooled.value(k));
-          }
-          return sum;
-        });
+    return permutations.test(pooled, (a, b) -> pooled.integral(a, b, Math::abs));
   }
 }
