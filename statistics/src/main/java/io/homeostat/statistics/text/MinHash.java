@@ -1,7 +1,6 @@
 package io.homeostat.statistics.text;
 
 import io.homeostat.statistics.Require;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -84,24 +83,14 @@ public final class MinHash {
 
   private static List<String> words(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
-    List<String> words = new ArrayList<>();
-    int start = -1;
-    for (int i = 0; i <= lower.length(); i++) {
-      boolean inside = i < lower.length() && isWord(lower.charAt(i));
-      if (inside && start < 0) {
-        start = i;
-      } else if (!inside && start >= 0) {
-        words.add(lower.substring(start, i));
-        start = -1;
-      }
-    }
+    List<String> words = Tokens.runs(lower, MinHash::isWord);
     return words.isEmpty() ? WhiteSpace.split(lower) : words;
   }
 
-  private static boolean isWord(char c) {
+  private static boolean isWord(int c) {
     int type = Character.getType(c);
     return Character.isLetterOrDigit(c)
-        || Character.isSurrogate(c)
+        || Character.isSurrogate((char) c)
         || type == Character.NON_SPACING_MARK
         || type == Character.COMBINING_SPACING_MARK;
   }
