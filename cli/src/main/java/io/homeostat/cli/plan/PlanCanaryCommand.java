@@ -1,6 +1,5 @@
 package io.homeostat.cli.plan;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.homeostat.cli.terminal.OutputFormat;
 import io.homeostat.cli.terminal.Progress;
 import io.homeostat.cli.terminal.UsageException;
@@ -134,12 +133,7 @@ final class PlanCanaryCommand implements Callable<Integer> {
     CanaryForecast forecast = play(report.scenario());
     spec.commandLine()
         .getOut()
-        .println(
-            output.isJson()
-                ? new ObjectMapper()
-                    .writerWithDefaultPrettyPrinter()
-                    .writeValueAsString(report.json(forecast))
-                : report.text(forecast));
+        .println(output.render(() -> report.json(forecast), () -> report.text(forecast)));
     return 0;
   }
 

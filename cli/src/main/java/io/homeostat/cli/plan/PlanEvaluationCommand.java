@@ -1,6 +1,5 @@
 package io.homeostat.cli.plan;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.homeostat.cli.terminal.OutputFormat;
 import io.homeostat.cli.terminal.UsageException;
 import io.homeostat.statistics.paired.EvaluationPlan;
@@ -63,12 +62,7 @@ final class PlanEvaluationCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     EvaluationPlan plan = plan();
-    spec.commandLine()
-        .getOut()
-        .println(
-            output.isJson()
-                ? new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(json(plan))
-                : text(plan));
+    spec.commandLine().getOut().println(output.render(() -> json(plan), () -> text(plan)));
     return 0;
   }
 

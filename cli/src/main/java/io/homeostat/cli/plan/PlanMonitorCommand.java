@@ -1,6 +1,5 @@
 package io.homeostat.cli.plan;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.homeostat.cli.terminal.OutputFormat;
 import io.homeostat.cli.terminal.UsageException;
 import io.homeostat.statistics.distribution.ScoreDistribution;
@@ -84,15 +83,7 @@ final class PlanMonitorCommand implements Callable<Integer> {
             settings, monitor.budget(streams), scoresPerHour, distribution::quantile, DROPS);
     MonitorPlanReport report =
         new MonitorPlanReport(monitor.name(), settings, plan, streams, scoresPerHour);
-    command
-        .commandLine()
-        .getOut()
-        .println(
-            output.isJson()
-                ? new ObjectMapper()
-                    .writerWithDefaultPrettyPrinter()
-                    .writeValueAsString(report.json())
-                : report.text());
+    command.commandLine().getOut().println(output.render(() -> report.json(), () -> report.text()));
     return 0;
   }
 }

@@ -1,5 +1,8 @@
 package io.homeostat.cli.terminal;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.function.Supplier;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -24,6 +27,17 @@ public enum OutputFormat {
     /** Whether JSON is wanted. */
     public boolean isJson() {
       return format == JSON;
+    }
+
+    /**
+     * What to write: an indented JSON document or the text, whichever is wanted.
+     *
+     * @param json what becomes the document
+     */
+    public String render(Supplier<?> json, Supplier<String> text) throws JsonProcessingException {
+      return isJson()
+          ? new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(json.get())
+          : text.get();
     }
   }
 
