@@ -8,6 +8,7 @@ from pathlib import Path
 
 from matrix.cells import short, whole
 from matrix.processes import Processes
+from matrix.rollbacks import Rollbacks
 from matrix.run import Matrix
 from story.cluster import Cluster, ClusterError
 from story.diagnostics import collect
@@ -24,7 +25,7 @@ REPLICAS = 2
 def main():
     options = parse()
     cluster = Cluster(options.namespace, options.system_namespace)
-    tell, report = Narrator(), Report("matrix")
+    tell, report = Narrator(), Report("matrix row" if options.short else "matrix")
     started = time.monotonic()
     try:
         replicas = 1 if options.short else REPLICAS
@@ -42,6 +43,10 @@ def main():
         for cell in short() if options.short else whole():
             matrix.run(cell)
         report.note("cells", matrix.results)
+        if not options.short:
+            rollbacks = Rollbacks(cluster, tell)
+            rollbacks.run()
+            report.note("rollbackSeconds", rollbacks.seconds)
         report.note("clients", {k: v for k, v in matrix.clients().items() if k != "trails"})
     except (Exception, KeyboardInterrupt) as error:
         folder = collect(cluster, OUT / "diagnostics")

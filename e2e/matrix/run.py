@@ -64,6 +64,7 @@ class Matrix:
         self.results.append(
             {
                 "cell": str(cell),
+                "moment": cell.moment,
                 "candidatePermille": weight,
                 "backSeconds": round(took, 1),
                 "inFlight": lost,

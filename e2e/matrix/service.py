@@ -45,21 +45,7 @@ class Service:
 
     def applied(self):
         """The traffic once every gateway serves the plan of now, else None."""
-        plan = self._cluster.get("trafficplan", NAME)
-        done = next(
-            (
-                c
-                for c in (plan or {}).get("status", {}).get("conditions", [])
-                if c["type"] == "TrafficApplied"
-            ),
-            {},
-        )
-        if done.get("status") != "True":
-            return None
-        if done.get("observedGeneration") != plan["metadata"]["generation"]:
-            return None
-        routes = plan["spec"]["routes"]
-        return Traffic(plan["spec"]["stable"], {r["release"]: r["weightPermille"] for r in routes})
+        return served(self._cluster.get("trafficplan", NAME))
 
     def planned(self, release):
         """The share in permille that the plan gives a release now."""
@@ -126,3 +112,15 @@ class Service:
 
     def _kubectl(self, *arguments, stdin=None):
         return self._cluster.kubectl("-n", self._cluster.namespace, *arguments, stdin=stdin)
+
+
+def served(plan):
+    """The traffic of a TrafficPlan once every gateway serves it, else None."""
+    conditions = (plan or {}).get("status", {}).get("conditions", [])
+    done = next((c for c in conditions if c["type"] == "TrafficApplied"), {})
+    if done.get("status") != "True":
+        return None
+    if done.get("observedGeneration") != plan["metadata"]["generation"]:
+        return None
+    routes = plan["spec"]["routes"]
+    return Traffic(plan["spec"]["stable"], {r["release"]: r["weightPermille"] for r in routes})
