@@ -44,6 +44,7 @@ def main():
             matrix.run(cell)
         report.note("cells", matrix.results)
         if not options.short:
+            report.note("engineChangeSeconds", matrix.change_engine())
             rollbacks = Rollbacks(cluster, tell)
             rollbacks.run()
             report.note("rollbackSeconds", rollbacks.seconds)

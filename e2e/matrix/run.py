@@ -73,6 +73,29 @@ class Matrix:
         then = f", then {again} was promoted" if again else ""
         self._tell.say(f"{cell}: back after {took:.1f} s{then}")
 
+    def change_engine(self):
+        """Other engine arguments once: they come on pods of their own, the old ones leave after."""
+        before = len(self._seen()["failures"])
+        old = self._service.stable()
+        pods = self._processes.engines()
+        self._restart_trails()
+        began = time.monotonic()
+        canary, candidate = self._edit({"engine": {"extraArgs": self._service.other_arguments()}})
+        self._service.share(candidate, PLAN["steps"][0]["weightPermille"])
+        both = self._processes.engines()
+        assert pods < both, f"expected {pods} to stay beside the candidate's, found {both}"
+        self._service.share(candidate, PLAN["steps"][1]["weightPermille"])
+        self._service.order("Promote", "CanaryRelease", canary)
+        self._service.in_state(canary, "Promoted")
+        self._service.alone(candidate)
+        self._processes.gone(pods)
+        took = time.monotonic() - began
+        self._check_arms("engine changed", candidate)
+        lost = self._check_failures(before)
+        assert not lost, f"no pod was killed, but {lost}"
+        self._tell.say(f"{old} → {candidate} on other pods: {took:.0f} s, nothing failed")
+        return round(took, 1)
+
     def clients(self):
         """What all clients saw since the start."""
         return self._seen()
@@ -81,11 +104,14 @@ class Matrix:
 
     def _release(self, kind):
         """Edits the spec to something new; gives the CanaryRelease and the Release."""
-        before = self._service.canaries()
         self._count += 1
         spec = {"prompt": {"inline": f"{PROMPT} ({self._run}-{self._count})"}}
         if kind == "adapter":
             spec["adapter"] = self._adapters[self._count % len(self._adapters)]
+        return self._edit(spec)
+
+    def _edit(self, spec):
+        before = self._service.canaries()
         self._service.edit(spec)
         return self._service.next_canary(before)
 
