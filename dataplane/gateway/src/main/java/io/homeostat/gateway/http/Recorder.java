@@ -37,7 +37,7 @@ final class Recorder {
   }
 
   /** Mean milliseconds between two pieces of the stream's content; null with less than two. */
-  Double interTokenMillis() {
+  private Double interTokenMillis() {
     return pieces < 2 ? null : (lastTokenMillis - firstTokenMillis) / (pieces - 1.0);
   }
 
@@ -86,7 +86,8 @@ final class Recorder {
                 status,
                 itinerary.assignedFailure(),
                 latency,
-                firstTokenMillis)
+                firstTokenMillis,
+                interTokenMillis())
             .toInteraction();
     serving.capture.offer(
         Topics.INTERACTIONS,

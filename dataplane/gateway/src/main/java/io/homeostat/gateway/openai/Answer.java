@@ -20,6 +20,7 @@ public final class Answer {
   private String finishReason;
   private Integer promptTokens;
   private Integer completionTokens;
+  private Integer cachedTokens;
 
   /** Adds a whole response body. */
   void addWhole(ObjectNode body) {
@@ -87,6 +88,8 @@ public final class Answer {
   void addUsage(JsonNode usage) {
     promptTokens = tokens(usage, "prompt_tokens", "input_tokens", promptTokens);
     completionTokens = tokens(usage, "completion_tokens", "output_tokens", completionTokens);
+    JsonNode details = usage.path("prompt_tokens_details");
+    cachedTokens = tokens(details, "cached_tokens", "cached_tokens", cachedTokens);
   }
 
   private static Integer tokens(JsonNode usage, String name, String otherName, Integer before) {
@@ -174,5 +177,10 @@ public final class Answer {
   /** Tokens of the answer; null when the engine did not say. */
   public Integer completionTokens() {
     return completionTokens;
+  }
+
+  /** Tokens of the prompt that the engine had cached; null when it did not say. */
+  public Integer cachedTokens() {
+    return cachedTokens;
   }
 }
