@@ -146,6 +146,6 @@ class RedactorPropertyTest {
             "\"", "token: ", "sk-abcdefghijklmnopqrst", "\n", "-----BEGIN PRIVATE KEY-----")
         .list()
         .ofMaxSize(25)
-        .map(parts -> String.join("", parts));
+        .map(parts -> String.join(" ", parts));
   }
 }
