@@ -21,6 +21,8 @@ import java.util.List;
  * @param trust whether the comparison itself is sound; null in verdicts of before
  * @param wholeService the service in both arms against itself before the canary; empty while that
  *     is not known
+ * @param decidingScoreMillis when the score was written in whose processing the decision became
+ *     what it is, epoch milliseconds; null unless it is {@code RollBack} or {@code Promote}
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -39,7 +41,8 @@ public record CanaryVerdict(
     long stableUnits,
     List<Metric> metrics,
     Trust trust,
-    List<ServiceChange> wholeService)
+    List<ServiceChange> wholeService,
+    Long decidingScoreMillis)
     implements Verdict {
 
   /** A verdict without figures on its own soundness. */
@@ -72,7 +75,8 @@ public record CanaryVerdict(
         stableUnits,
         metrics,
         null,
-        List.of());
+        List.of(),
+        null);
   }
 
   /**

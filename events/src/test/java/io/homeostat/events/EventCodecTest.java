@@ -78,7 +78,8 @@ class EventCodecTest {
             310,
             List.of(metric),
             new CanaryVerdict.Trust(.01, .02, .3, .004, 12),
-            List.of(new CanaryVerdict.ServiceChange("Latency", .05, .2, .1, .3, true)));
+            List.of(new CanaryVerdict.ServiceChange("Latency", .05, .2, .1, .3, true)),
+            1_700_000_000_000L);
     assertThat(EventCodec.decode(EventCodec.encode(verdict), Verdict.class)).isEqualTo(verdict);
   }
 

@@ -137,7 +137,7 @@ public final class InteractionScorer {
         failed,
         policy.judge() == null || (judge != null && judge.calibrated()),
         digest(interaction.answer()),
-        null,
+        interaction.pair(),
         measures(interaction));
   }
 
@@ -145,7 +145,7 @@ public final class InteractionScorer {
     return new Score.Measures(
         interaction.latencyMillis(),
         interaction.firstTokenMillis(),
-        null,
+        interaction.interTokenMillis(),
         interaction.promptTokens(),
         interaction.completionTokens());
   }
