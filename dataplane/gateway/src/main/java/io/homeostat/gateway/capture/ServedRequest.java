@@ -62,9 +62,13 @@ public record ServedRequest(
         answer == null ? null : answer.finishReason(),
         latencyMillis,
         firstTokenMillis,
+        null,
         answer == null ? null : answer.promptTokens(),
         answer == null ? null : answer.completionTokens(),
-        model.use());
+        answer == null ? null : answer.cachedTokens(),
+        model.use(),
+        null,
+        null);
   }
 
   /** About how many bytes an interaction holds. */

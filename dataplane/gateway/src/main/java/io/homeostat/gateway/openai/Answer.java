@@ -20,6 +20,7 @@ public final class Answer {
   private String finishReason;
   private Integer promptTokens;
   private Integer completionTokens;
+  private Integer cachedTokens;
 
   /** Adds a whole response body. */
   void addWhole(ObjectNode body) {
@@ -66,6 +67,10 @@ public final class Answer {
     }
     if (usage.path("completion_tokens").isInt()) {
       completionTokens = usage.get("completion_tokens").intValue();
+    }
+    JsonNode cached = usage.path("prompt_tokens_details").path("cached_tokens");
+    if (cached.isInt()) {
+      cachedTokens = cached.intValue();
     }
   }
 
@@ -149,5 +154,10 @@ public final class Answer {
   /** Tokens of the answer; null when the engine did not say. */
   public Integer completionTokens() {
     return completionTokens;
+  }
+
+  /** Tokens of the prompt that the engine had cached; null when it did not say. */
+  public Integer cachedTokens() {
+    return cachedTokens;
   }
 }
