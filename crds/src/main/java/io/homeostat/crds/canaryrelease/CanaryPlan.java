@@ -38,6 +38,13 @@ import java.util.List;
     value =
         "!has(self.analysis) || has(self.prices) || !self.analysis.exists(a, a.metric == 'Cost')",
     message = "analysis: metric Cost needs prices; write prices.inputPerMillion, outputPerMillion")
+@ValidationRule(
+    value =
+        "!has(self.analysis) || self.analysis.size() == 0 || self.analysis.exists(a, a.test !="
+            + " 'Threshold')",
+    message =
+        "analysis: compare with stable in at least one entry; thresholds alone do not tell that the"
+            + " candidate is no worse")
 public record CanaryPlan(
     @Size(max = 10)
         @JsonPropertyDescription(

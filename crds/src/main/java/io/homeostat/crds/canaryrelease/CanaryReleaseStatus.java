@@ -72,12 +72,26 @@ public record CanaryReleaseStatus(
           Integer permille,
       @JsonPropertyDescription("Compared pairs of answers.") Integer pairs) {}
 
-  /** Time that does not count towards the deadline. */
+  /** Time that does not count towards the deadline, and what a person has let pass. */
   @ApiType
   public record Hold(
       @JsonPropertyDescription("Since when it is paused or parked; absent: it is not.") @Timestamp
           String since,
-      @JsonPropertyDescription("Seconds in which it was paused or parked before.") Long seconds) {}
+      @OneOf({"Person", "Step", "Review", "Traffic", "Data"})
+          @JsonPropertyDescription(
+              "What holds it. Person: Intervention Pause. Step: a manual step. Review: a breach that"
+                  + " a person must look at. Traffic: Intervention SetTraffic. Data: stale"
+                  + " verdicts.")
+          String by,
+      @JsonPropertyDescription("Seconds in which it was paused or parked before.") Long seconds,
+      @JsonPropertyDescription("Latest manual step that a person has let pass, from 0.")
+          Integer passedStep,
+      @JsonPropertyDescription("Comparisons whose breach a person has accepted.")
+          List<String> accepted) {
+    public Hold {
+      accepted = OrEmpty.list(accepted);
+    }
+  }
 
   /** How long a decision takes at today's traffic. */
   @ApiType
@@ -85,7 +99,7 @@ public record CanaryReleaseStatus(
       @JsonPropertyDescription(
               "Smallest difference that is likely to be shown before the deadline.")
           String smallestDetectable,
-      @JsonPropertyDescription("Seconds until a decision is likely, counted from the start.")
+      @JsonPropertyDescription("Seconds from now until a decision is likely.")
           Long expectedSeconds) {}
 
   /** Evidence of one comparison. */

@@ -61,7 +61,12 @@ public final class RepairPlan {
             first(recipe, own, CanaryPlan::bakeSeconds),
             first(recipe, own, CanaryPlan::holdbackPermille),
             first(recipe, own, CanaryPlan::deadlineSeconds),
-            first(recipe, own, CanaryPlan::parkAfterSeconds)),
+            first(recipe, own, CanaryPlan::parkAfterSeconds),
+            first(recipe, own, CanaryPlan::shadow),
+            first(recipe, own, CanaryPlan::onInconclusive),
+            first(recipe, own, CanaryPlan::maximumLossSinceAnchor),
+            first(recipe, own, CanaryPlan::anchor),
+            first(recipe, own, CanaryPlan::prices)),
         capabilities);
   }
 
