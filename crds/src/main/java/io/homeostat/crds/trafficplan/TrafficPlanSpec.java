@@ -8,6 +8,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.homeostat.crds.common.ApiType;
+import io.homeostat.crds.common.Decimal;
 import io.homeostat.crds.common.KeyRef;
 import io.homeostat.crds.common.ListKey;
 import io.homeostat.crds.common.OneOf;
@@ -63,11 +64,36 @@ public record TrafficPlanSpec(
         @Pattern(Patterns.DIGEST)
         @JsonPropertyDescription(
             "Release-relevant spec of the ModelService that was last acted on, as a digest.")
-        String acceptedSpecFingerprint) {
+        String acceptedSpecFingerprint,
+    @JsonPropertyDescription(
+            "From which release losses are added up, and what was promoted since. Default: stable.")
+        Anchor anchor) {
   public TrafficPlanSpec {
     pools = OrEmpty.list(pools);
     routes = OrEmpty.list(routes);
     rejected = OrEmpty.list(rejected);
+  }
+
+  /** A plan that adds up no losses. */
+  public TrafficPlanSpec(
+      Ref modelServiceRef,
+      Long revision,
+      String stable,
+      String salt,
+      List<Pool> pools,
+      List<Route> routes,
+      List<Rejected> rejected,
+      String acceptedSpecFingerprint) {
+    this(
+        modelServiceRef,
+        revision,
+        stable,
+        salt,
+        pools,
+        routes,
+        rejected,
+        acceptedSpecFingerprint,
+        null);
   }
 
   /** A plan whose routes all go to every engine pod of the service. */
@@ -183,4 +209,48 @@ public record TrafficPlanSpec(
           String fingerprint,
       @Size(max = 63) @JsonPropertyDescription("Name of the Release.") String release,
       @Size(max = 1024) @JsonPropertyDescription("Why it was refused.") String reason) {}
+
+  /** The release that the service must not fall behind, and the promotions since. */
+  @ApiType
+  public record Anchor(
+      @Required @Size(min = 1, max = 63) @JsonPropertyDescription("Name of the Release.")
+          String release,
+      @Size(max = 20)
+          @JsonPropertyDescription(
+              "Promotions since, oldest first; beyond 20 the two oldest become one.")
+          List<Promotion> promotions) {
+    public Anchor {
+      promotions = OrEmpty.list(promotions);
+    }
+  }
+
+  /** One promotion and what its canary has measured. */
+  @ApiType
+  public record Promotion(
+      @Required @Size(min = 1, max = 63) @JsonPropertyDescription("Release that became stable.")
+          String release,
+      @Size(max = 64)
+          @ListKey("name")
+          @JsonPropertyDescription("Difference to the stable release before, per comparison.")
+          List<Difference> differences) {
+    public Promotion {
+      differences = OrEmpty.list(differences);
+    }
+  }
+
+  /** What one comparison has measured. */
+  @ApiType
+  public record Difference(
+      @Required @Size(min = 1, max = 63) @JsonPropertyDescription("Name of the comparison.")
+          String name,
+      @Required
+          @Size(max = 20)
+          @Pattern(Decimal.PATTERN)
+          @JsonPropertyDescription("Candidate minus stable.")
+          String difference,
+      @Required
+          @Size(max = 20)
+          @Pattern(Decimal.PATTERN)
+          @JsonPropertyDescription("Half the width of its interval.")
+          String uncertainty) {}
 }

@@ -2,8 +2,8 @@ package io.homeostat.operator.healing.decide;
 
 import static io.homeostat.operator.canary.decide.CanaryDefaults.orElse;
 
+import io.homeostat.crds.canaryrelease.Analysis;
 import io.homeostat.crds.canaryrelease.CanaryPlan;
-import io.homeostat.crds.canaryrelease.CanaryPlan.Analysis;
 import io.homeostat.crds.healingrun.HealingRunSpec;
 import io.homeostat.operator.canary.decide.CanaryDefaults;
 import io.homeostat.operator.learning.decide.ChildName;
@@ -61,7 +61,12 @@ public final class RepairPlan {
             first(recipe, own, CanaryPlan::bakeSeconds),
             first(recipe, own, CanaryPlan::holdbackPermille),
             first(recipe, own, CanaryPlan::deadlineSeconds),
-            first(recipe, own, CanaryPlan::parkAfterSeconds)),
+            first(recipe, own, CanaryPlan::parkAfterSeconds),
+            first(recipe, own, CanaryPlan::shadow),
+            first(recipe, own, CanaryPlan::onInconclusive),
+            first(recipe, own, CanaryPlan::maximumLossSinceAnchor),
+            first(recipe, own, CanaryPlan::anchor),
+            first(recipe, own, CanaryPlan::prices)),
         capabilities);
   }
 
