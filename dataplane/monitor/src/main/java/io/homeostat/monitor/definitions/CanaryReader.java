@@ -1,5 +1,6 @@
 package io.homeostat.monitor.definitions;
 
+import io.homeostat.crds.canaryrelease.Analysis;
 import io.homeostat.crds.canaryrelease.CanaryPlan;
 import io.homeostat.crds.canaryrelease.CanaryPlanDigest;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
@@ -43,7 +44,7 @@ final class CanaryReader {
         Objects.requireNonNullElse(
             canary.getSpec().plan(),
             new CanaryPlan(null, null, null, null, null, null, null, null));
-    List<CanaryPlan.Analysis> analyses = analyses(plan);
+    List<Analysis> analyses = analyses(plan);
     return Optional.of(
         new CanaryDefinition(
             DefinitionsReader.subject(canary),
@@ -80,26 +81,25 @@ final class CanaryReader {
     }
   }
 
-  private static List<CanaryPlan.Analysis> analyses(CanaryPlan plan) {
+  private static List<Analysis> analyses(CanaryPlan plan) {
     return plan.analysis().isEmpty()
         ? List.of(
-            new CanaryPlan.Analysis(
+            new Analysis(
                 "quality", Signal.QUALITY.metric(), null, NON_INFERIORITY, null, null, null),
-            new CanaryPlan.Analysis(
-                "errors", Signal.ERRORS.metric(), null, NON_INFERIORITY, null, null, null))
+            new Analysis("errors", Signal.ERRORS.metric(), null, NON_INFERIORITY, null, null, null))
         : plan.analysis();
   }
 
-  private static CanaryAnalysis analysis(CanaryPlan.Analysis analysis) {
+  private static CanaryAnalysis analysis(Analysis analysis) {
     return new CanaryAnalysis(
         analysis.name(), Signal.of(analysis.metric()), analysis.capability(), test(analysis));
   }
 
-  private static String test(CanaryPlan.Analysis analysis) {
+  private static String test(Analysis analysis) {
     return analysis.test() == null ? NON_INFERIORITY : analysis.test();
   }
 
-  private static CanarySettings settings(CanaryPlan plan, List<CanaryPlan.Analysis> analyses) {
+  private static CanarySettings settings(CanaryPlan plan, List<Analysis> analyses) {
     List<Double> weights = weights(analyses);
     List<CanaryMetric> metrics = new ArrayList<>();
     for (int i = 0; i < analyses.size(); i++) {
@@ -113,7 +113,7 @@ final class CanaryReader {
         metrics);
   }
 
-  private static PromotionGoal goal(CanaryPlan.Analysis analysis) {
+  private static PromotionGoal goal(Analysis analysis) {
     String field = "spec.plan.analysis[%s].".formatted(analysis.name());
     return switch (test(analysis)) {
       case NON_INFERIORITY ->
@@ -133,7 +133,7 @@ final class CanaryReader {
    * Shares of alpha that sum to 1: as stated, in proportion; those that state none share like an
    * average one.
    */
-  private static List<Double> weights(List<CanaryPlan.Analysis> analyses) {
+  private static List<Double> weights(List<Analysis> analyses) {
     List<Double> stated =
         analyses.stream()
             .map(

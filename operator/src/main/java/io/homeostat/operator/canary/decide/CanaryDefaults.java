@@ -1,7 +1,7 @@
 package io.homeostat.operator.canary.decide;
 
+import io.homeostat.crds.canaryrelease.Analysis;
 import io.homeostat.crds.canaryrelease.CanaryPlan;
-import io.homeostat.crds.canaryrelease.CanaryPlan.Analysis;
 import io.homeostat.crds.canaryrelease.CanaryPlan.Step;
 import java.util.ArrayList;
 import java.util.List;

@@ -85,7 +85,9 @@ public record CanaryFigures(
         bound,
         evidence(metric.logPromote()),
         evidence(metric.logRollback()),
-        (int) Math.min(Integer.MAX_VALUE, metric.blocks()));
+        (int) Math.min(Integer.MAX_VALUE, metric.blocks()),
+        null,
+        null);
   }
 
   private static String decimal(Double value) {

@@ -44,7 +44,12 @@ public final class CanaryStatuses {
         begun ? (int) Math.min(Integer.MAX_VALUE, next.samplesAtStep()) : null,
         text(next.promotedAt()),
         decision.message(),
-        figures.metrics());
+        figures.metrics(),
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   /** Whether two statuses say the same but for the figures. */
@@ -71,6 +76,11 @@ public final class CanaryStatuses {
         s.samplesAtStep(),
         s.promotedAt(),
         s.message(),
+        null,
+        null,
+        null,
+        null,
+        null,
         null);
   }
 

@@ -2,8 +2,8 @@ package io.homeostat.operator.healing.decide;
 
 import static io.homeostat.operator.canary.decide.CanaryDefaults.orElse;
 
+import io.homeostat.crds.canaryrelease.Analysis;
 import io.homeostat.crds.canaryrelease.CanaryPlan;
-import io.homeostat.crds.canaryrelease.CanaryPlan.Analysis;
 import io.homeostat.crds.healingrun.HealingRunSpec;
 import io.homeostat.operator.canary.decide.CanaryDefaults;
 import io.homeostat.operator.learning.decide.ChildName;

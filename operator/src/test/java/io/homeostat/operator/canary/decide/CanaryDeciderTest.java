@@ -6,7 +6,7 @@ import static io.homeostat.operator.canary.decide.SeenCanary.START;
 import static io.homeostat.operator.canary.decide.SeenCanary.UID;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.homeostat.crds.canaryrelease.CanaryPlan;
+import io.homeostat.crds.canaryrelease.Analysis;
 import io.homeostat.operator.canary.decide.CanaryObservation.Candidate;
 import io.homeostat.operator.canary.decide.CanaryObservation.Traffic;
 import java.time.Duration;
@@ -229,7 +229,7 @@ class CanaryDeciderTest {
   @Test
   void aCompletedPlanComparesEveryCapabilityAndErrors() {
     assertThat(CanaryDefaults.complete(null, List.of("date", "ticket")).analysis())
-        .extracting(CanaryPlan.Analysis::name)
+        .extracting(Analysis::name)
         .containsExactly("quality-date", "quality-ticket", "errors");
   }
 }
