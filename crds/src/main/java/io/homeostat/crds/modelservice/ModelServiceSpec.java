@@ -16,11 +16,19 @@ import io.homeostat.crds.common.OrEmpty;
 import io.homeostat.crds.common.Patterns;
 import io.homeostat.crds.common.Resources;
 import io.homeostat.crds.release.Decoding;
+import io.homeostat.crds.release.ReleaseInput;
 import java.util.List;
 import java.util.Map;
 
 /** Desired state of a ModelService. */
 @ApiType
+@ValidationRule(
+    value =
+        "!has(self.adapter) || !has(self.adapter.uri) || (has(self.artifacts) &&"
+            + " self.adapter.uri.startsWith('pvc://' + self.artifacts.claimName + '/adapters/'))",
+    message =
+        "spec.adapter.uri: name a folder under pvc://<artifacts.claimName>/adapters/, which engines"
+            + " mount")
 public record ModelServiceSpec(
     @Size(min = 1, max = 63)
         @Pattern(Patterns.MODEL_NAME)
@@ -42,6 +50,12 @@ public record ModelServiceSpec(
         Prompt prompt,
     @JsonPropertyDescription("How answers are sampled. What is set here wins over the request.")
         Decoding decoding,
+    @Size(max = 32)
+        @ListKey("name")
+        @JsonPropertyDescription(
+            "What else shapes answers, at most 32: feature views, retrieval indexes, tool schemas. A"
+                + " new version or digest is a new release. Default: none.")
+        List<ReleaseInput> inputs,
     @Default("{}") @JsonPropertyDescription("What is kept of requests and answers.")
         Capture capture,
     @JsonPropertyDescription(
@@ -52,7 +66,35 @@ public record ModelServiceSpec(
         @JsonPropertyDescription(
             "true: nothing new is released and nothing is repaired; traffic goes on as it is."
                 + " Default false.")
-        Boolean suspend) {
+        Boolean suspend,
+    @Default("10")
+        @Min(1)
+        @Max(100)
+        @JsonPropertyDescription(
+            "Releases that are kept besides those in use, 1 to 100; the oldest go first. Default"
+                + " 10.")
+        Integer revisionHistoryLimit) {
+  public ModelServiceSpec {
+    inputs = OrEmpty.list(inputs);
+  }
+
+  /** A service without further inputs and with the usual history. */
+  public ModelServiceSpec(
+      String modelName,
+      Model model,
+      Engine engine,
+      Integer replicas,
+      Artifacts artifacts,
+      Adapter adapter,
+      Prompt prompt,
+      Decoding decoding,
+      Capture capture,
+      CanaryPlan release,
+      Boolean suspend) {
+    this(
+        modelName, model, engine, replicas, artifacts, adapter, prompt, decoding, List.of(),
+        capture, release, suspend, null);
+  }
 
   /** The base model's files. */
   @ApiType
@@ -71,7 +113,19 @@ public record ModelServiceSpec(
           @JsonPropertyDescription(
               "Version of the files, such as a commit or a content digest; a new one is a new"
                   + " release.")
-          String revision) {}
+          String revision,
+      @Default("Stated")
+          @OneOf({"Stated", "Files"})
+          @JsonPropertyDescription(
+              "Stated: uri and revision say which model it is. Files: a Job reads the files of a"
+                  + " pvc:// address once, and digests of weights, tokenizer and chat template are"
+                  + " part of the release. Default Stated.")
+          String identity) {
+    /** A model that is what its address and revision say. */
+    public Model(String uri, String revision) {
+      this(uri, revision, null);
+    }
+  }
 
   /** The process that serves the model. */
   @ApiType
@@ -147,15 +201,45 @@ public record ModelServiceSpec(
                   + " folder adapters/ read-only at /adapters.")
           String claimName) {}
 
-  /** Whether repairs outlive edits of the spec. */
+  /** Whose adapter serves, and whether repairs outlive edits of the spec. */
   @ApiType
+  @ValidationRule(
+      value =
+          "(has(self.mode) && self.mode == 'Pinned') == has(self.uri) && has(self.uri) =="
+              + " has(self.digest)",
+      message = "spec.adapter: write uri and digest with mode Pinned, and only there")
+  @ValidationRule(
+      value =
+          "!has(self.uri) || !has(self.digest) ||"
+              + " self.uri.matches('^pvc://[^/]+/adapters/[-._A-Za-z0-9]+$') &&"
+              + " self.uri.endsWith('-' + self.digest.substring(0, 12))",
+      message =
+          "spec.adapter.uri: write pvc://<claim>/adapters/<name>-<first 12 digits of digest>; other"
+              + " files need another name, since engines keep what they have loaded")
   public record Adapter(
       @Default("Managed")
-          @OneOf({"Managed", "None"})
+          @OneOf({"Managed", "None", "Pinned"})
           @JsonPropertyDescription(
               "Managed: a release made from this spec keeps stable's adapter, so that an edit in"
-                  + " Git keeps a repair. None: it serves the base model. Default Managed.")
-          String mode) {}
+                  + " Git keeps a repair. None: it serves the base model. Pinned: it serves the"
+                  + " adapter in uri, and a repair ends with the lines to commit. Default Managed.")
+          String mode,
+      @Size(max = 256)
+          @JsonPropertyDescription(
+              "`pvc://<claim>/adapters/<name>-<digest12>` on the claim of spec.artifacts; of mode"
+                  + " Pinned.")
+          String uri,
+      @Size(min = 64, max = 64)
+          @Pattern(Patterns.DIGEST)
+          @JsonPropertyDescription(
+              "SHA-256 of the files as FineTuneJob.status.artifact has it; a Job compares it before"
+                  + " anything is released. Of mode Pinned.")
+          String digest) {
+    /** An adapter that is not pinned. */
+    public Adapter(String mode) {
+      this(mode, null, null);
+    }
+  }
 
   /** What is recorded of the traffic. */
   @ApiType

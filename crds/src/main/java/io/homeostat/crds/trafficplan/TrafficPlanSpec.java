@@ -15,6 +15,7 @@ import io.homeostat.crds.common.OneOf;
 import io.homeostat.crds.common.OrEmpty;
 import io.homeostat.crds.common.Patterns;
 import io.homeostat.crds.common.Ref;
+import io.homeostat.crds.release.ReleaseSpec;
 import io.homeostat.crds.release.ReleaseTuple;
 import java.util.List;
 
@@ -67,14 +68,21 @@ public record TrafficPlanSpec(
         String acceptedSpecFingerprint,
     @JsonPropertyDescription(
             "From which release losses are added up, and what was promoted since. Default: stable.")
-        Anchor anchor) {
+        Anchor anchor,
+    @Size(max = 4)
+        @ListKey("release")
+        @JsonPropertyDescription(
+            "Where the adapters of the routes came from, so that a Release that was deleted is made"
+                + " again with its lineage.")
+        List<Origin> origins) {
   public TrafficPlanSpec {
+    origins = OrEmpty.list(origins);
     pools = OrEmpty.list(pools);
     routes = OrEmpty.list(routes);
     rejected = OrEmpty.list(rejected);
   }
 
-  /** A plan that adds up no losses. */
+  /** A plan that adds up no losses, without origins. */
   public TrafficPlanSpec(
       Ref modelServiceRef,
       Long revision,
@@ -93,7 +101,23 @@ public record TrafficPlanSpec(
         routes,
         rejected,
         acceptedSpecFingerprint,
-        null);
+        null,
+        List.of());
+  }
+
+  /** The same plan with other origins. */
+  public TrafficPlanSpec withOrigins(List<Origin> others) {
+    return new TrafficPlanSpec(
+        modelServiceRef,
+        revision,
+        stable,
+        salt,
+        pools,
+        routes,
+        rejected,
+        acceptedSpecFingerprint,
+        anchor,
+        others);
   }
 
   /** A plan whose routes all go to every engine pod of the service. */
@@ -113,7 +137,8 @@ public record TrafficPlanSpec(
         List.of(),
         routes,
         rejected,
-        acceptedSpecFingerprint);
+        acceptedSpecFingerprint,
+        List.of());
   }
 
   /** Engines that serve one base model with one image and one set of arguments. */
@@ -195,6 +220,14 @@ public record TrafficPlanSpec(
       this(release, role, weightPermille, null, null, servedModel, tuple);
     }
   }
+
+  /** The provenance of one release in traffic. */
+  @ApiType
+  public record Origin(
+      @Required @Size(min = 1, max = 63) @JsonPropertyDescription("Name of the Release.")
+          String release,
+      @Required @JsonPropertyDescription("Where its adapter came from.")
+          ReleaseSpec.Provenance provenance) {}
 
   /**
    * A fingerprint that is not tried again until the release-relevant spec changes or somebody says

@@ -9,6 +9,7 @@ import io.homeostat.crds.trafficplan.TrafficPlanSpec;
 import io.homeostat.operator.canary.decide.CanaryState;
 import io.homeostat.operator.intervention.decide.HandledOrders;
 import io.homeostat.operator.intervention.decide.Order;
+import io.homeostat.operator.modelservice.decide.Lineage;
 import io.homeostat.operator.modelservice.decide.Routes;
 import io.homeostat.operator.modelservice.decide.ServiceDecider;
 import io.homeostat.operator.modelservice.decide.ServiceDecision;
@@ -55,6 +56,7 @@ final class World {
   final List<Evaluation> evaluations = new ArrayList<>();
   final Set<String> unproven = new HashSet<>();
   final List<TrafficPlanSpec> history = new ArrayList<>();
+  Lineage lineage = Lineage.NONE;
   Order order;
   int readyPods = 1;
   boolean applied = true;
@@ -113,7 +115,8 @@ final class World {
         readyPods,
         List.of("date"),
         stopped,
-        "engine:1");
+        "engine:1",
+        lineage);
   }
 
   private void service() {

@@ -22,12 +22,17 @@ final class ProgressWords {
             "the first release serves as soon as an engine pod is ready");
   }
 
-  static Progress of(ServiceObservation seen, SpecTuple spec, Draft draft, List<NewCanary> made) {
+  static Progress of(
+      ServiceObservation seen, FileChecks checks, Draft draft, List<NewCanary> made) {
+    SpecTuple spec = checks.spec();
     if (draft.holder() != null) {
       return holding(seen, draft);
     }
     if (spec == null) {
       return new Progress(false, ServiceReason.PromptNotFound, seen.prompt().problem());
+    }
+    if (checks.progress().isPresent()) {
+      return checks.progress().get();
     }
     Optional<Progress> waiting = waiting(seen, draft, made);
     return waiting.isPresent() ? waiting.get() : resting(seen, spec, draft);

@@ -65,7 +65,7 @@ final class RollbackOrder {
    * The stable release that the latest promotion of the present one has replaced, if it still
    * exists.
    */
-  private static Optional<String> before(ServiceObservation seen, String stable) {
+  static Optional<String> before(ServiceObservation seen, String stable) {
     return seen.canaries().stream()
         .filter(
             canary -> canary.state() == CanaryState.Promoted && canary.candidate().equals(stable))

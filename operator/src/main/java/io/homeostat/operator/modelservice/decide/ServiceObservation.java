@@ -30,6 +30,7 @@ import java.util.Set;
  * @param capabilities capabilities of the service's QualityPolicies
  * @param canariesStopped the chart's value that stops all new canaries
  * @param defaultImage the chart's engine image
+ * @param lineage what is known of the releases besides their specs
  */
 public record ServiceObservation(
     String service,
@@ -47,7 +48,8 @@ public record ServiceObservation(
     int readyPods,
     List<String> capabilities,
     boolean canariesStopped,
-    String defaultImage) {
+    String defaultImage,
+    Lineage lineage) {
 
   /**
    * The system prompt that the spec asks for.

@@ -15,6 +15,10 @@ public enum ServiceReason {
   NotReleased,
   PromptNotFound,
   PoolChangeRefused,
+  ResolvingModel,
+  ModelNotResolved,
+  VerifyingAdapter,
+  AdapterNotVerified,
   Suspended,
   NewCanariesStopped,
   // RepairActive
@@ -24,12 +28,16 @@ public enum ServiceReason {
   // RolledBack
   CandidateRefused,
   NothingRefused,
+  // AwaitingGit
+  RepairToCommit,
+  NothingToCommit,
   // NameConflict
   OlderServiceHasName,
   NameIsFree,
   // events
   ReleaseMade,
   CanaryMade,
+  ReleaseExpired,
   StableChanged,
   CandidateChanged,
   PlanRestored

@@ -109,7 +109,7 @@ final class SpecChange {
         retry
             .map(order -> accepted.handling(order.uid(), InterventionReason.CarriedOut))
             .orElse(accepted),
-        Map.of(release, ServiceDecider.release(seen.service(), candidate)),
+        Map.of(release, ServiceDecider.release(seen, candidate)),
         running || made ? List.of() : List.of(canary(seen, release, trigger)),
         superseded(seen, release));
   }
@@ -137,7 +137,7 @@ final class SpecChange {
         trigger);
   }
 
-  private static Optional<Order> retry(ServiceObservation seen) {
+  static Optional<Order> retry(ServiceObservation seen) {
     return seen.order()
         .filter(order -> "Retry".equals(order.action()))
         .filter(order -> seen.handled().find(order.uid()).isEmpty());
