@@ -27,7 +27,7 @@ final class EngineRules {
 
   static final String MODEL_DIGEST_MESSAGE =
       "spec.model.revision: write the SHA-256 of an s3:// model's files, 64 hex digits; 'python -m"
-          + " homeostat_trainer digest <folder>' in the Jobs image prints it";
+          + " homeostat_trainer.digest <folder>' in the Jobs image prints it";
 
   static final String MODEL_CACHE = "self.uri.startsWith('pvc://') != has(self.cacheClaimName)";
 

@@ -4,8 +4,6 @@ import io.homeostat.crds.common.CanonicalJson;
 import io.homeostat.crds.modelservice.ModelServiceSpec;
 import io.homeostat.crds.release.ReleaseFingerprint;
 import io.homeostat.crds.release.ReleaseTuple;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -17,7 +15,7 @@ import java.util.Objects;
  * @param keepsAdapter whether a release made from it takes over stable's adapter
  */
 public record SpecTuple(ReleaseTuple tuple, boolean keepsAdapter) {
-  /** Name under which every engine serves its base model. */
+  /** Name under which every engine of the operator serves its base model. */
   public static final String BASE = "base";
 
   private static final String NO_ADAPTER = "None";
@@ -35,13 +33,13 @@ public record SpecTuple(ReleaseTuple tuple, boolean keepsAdapter) {
     ReleaseTuple tuple =
         new ReleaseTuple(
             ReleaseFingerprint.VERSION,
-            new ReleaseTuple.Model(spec.model().uri(), spec.model().revision()),
+            EngineTuple.model(spec),
             null,
             prompt.isEmpty()
                 ? null
                 : new ReleaseTuple.PromptText(prompt, CanonicalJson.sha256(prompt)),
             spec.decoding(),
-            new ReleaseTuple.Engine(image(spec, stable, defaultImage), arguments(spec.engine())));
+            EngineTuple.engine(spec, stable, defaultImage));
     return new SpecTuple(
         tuple, spec.adapter() == null || !NO_ADAPTER.equals(spec.adapter().mode()));
   }
@@ -68,7 +66,12 @@ public record SpecTuple(ReleaseTuple tuple, boolean keepsAdapter) {
 
   /** Name under which the engine serves a release. */
   public static String servedModel(ReleaseTuple tuple) {
-    return tuple.adapter() == null ? BASE : tuple.adapter().name();
+    if (tuple.adapter() != null) {
+      return tuple.adapter().name();
+    }
+    return tuple.engine() == null
+        ? BASE
+        : Objects.requireNonNullElse(tuple.engine().servedModel(), BASE);
   }
 
   private static ReleaseTuple pool(ReleaseTuple tuple) {
@@ -78,25 +81,5 @@ public record SpecTuple(ReleaseTuple tuple, boolean keepsAdapter) {
   private static ReleaseTuple with(ReleaseTuple tuple, ReleaseTuple.Adapter adapter) {
     return new ReleaseTuple(
         tuple.version(), tuple.model(), adapter, tuple.prompt(), tuple.decoding(), tuple.engine());
-  }
-
-  private static String image(ModelServiceSpec spec, ReleaseTuple stable, String defaultImage) {
-    if (spec.engine() != null && spec.engine().image() != null) {
-      return spec.engine().image();
-    }
-    return stable == null || stable.engine() == null
-        ? defaultImage
-        : Objects.requireNonNullElse(stable.engine().image(), defaultImage);
-  }
-
-  private static List<String> arguments(ModelServiceSpec.Engine engine) {
-    List<String> arguments = new ArrayList<>();
-    if (engine != null && engine.maxModelLen() != null) {
-      arguments.add("--max-model-len=" + engine.maxModelLen());
-    }
-    if (engine != null) {
-      arguments.addAll(engine.extraArgs());
-    }
-    return arguments;
   }
 }
