@@ -137,8 +137,7 @@ public record TrafficPlanSpec(
         List.of(),
         routes,
         rejected,
-        acceptedSpecFingerprint,
-        List.of());
+        acceptedSpecFingerprint);
   }
 
   /** Engines that serve one base model with one image and one set of arguments. */
@@ -147,10 +146,8 @@ public record TrafficPlanSpec(
       value = "(self.type == 'Endpoint') == has(self.url)",
       message = "spec.pools: write url for type Endpoint, and only there")
   @ValidationRule(
-      value = "self.type == 'Endpoint' || !has(self.credentialsSecretRef)",
-      message =
-          "spec.pools: write credentialsSecretRef for type Endpoint only; pods have the service's"
-              + " own key")
+      value = "self.type == 'Endpoint' || !has(self.caCertificate)",
+      message = "spec.pools: write caCertificate for type Endpoint only")
   public record Pool(
       @Required
           @Size(min = 1, max = 63)
@@ -169,8 +166,20 @@ public record TrafficPlanSpec(
               "Base address of an OpenAI-compatible API, such as https://api.example.com/v1; of"
                   + " type Endpoint.")
           String url,
-      @JsonPropertyDescription("Secret key that holds the API key of url. Default: none.")
-          KeyRef credentialsSecretRef) {}
+      @JsonPropertyDescription(
+              "Secret key that holds the API key. Default: none for Endpoint, the service's own key"
+                  + " for Pods.")
+          KeyRef credentialsSecretRef,
+      @Size(max = 16384)
+          @JsonPropertyDescription(
+              "Certificates (PEM) that the endpoint's certificate must lead to. Default: the public"
+                  + " ones.")
+          String caCertificate) {
+    /** A pool that is not known by certificates of its own. */
+    public Pool(String name, String type, String url, KeyRef credentialsSecretRef) {
+      this(name, type, url, credentialsSecretRef, null);
+    }
+  }
 
   /** One release and its share. */
   @ApiType
