@@ -15,6 +15,7 @@ import io.homeostat.crds.trafficplan.TrafficPlan;
 import io.homeostat.operator.frame.Frame;
 import io.homeostat.operator.intervention.decide.HandledOrders;
 import io.homeostat.operator.intervention.decide.Order;
+import io.homeostat.operator.intervention.decide.TrafficOrder;
 import io.homeostat.operator.modelservice.decide.ServiceObservation;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Instant;
@@ -48,13 +49,15 @@ final class ServiceObserver {
     String name = service.getMetadata().getName();
     Trials trials = trials(service, plan, context);
     List<Release> releases = living(context.getSecondaryResources(Release.class));
+    HandledOrders handled = HandledOrders.parse(plan.map(PlanWriter::annotation).orElse(null));
+    Instant now = frame.clock().instant();
     return new ServiceObservation(
         name,
         service.getSpec(),
         service.getStatus() == null ? null : service.getStatus().stable(),
         prompts.of(service),
         plan.map(TrafficPlan::getSpec).orElse(null),
-        HandledOrders.parse(plan.map(PlanWriter::annotation).orElse(null)),
+        handled,
         applied,
         releases.stream()
             .collect(
@@ -62,15 +65,13 @@ final class ServiceObserver {
         ready(releases),
         trials.canaries().stream().map(ServiceObserver::canary).toList(),
         trials.evaluations().stream().map(ServiceObserver::evaluation).toList(),
-        Order.next(
-            context.getSecondaryResources(Intervention.class),
-            "ModelService",
-            name,
-            frame.clock().instant()),
+        Order.next(context.getSecondaryResources(Intervention.class), "ModelService", name, now),
         readyPods(context),
         capabilities(context),
         frame.settings().paused(),
-        frame.settings().engineImage());
+        frame.settings().engineImage(),
+        TrafficOrder.holding(
+            context.getSecondaryResources(Intervention.class), name, handled, now));
   }
 
   /** Engine pods that are ready. */

@@ -58,7 +58,7 @@ public final class ServiceDecider {
         releases,
         List.of(),
         Map.of(),
-        draft.plan(seen.service(), null),
+        draft.plan(seen.service(), null, AnchorLedger.next(seen, draft)),
         seen.handled(),
         ProgressWords.of(seen, spec, draft, List.of()));
   }
@@ -82,10 +82,16 @@ public final class ServiceDecider {
         spec == null
             ? SpecChange.Result.none(ordered.draft())
             : SpecChange.carryOut(seen, spec, ordered.draft());
-    Draft draft = Slot.assign(seen, change.draft());
+    BreakGlass.Result split =
+        BreakGlass.carryOut(
+            seen,
+            BreakGlass.holding(seen).isPresent()
+                ? change.draft()
+                : Slot.assign(seen, change.draft()));
+    Draft draft = split.draft();
     Map<String, String> superseded = new LinkedHashMap<>(ordered.superseded());
     superseded.putAll(change.superseded());
-    TrafficPlanSpec plan = draft.plan(seen.service(), seen.plan());
+    TrafficPlanSpec plan = draft.plan(seen.service(), seen.plan(), AnchorLedger.next(seen, draft));
     return new ServiceDecision(
         spec,
         releases(seen, plan, change.releases()),
@@ -93,7 +99,10 @@ public final class ServiceDecider {
         superseded,
         plan,
         draft.handled(),
-        ProgressWords.of(seen, spec, draft, change.canaries()));
+        split
+            .byHand()
+            .map(ProgressWords::byHand)
+            .orElseGet(() -> ProgressWords.of(seen, spec, draft, change.canaries())));
   }
 
   /** What the spec change made, and every release in traffic whose object was deleted. */
