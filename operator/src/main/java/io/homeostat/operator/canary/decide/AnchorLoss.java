@@ -78,8 +78,7 @@ record AnchorLoss(String anchor, List<Total> totals) {
   /** Why a promotion would lose too much, in words; empty when it would not. */
   Optional<String> above(Optional<BigDecimal> limit) {
     return limit
-        .filter(
-            most -> totals.stream().anyMatch(total -> total.bound() > most.doubleValue()))
+        .filter(most -> totals.stream().anyMatch(total -> total.bound() > most.doubleValue()))
         .map(
             most ->
                 "all gates passed, but the loss since the anchor '%s' could exceed %s; more sessions may show that it does not, and an Intervention Promote or a new anchor accepts it"

@@ -1,8 +1,6 @@
 package io.homeostat.operator.canary.decide;
 
-/**
- * Why a CanaryRelease stands where it stands: reasons of its conditions and of its events.
- */
+/** Why a CanaryRelease stands where it stands: reasons of its conditions and of its events. */
 public enum CanaryReason {
   ModelServiceNotFound,
   CandidateNotFound,

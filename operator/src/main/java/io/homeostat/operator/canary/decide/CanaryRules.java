@@ -107,7 +107,9 @@ public record CanaryRules(
   private static StepRule inShadow(CanaryPlan.Shadow shadow) {
     return new StepRule(
         0,
-        shadow == null ? SHADOW_PERMILLE : CanaryDefaults.orElse(shadow.permille(), SHADOW_PERMILLE),
+        shadow == null
+            ? SHADOW_PERMILLE
+            : CanaryDefaults.orElse(shadow.permille(), SHADOW_PERMILLE),
         shadow == null ? SHADOW_PAIRS : CanaryDefaults.orElse(shadow.minimumPairs(), SHADOW_PAIRS),
         Duration.ZERO,
         false);

@@ -94,10 +94,7 @@ record Evidence(
 
   /** When the score was recorded that decided; null while it is not known. */
   Instant decidedAt() {
-    return verdict
-        .map(CanaryVerdict::decidingScoreMillis)
-        .map(Instant::ofEpochMilli)
-        .orElse(null);
+    return verdict.map(CanaryVerdict::decidingScoreMillis).map(Instant::ofEpochMilli).orElse(null);
   }
 
   /** The verdict in words. */

@@ -21,10 +21,7 @@ final class PausedDecider {
     }
     CanaryProgress held =
         before.held(
-            CanaryState.Paused,
-            evidence.fresh() ? share : StepRule.NOTHING,
-            by,
-            seen.now());
+            CanaryState.Paused, evidence.fresh() ? share : StepRule.NOTHING, by, seen.now());
     return switch (by) {
       case Step ->
           new CanaryDecision(held, CanaryReason.StepWaits, waits(seen.rules(), before.step()));
@@ -53,9 +50,7 @@ final class PausedDecider {
               "step passed by a person: " + seen.orderReason());
       case Review ->
           new CanaryDecision(
-              before
-                  .with(before.hold().accepting(evidence.breaches()))
-                  .released(share, seen.now()),
+              before.with(before.hold().accepting(evidence.breaches())).released(share, seen.now()),
               CanaryReason.BreachAccepted,
               "breach of %s accepted by a person, who alone may promote it now: %s"
                   .formatted(String.join(", ", evidence.breaches()), seen.orderReason()));

@@ -74,8 +74,7 @@ final class StepDecider {
           "a breach was accepted by a person, so only an Intervention Promote promotes it");
     }
     if (!evidence.promote() || evidence.samples() < seen.rules().minimumSamples()) {
-      return stay(
-          seen, CanaryReason.Testing, Words.step(seen.rules(), seen.before().step()));
+      return stay(seen, CanaryReason.Testing, Words.step(seen.rules(), seen.before().step()));
     }
     Optional<String> loss =
         AnchorLoss.of(seen.traffic().anchor(), evidence.verdict().orElseThrow())

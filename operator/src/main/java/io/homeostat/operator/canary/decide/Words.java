@@ -43,10 +43,18 @@ public final class Words {
         : String.format(Locale.ROOT, "%+.3f", value == 0 ? 0.0 : value);
   }
 
+  /** A figure with two decimals, such as {@code 0.05}. */
+  static String hundredths(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
+  }
+
   /** A figure of any size, such as {@code 0.004} or {@code 850}. */
   public static String figure(double value) {
     return Double.isFinite(value)
-        ? new BigDecimal(value).round(new MathContext(SIGNIFICANT)).stripTrailingZeros().toPlainString()
+        ? new BigDecimal(value)
+            .round(new MathContext(SIGNIFICANT))
+            .stripTrailingZeros()
+            .toPlainString()
         : "?";
   }
 }

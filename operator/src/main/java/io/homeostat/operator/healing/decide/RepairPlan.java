@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -20,7 +21,9 @@ import java.util.function.Function;
  */
 public final class RepairPlan {
   private static final String QUALITY = "Quality";
+  private static final String THRESHOLD = "Threshold";
   private static final String ERRORS = "Errors";
+  private static final Set<String> AS_RECIPE = Set.of(QUALITY, ERRORS);
   private static final String SUPERIORITY = "Superiority";
   private static final String NON_INFERIORITY = "NonInferiority";
   private static final int WEIGHT_PLACES = 8;
@@ -110,6 +113,9 @@ public final class RepairPlan {
    * others.
    */
   private static List<Analysis> expanded(Analysis given, HealingRunSpec run, List<String> others) {
+    if (!AS_RECIPE.contains(orElse(given.metric(), QUALITY)) || THRESHOLD.equals(given.test())) {
+      return List.of(given);
+    }
     if (SUPERIORITY.equals(given.test())) {
       return List.of(
           new Analysis(
