@@ -79,6 +79,27 @@ public record CanaryVerdict(
         null);
   }
 
+  /** The same verdict with the moment of its deciding score. */
+  public CanaryVerdict decidedBy(Long scoreMillis) {
+    return new CanaryVerdict(
+        schemaVersion,
+        subject,
+        subjectUid,
+        service,
+        asOfMillis,
+        fingerprint,
+        planDigest,
+        decision,
+        reason,
+        message,
+        candidateUnits,
+        stableUnits,
+        metrics,
+        trust,
+        wholeService,
+        scoreMillis);
+  }
+
   /**
    * One analysis. difference = candidate − stable of block means on a scale of [0,1] where higher
    * is better, with an anytime-valid interval; evidences are e-values' natural logs.

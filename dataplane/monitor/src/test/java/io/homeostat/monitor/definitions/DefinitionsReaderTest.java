@@ -243,8 +243,8 @@ class DefinitionsReaderTest {
     assertThat(canary.phase()).isEqualTo(Phase.BAKING);
     assertThat(canary.step()).isEqualTo(1);
     assertThat(canary.analyses())
-        .extracting(CanaryAnalysis::signal)
-        .containsExactly(Signal.QUALITY, Signal.ERRORS);
+        .extracting(CanaryAnalysis::measure)
+        .containsExactly(CanaryMeasure.QUALITY, CanaryMeasure.ERRORS);
     assertThat(canary.settings().metrics())
         .extracting(metric -> metric.weight())
         .containsExactly(0.5, 0.5);
