@@ -104,7 +104,8 @@ record Draft(
             routes,
             rejected,
             accepted,
-            anchor);
+            anchor,
+            List.of());
     return before == null || serves(before)
         ? next
         : new TrafficPlanSpec(
@@ -116,7 +117,8 @@ record Draft(
             next.routes(),
             next.rejected(),
             next.acceptedSpecFingerprint(),
-            next.anchor());
+            next.anchor(),
+            next.origins());
   }
 
   private boolean serves(TrafficPlanSpec before) {
