@@ -218,8 +218,25 @@ class ServingTest {
         .orElseThrow();
   }
 
+  private void serveWithShadow() {
+    gateway.publish(
+        new Plan(
+            5,
+            "salt",
+            List.of(
+                new Arm("support-stable", Role.STABLE, 500, "base", "", Sampling.AS_REQUESTED),
+                new Arm(
+                    "support-candidate", Role.CANDIDATE, 500, "repair", "", Sampling.AS_REQUESTED),
+                new Arm(
+                    "support-next", Role.SHADOW, 0, "next", "", Sampling.AS_REQUESTED, null, 1000))),
+        true,
+        engine);
+  }
+
   @Test
   void whatIsScrapedIsWhatIsDocumented() {
+    serveWithShadow();
+    gateway.chat(RunningGateway.sessionAt(500, 1000), false);
     gateway.chat(RunningGateway.sessionAt(0, 500), true);
     engine.behave(
         (e, asked) -> {
@@ -232,7 +249,10 @@ class ServingTest {
     gateway.chat(RunningGateway.sessionAt(0, 500), true);
     gateway.captureQueue().tooLarge();
     await()
-        .untilAsserted(() -> assertThat(gateway.scrape()).contains("homeostat_gateway_captured"));
+        .untilAsserted(
+            () ->
+                assertThat(gateway.scrape())
+                    .contains("homeostat_gateway_captured", "homeostat_gateway_shadow_tokens"));
     String scrape = gateway.scrape();
     for (String name : io.homeostat.gateway.GatewayMetrics.NAMES) {
       assertThat(scrape).contains("# TYPE " + name.replace('.', '_'));
