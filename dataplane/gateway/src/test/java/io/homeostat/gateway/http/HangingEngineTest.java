@@ -54,7 +54,7 @@ class HangingEngineTest {
           babble(e, asked);
         });
     try (RunningGateway impatient =
-        new RunningGateway(new Deadlines(60_000, 60_000, 60_000, 60_000, 60_000, 2_000))) {
+        new RunningGateway(new Deadlines(60_000, 60_000, 60_000, 60_000, 600_000, 60_000, 2_000))) {
       impatient.serve(1, 0, 0, one);
       assertThat(impatient.chat(stableSession, true).body())
           .contains("more", "\"code\":\"Timeout\"");
