@@ -1,4 +1,4 @@
-"""What the matrix runs in the cluster besides the quickstart: its clients, and a Job for adapters."""
+"""What the matrix runs in the cluster besides the quickstart: clients, and a Job for adapters."""
 
 import json
 from pathlib import Path
