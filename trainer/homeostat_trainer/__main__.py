@@ -1,4 +1,5 @@
-"""Runs one command of a Job: `python -m homeostat_trainer dataset|finetune|evaluate --config F`.
+"""Runs one command of a Job: `python -m homeostat_trainer COMMAND --config F` with dataset, digest,
+finetune or evaluate.
 
 Exit codes: 0 with the result as termination message, 1 with {"error": …}, 143 without a message
 when the Job was told to stop (the next attempt continues).
@@ -32,6 +33,7 @@ from homeostat_trainer.progress import Progress, serve
 LOG = logging.getLogger("homeostat_trainer")
 CONFIGS = {
     "dataset": config.DatasetConfig,
+    "digest": config.DigestConfig,
     "finetune": config.FineTuneConfig,
     "evaluate": config.EvaluateConfig,
 }

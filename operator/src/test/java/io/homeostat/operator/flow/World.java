@@ -9,6 +9,8 @@ import io.homeostat.crds.trafficplan.TrafficPlanSpec;
 import io.homeostat.operator.canary.decide.CanaryState;
 import io.homeostat.operator.intervention.decide.HandledOrders;
 import io.homeostat.operator.intervention.decide.Order;
+import io.homeostat.operator.modelservice.decide.FileCheck;
+import io.homeostat.operator.modelservice.decide.Finding;
 import io.homeostat.operator.modelservice.decide.Lineage;
 import io.homeostat.operator.modelservice.decide.Routes;
 import io.homeostat.operator.modelservice.decide.ServiceDecider;
@@ -18,6 +20,7 @@ import io.homeostat.operator.modelservice.decide.ServiceObservation.Canary;
 import io.homeostat.operator.modelservice.decide.ServiceObservation.Evaluation;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +59,9 @@ final class World {
   final List<Evaluation> evaluations = new ArrayList<>();
   final Set<String> unproven = new HashSet<>();
   final List<TrafficPlanSpec> history = new ArrayList<>();
-  Lineage lineage = Lineage.NONE;
+  final List<Lineage.Repair> repairs = new ArrayList<>();
+  final Map<FileCheck, Finding> findings = new HashMap<>();
+  List<FileCheck> questions = List.of();
   Order order;
   int readyPods = 1;
   boolean applied = true;
@@ -116,7 +121,14 @@ final class World {
         List.of("date"),
         stopped,
         "engine:1",
-        lineage);
+        new Lineage(made(), List.copyOf(repairs), Map.copyOf(findings)));
+  }
+
+  /** Releases are as old as their order says. */
+  private Map<String, Instant> made() {
+    Map<String, Instant> made = new LinkedHashMap<>();
+    releases.keySet().forEach(name -> made.put(name, Instant.EPOCH.plusSeconds(made.size())));
+    return made;
   }
 
   private void service() {
@@ -145,6 +157,14 @@ final class World {
       handled = decided.handled();
       history.add(plan);
     }
+    questions = decided.checks();
+    decided
+        .expired()
+        .forEach(
+            name -> {
+              write();
+              releases.remove(name);
+            });
   }
 
   private void canary(Canary canary) {
