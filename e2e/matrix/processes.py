@@ -2,12 +2,12 @@
 
 import time
 
-from matrix.judgement import Kill
 from matrix.service import NAME
 from story.cluster import condition, wait_for
+from story.failures import Kill
 
 MINUTE = 60
-ENGINE = f"homeostat.io/model-service={NAME},app.kubernetes.io/component=engine"
+ENGINE = f"homeostat.io/model-service={NAME},app.kubernetes.io/component in (engine,engine-pool)"
 GATEWAY = "app.kubernetes.io/component=gateway"
 OPERATOR = "app.kubernetes.io/component=operator"
 KAFKA = "statefulset/homeostat-kafka"
@@ -49,8 +49,21 @@ class Processes:
         for workload in ("deployment/homeostat-gateway", "deployment/homeostat-operator", KAFKA):
             self._system("rollout", "status", workload, "--timeout=280s", timeout=300)
 
+    def engines(self):
+        """Names of the engine pods that are ready."""
+        return {p["metadata"]["name"] for p in self._ready(self._cluster.namespace, ENGINE)}
+
+    def gone(self, pods):
+        """Waits until none of these engine pods is left."""
+
+        def left():
+            found = self._cluster.list("pods", self._cluster.namespace, ENGINE)
+            return pods & {pod["metadata"]["name"] for pod in found}
+
+        wait_for(f"{sorted(pods)} are gone", lambda: not left(), 5 * MINUTE)
+
     def _engines(self):
-        return len(self._ready(self._cluster.namespace, ENGINE)) >= self._replicas
+        return len(self.engines()) >= self._replicas
 
     def _kill(self, namespace, selector):
         pod = self._ready(namespace, selector)[0]["metadata"]

@@ -3,15 +3,17 @@
 import json
 import time
 
-from matrix.judgement import moved_back_and_forth, split_failures
+from matrix.judgement import moved_back_and_forth
 from matrix.service import NAME, Service
 from story.cluster import wait_for
+from story.failures import split_failures
+from story.sights import TRAFFIC
 
 CLIENT = ("matrix-client", 8000)
 HOLD_SECONDS = 4
 PROMPT = "You are the support desk."
 PLAN = {
-    "steps": [{"weightPermille": 100, "pauseSeconds": 5}, {"weightPermille": 500}],
+    "steps": [{"weightPermille": 100, "pauseSeconds": 12}, {"weightPermille": 500}],
     "analysis": [{"name": "errors", "metric": "Errors", "margin": "0.5"}],
     "minimumSamples": 1000000,
     "bakeSeconds": 15,
@@ -73,19 +75,53 @@ class Matrix:
         then = f", then {again} was promoted" if again else ""
         self._tell.say(f"{cell}: back after {took:.1f} s{then}")
 
+    def change_engine(self):
+        """Other engine arguments once: they come on pods of their own, the old ones leave after."""
+        before = len(self._seen()["failures"])
+        old = self._service.stable()
+        pods = self._processes.engines()
+        self._restart_trails()
+        began = time.monotonic()
+        canary, candidate = self._edit({"engine": {"extraArgs": self._service.other_arguments()}})
+        self._service.share(candidate, PLAN["steps"][0]["weightPermille"])
+        both = self._processes.engines()
+        assert pods < both, f"expected {pods} to stay beside the candidate's, found {both}"
+        self._service.share(candidate, PLAN["steps"][1]["weightPermille"])
+        self._service.order("Promote", "CanaryRelease", canary)
+        self._service.in_state(canary, "Promoted")
+        self._service.alone(candidate)
+        self._processes.gone(pods)
+        took = time.monotonic() - began
+        self._check_arms("engine changed", candidate)
+        lost = self._check_failures(before)
+        assert not lost, f"no pod was killed, but {lost}"
+        self._tell.say(f"{old} → {candidate} on other pods: {took:.0f} s, nothing failed")
+        return round(took, 1)
+
     def clients(self):
-        """What all clients saw since the start."""
+        """What the sessions that stay saw since the start."""
         return self._seen()
+
+    def check_desks(self):
+        """The quickstart's desks asked all the time, too; gives how often."""
+        stats = self._cluster.service_get(*TRAFFIC, "/stats")
+        lost, others = split_failures(stats["failures"], self._kills)
+        assert not others, f"requests of desks failed that no kill explains: {others}"
+        assert stats["failed"] == len(lost), f"{stats['failed']} failed, {len(lost)} are listed"
+        return {"requests": stats["requests"], "inFlight": len(lost)}
 
     # -- there -----------------------------------------------------------------------------------
 
     def _release(self, kind):
         """Edits the spec to something new; gives the CanaryRelease and the Release."""
-        before = self._service.canaries()
         self._count += 1
         spec = {"prompt": {"inline": f"{PROMPT} ({self._run}-{self._count})"}}
         if kind == "adapter":
             spec["adapter"] = self._adapters[self._count % len(self._adapters)]
+        return self._edit(spec)
+
+    def _edit(self, spec):
+        before = self._service.canaries()
         self._service.edit(spec)
         return self._service.next_canary(before)
 

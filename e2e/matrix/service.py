@@ -29,6 +29,17 @@ class Service:
         patch = json.dumps({"spec": spec})
         self._kubectl("patch", "modelservice", NAME, "--type=merge", "--patch", patch)
 
+    def other_arguments(self):
+        """The engine's arguments with half as many sequences at once."""
+        spec = self._cluster.get("modelservice", NAME)["spec"]
+        option = "--max-num-seqs="
+        return [
+            f"{option}{int(argument.removeprefix(option)) // 2}"
+            if argument.startswith(option)
+            else argument
+            for argument in spec["engine"]["extraArgs"]
+        ]
+
     def order(self, action, kind, target):
         """Creates an Intervention."""
         order = {

@@ -22,7 +22,11 @@ def matrix(run):
         f"{clients['asked']:,} requests of sessions that stay, {clients['streamed']:,} streaming: "
         f"{lost} in flight on killed pods, {clients['failed'] - lost} others failed."
     )
-    return [markdown(rows), words, rollbacks(run["rollbackSeconds"])]
+    engine = (
+        f"Engine arguments changed once, on pods of their own: {run['engineChangeSeconds']:.0f} s "
+        "until the old pods were gone."
+    )
+    return [markdown(rows), words, engine, rollbacks(run["rollbackSeconds"])]
 
 
 def rollbacks(seconds):

@@ -85,18 +85,18 @@ class Fields:
 
 
 @dataclass(frozen=True)
-class DigestConfig:
-    """What the command `digest` reads: the folder of a model or of an adapter."""
+class FilesConfig:
+    """What the command `files` reads: the folder of a model or of an adapter."""
 
     kind: str
     path: Path
 
     @staticmethod
-    def read(fields: Fields, env: Mapping[str, str]) -> DigestConfig:
+    def read(fields: Fields, env: Mapping[str, str]) -> FilesConfig:
         kind = fields.text("kind")
         if kind not in ("Model", "Adapter"):
             raise JobError(f"job.json: expected field kind to be Model or Adapter, found {kind!r}")
-        return DigestConfig(kind, Path(fields.text("path")))
+        return FilesConfig(kind, Path(fields.text("path")))
 
 
 @dataclass(frozen=True)

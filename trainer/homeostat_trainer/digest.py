@@ -1,119 +1,55 @@
-"""What files hold, for a release that is known by them: read once, nothing written."""
+"""The SHA-256 of a folder's files: `python -m homeostat_trainer.digest FOLDER` prints it.
+
+Two folders have one digest exactly when they hold the same files under the same paths; times,
+owners and folders without files do not count, nor does a marker of Homeostat's.
+"""
 
 from __future__ import annotations
 
+import argparse
 import hashlib
-import json
+import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
-from homeostat_trainer.artifacts import MARKER, digest_of_directory
-from homeostat_trainer.config import DigestConfig
-from homeostat_trainer.errors import JobError
-from homeostat_trainer.progress import Progress
-
-TOKENIZER_FILES = (
-    "added_tokens.json",
-    "merges.txt",
-    "special_tokens_map.json",
-    "spiece.model",
-    "tekken.json",
-    "tokenizer.json",
-    "tokenizer.model",
-    "vocab.json",
-    "vocab.txt",
-)
-TOKENIZER_CONFIG = "tokenizer_config.json"
-TEMPLATE_FILES = ("chat_template.jinja", "chat_template.json")
+MARKER = "COMPLETE"
 _BLOCK = 1 << 20
 
 
-def run(settings: DigestConfig, progress: Progress) -> dict[str, Any]:
-    """The digests: `digest`, and for a model `tokenizer` and `chatTemplate` where it has them."""
-    path = settings.path
-    if not path.is_dir():
-        raise JobError(f"expected a folder at {path.name}, found none: correct the uri")
-    progress.phase("Reading", path.name)
-    if settings.kind == "Adapter":
-        return _adapter(path)
-    result: dict[str, Any] = {"digest": digest_of_tree(path, progress)}
-    tokenizer = tokenizer_digest(path)
-    template = chat_template_digest(path)
-    return result | {
-        name: value
-        for name, value in (("tokenizer", tokenizer), ("chatTemplate", template))
-        if value is not None
-    }
-
-
-def _adapter(path: Path) -> dict[str, Any]:
-    if not (path / MARKER).is_file():
-        raise JobError(
-            f"expected a finished adapter in {path.name}, found no {MARKER}: "
-            "it is the rest of a Job that was stopped, or was not made by a FineTuneJob"
-        )
-    if not (path / "adapter_config.json").is_file():
-        raise JobError(f"expected an adapter in {path.name}, found no adapter_config.json")
-    return {"digest": digest_of_directory(path)}
-
-
-def digest_of_tree(path: Path, progress: Progress) -> str:
-    """SHA-256 hex over relative names, sizes and contents of all files, hidden ones left out."""
-    files = sorted(
-        file
-        for file in path.rglob("*")
-        if file.is_file() and not any(p.startswith(".") for p in file.relative_to(path).parts)
-    )
-    total = sum(file.stat().st_size for file in files)
+def digest_of_file(path: Path) -> str:
+    """SHA-256 hex of a file's content."""
     digest = hashlib.sha256()
-    done = 0
-    for file in files:
-        name = file.relative_to(path).as_posix()
-        digest.update(f"{name}\0{file.stat().st_size}\0".encode())
-        with file.open("rb") as stream:
-            while block := stream.read(_BLOCK):
-                digest.update(block)
-                done += len(block)
-                progress.step(done, total, message=name)
+    with path.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            digest.update(block)
     return digest.hexdigest()
 
 
-def tokenizer_digest(path: Path) -> str | None:
-    """SHA-256 hex of the tokenizer's files without the chat template; None where there are none."""
+def digest_of_files(folder: Path, names: Iterable[str]) -> str:
+    """SHA-256 hex over the paths and contents of files below a folder."""
     digest = hashlib.sha256()
-    found = False
-    for name in TOKENIZER_FILES:
-        file = path / name
-        if file.is_file():
-            found = True
-            digest.update(f"{name}\0{file.stat().st_size}\0".encode() + file.read_bytes())
-    settings = _tokenizer_config(path)
-    settings.pop("chat_template", None)
-    if settings:
-        found = True
-        text = json.dumps(settings, sort_keys=True, separators=(",", ":"))
-        digest.update(f"{TOKENIZER_CONFIG}\0{text}".encode())
-    return digest.hexdigest() if found else None
+    for name in sorted(names):
+        digest.update(f"{digest_of_file(folder / name)}  {name}\n".encode())
+    return digest.hexdigest()
 
 
-def chat_template_digest(path: Path) -> str | None:
-    """SHA-256 hex of the chat template, wherever it stands; None where there is none."""
-    for name in TEMPLATE_FILES:
-        if (path / name).is_file():
-            return hashlib.sha256((path / name).read_bytes()).hexdigest()
-    template = _tokenizer_config(path).get("chat_template")
-    if template is None:
-        return None
-    text = template if isinstance(template, str) else json.dumps(template, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+def digest_of_tree(folder: Path) -> str:
+    """SHA-256 hex over the paths and contents of all files below a folder."""
+    files = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return digest_of_files(folder, (f.as_posix() for f in files if f.as_posix() != MARKER))
 
 
-def _tokenizer_config(path: Path) -> dict[str, Any]:
-    file = path / TOKENIZER_CONFIG
-    if not file.is_file():
-        return {}
-    try:
-        settings = json.loads(file.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise JobError(f"{TOKENIZER_CONFIG} is no JSON: {error}") from error
-    return settings if isinstance(settings, dict) else {}
+def main(arguments: list[str] | None = None) -> int:
+    """Prints the digest and returns the exit code."""
+    parser = argparse.ArgumentParser(prog="homeostat_trainer.digest", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    folder = parser.parse_args(arguments).folder
+    if not folder.is_dir():
+        print(f"expected a folder, found nothing at {folder}", file=sys.stderr)
+        return 1
+    print(digest_of_tree(folder))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

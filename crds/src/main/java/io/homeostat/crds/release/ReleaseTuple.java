@@ -8,6 +8,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.homeostat.crds.common.ApiType;
 import io.homeostat.crds.common.ListKey;
+import io.homeostat.crds.common.OneOf;
 import io.homeostat.crds.common.OrEmpty;
 import io.homeostat.crds.common.Patterns;
 import java.util.List;
@@ -57,7 +58,16 @@ public record ReleaseTuple(
   public record Model(
       @Required @Size(max = 512) @JsonPropertyDescription("Where it is served from.") String uri,
       @Size(max = 128) @JsonPropertyDescription("Version of the files as the user states it.")
-          String revision) {}
+          String revision,
+      @Size(max = 512)
+          @JsonPropertyDescription(
+              "Where engines and Jobs find fetched files, `pvc://<claim>/<path>`; absent: uri.")
+          String files) {
+    /** Files that are where the address says. */
+    public Model(String uri, String revision) {
+      this(uri, revision, null);
+    }
+  }
 
   /** What the base model's files hold, read once by a Job. */
   @ApiType
@@ -100,9 +110,21 @@ public record ReleaseTuple(
   @ApiType
   public record Engine(
       @Size(max = 512) @JsonPropertyDescription("Container image.") String image,
-      @Size(max = 64) @JsonPropertyDescription("Arguments.") List<@Size(max = 512) String> args) {
+      @Size(max = 64) @JsonPropertyDescription("Arguments.") List<@Size(max = 512) String> args,
+      @OneOf({"Attached", "OpenAICompatible"})
+          @JsonPropertyDescription("Whose engine it is; absent: the operator's own vLLM.")
+          String type,
+      @Size(min = 1, max = 128)
+          @JsonPropertyDescription(
+              "Name under which it serves the base model; absent: the operator's name for it.")
+          String servedModel) {
     public Engine {
       args = OrEmpty.list(args);
+    }
+
+    /** An engine of the operator's own. */
+    public Engine(String image, List<String> args) {
+      this(image, args, null, null);
     }
   }
 }

@@ -8,6 +8,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.homeostat.crds.common.ApiType;
+import io.homeostat.crds.common.Decimal;
 import io.homeostat.crds.common.KeyRef;
 import io.homeostat.crds.common.ListKey;
 import io.homeostat.crds.common.OneOf;
@@ -65,6 +66,9 @@ public record TrafficPlanSpec(
         @JsonPropertyDescription(
             "Release-relevant spec of the ModelService that was last acted on, as a digest.")
         String acceptedSpecFingerprint,
+    @JsonPropertyDescription(
+            "From which release losses are added up, and what was promoted since. Default: stable.")
+        Anchor anchor,
     @Size(max = 4)
         @ListKey("release")
         @JsonPropertyDescription(
@@ -78,7 +82,7 @@ public record TrafficPlanSpec(
     rejected = OrEmpty.list(rejected);
   }
 
-  /** A plan without origins. */
+  /** A plan that adds up no losses, without origins. */
   public TrafficPlanSpec(
       Ref modelServiceRef,
       Long revision,
@@ -97,6 +101,7 @@ public record TrafficPlanSpec(
         routes,
         rejected,
         acceptedSpecFingerprint,
+        null,
         List.of());
   }
 
@@ -111,6 +116,7 @@ public record TrafficPlanSpec(
         routes,
         rejected,
         acceptedSpecFingerprint,
+        anchor,
         others);
   }
 
@@ -131,8 +137,7 @@ public record TrafficPlanSpec(
         List.of(),
         routes,
         rejected,
-        acceptedSpecFingerprint,
-        List.of());
+        acceptedSpecFingerprint);
   }
 
   /** Engines that serve one base model with one image and one set of arguments. */
@@ -141,10 +146,8 @@ public record TrafficPlanSpec(
       value = "(self.type == 'Endpoint') == has(self.url)",
       message = "spec.pools: write url for type Endpoint, and only there")
   @ValidationRule(
-      value = "self.type == 'Endpoint' || !has(self.credentialsSecretRef)",
-      message =
-          "spec.pools: write credentialsSecretRef for type Endpoint only; pods have the service's"
-              + " own key")
+      value = "self.type == 'Endpoint' || !has(self.caCertificate)",
+      message = "spec.pools: write caCertificate for type Endpoint only")
   public record Pool(
       @Required
           @Size(min = 1, max = 63)
@@ -163,8 +166,20 @@ public record TrafficPlanSpec(
               "Base address of an OpenAI-compatible API, such as https://api.example.com/v1; of"
                   + " type Endpoint.")
           String url,
-      @JsonPropertyDescription("Secret key that holds the API key of url. Default: none.")
-          KeyRef credentialsSecretRef) {}
+      @JsonPropertyDescription(
+              "Secret key that holds the API key. Default: none for Endpoint, the service's own key"
+                  + " for Pods.")
+          KeyRef credentialsSecretRef,
+      @Size(max = 16384)
+          @JsonPropertyDescription(
+              "Certificates (PEM) that the endpoint's certificate must lead to. Default: the public"
+                  + " ones.")
+          String caCertificate) {
+    /** A pool that is not known by certificates of its own. */
+    public Pool(String name, String type, String url, KeyRef credentialsSecretRef) {
+      this(name, type, url, credentialsSecretRef, null);
+    }
+  }
 
   /** One release and its share. */
   @ApiType
@@ -236,4 +251,48 @@ public record TrafficPlanSpec(
           String fingerprint,
       @Size(max = 63) @JsonPropertyDescription("Name of the Release.") String release,
       @Size(max = 1024) @JsonPropertyDescription("Why it was refused.") String reason) {}
+
+  /** The release that the service must not fall behind, and the promotions since. */
+  @ApiType
+  public record Anchor(
+      @Required @Size(min = 1, max = 63) @JsonPropertyDescription("Name of the Release.")
+          String release,
+      @Size(max = 20)
+          @JsonPropertyDescription(
+              "Promotions since, oldest first; beyond 20 the two oldest become one.")
+          List<Promotion> promotions) {
+    public Anchor {
+      promotions = OrEmpty.list(promotions);
+    }
+  }
+
+  /** One promotion and what its canary has measured. */
+  @ApiType
+  public record Promotion(
+      @Required @Size(min = 1, max = 63) @JsonPropertyDescription("Release that became stable.")
+          String release,
+      @Size(max = 64)
+          @ListKey("name")
+          @JsonPropertyDescription("Difference to the stable release before, per comparison.")
+          List<Difference> differences) {
+    public Promotion {
+      differences = OrEmpty.list(differences);
+    }
+  }
+
+  /** What one comparison has measured. */
+  @ApiType
+  public record Difference(
+      @Required @Size(min = 1, max = 63) @JsonPropertyDescription("Name of the comparison.")
+          String name,
+      @Required
+          @Size(max = 20)
+          @Pattern(Decimal.PATTERN)
+          @JsonPropertyDescription("Candidate minus stable.")
+          String difference,
+      @Required
+          @Size(max = 20)
+          @Pattern(Decimal.PATTERN)
+          @JsonPropertyDescription("Half the width of its interval.")
+          String uncertainty) {}
 }

@@ -19,6 +19,7 @@ import io.homeostat.operator.healing.decide.RunProgress;
 import io.homeostat.operator.healing.decide.RunReason;
 import io.homeostat.operator.intervention.decide.HandledOrders;
 import io.homeostat.operator.intervention.decide.Order;
+import io.homeostat.operator.intervention.decide.TrafficOrder;
 import io.homeostat.operator.learning.FileCheckJobs;
 import io.homeostat.operator.modelservice.decide.Lineage;
 import io.homeostat.operator.modelservice.decide.ServiceObservation;
@@ -56,13 +57,15 @@ final class ServiceObserver {
     String name = service.getMetadata().getName();
     Trials trials = trials(service, plan, context);
     List<Release> releases = living(context.getSecondaryResources(Release.class));
+    HandledOrders handled = HandledOrders.parse(plan.map(PlanWriter::annotation).orElse(null));
+    Instant now = frame.clock().instant();
     return new ServiceObservation(
         name,
         service.getSpec(),
         service.getStatus() == null ? null : service.getStatus().stable(),
         prompts.of(service),
         plan.map(TrafficPlan::getSpec).orElse(null),
-        HandledOrders.parse(plan.map(PlanWriter::annotation).orElse(null)),
+        handled,
         applied,
         releases.stream()
             .collect(
@@ -70,11 +73,7 @@ final class ServiceObserver {
         ready(releases),
         trials.canaries().stream().map(ServiceObserver::canary).toList(),
         trials.evaluations().stream().map(ServiceObserver::evaluation).toList(),
-        Order.next(
-            context.getSecondaryResources(Intervention.class),
-            "ModelService",
-            name,
-            frame.clock().instant()),
+        Order.next(context.getSecondaryResources(Intervention.class), "ModelService", name, now),
         readyPods(context),
         capabilities(context),
         frame.settings().paused(),
@@ -87,7 +86,9 @@ final class ServiceObserver {
             living(context.getSecondaryResources(HealingRun.class)).stream()
                 .map(ServiceObserver::repair)
                 .toList(),
-            files.known(service)));
+            files.known(service)),
+        TrafficOrder.holding(
+            context.getSecondaryResources(Intervention.class), name, handled, now));
   }
 
   /** Engine pods that are ready. */

@@ -117,7 +117,7 @@ class FilesFlowTest {
   @Test
   void theFirstReleaseOfAModelThatIsKnownByItsFilesWaitsForThem() {
     World world = new World();
-    world.spec = Specs.withModel(world.spec, new Model("pvc://models/base", "1", "Files"));
+    world.spec = Specs.withModel(world.spec, new Model("pvc://models/base", "1", "Files", null, null));
     world.settle();
     assertThat(world.releases).isEmpty();
     assertThat(world.questions).containsExactly(MODEL);
@@ -137,7 +137,7 @@ class FilesFlowTest {
   @Test
   void theSameModelWithOtherFilesIsAnotherRelease() {
     World world = new World();
-    world.spec = Specs.withModel(world.spec, new Model("pvc://models/base", "1", "Files"));
+    world.spec = Specs.withModel(world.spec, new Model("pvc://models/base", "1", "Files", null, null));
     world.findings.put(MODEL, new Finding.Found(DIGESTS));
     String one = world.settle().plan.stable();
     World other = new World();
@@ -151,7 +151,7 @@ class FilesFlowTest {
   @Test
   void askingForTheFilesOfAModelThatServesMakesNoRelease() {
     World world = serving();
-    world.spec = Specs.withModel(world.spec, new Model("pvc://models/base", "1", "Files"));
+    world.spec = Specs.withModel(world.spec, new Model("pvc://models/base", "1", "Files", null, null));
     world.settle();
 
     assertThat(world.releases).hasSize(1);

@@ -40,6 +40,8 @@ final class Specs {
         model,
         spec.engine(),
         spec.replicas(),
+        spec.autoscaling(),
+        spec.podTemplatePatch(),
         spec.artifacts(),
         adapter,
         spec.prompt(),

@@ -8,7 +8,9 @@ import io.homeostat.crds.release.ReleaseSpec;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec;
 import io.homeostat.operator.canary.decide.CanaryState;
 import io.homeostat.operator.intervention.decide.HandledOrders;
+import io.homeostat.operator.intervention.decide.InterventionReason;
 import io.homeostat.operator.intervention.decide.Order;
+import io.homeostat.operator.intervention.decide.TrafficOrder;
 import io.homeostat.operator.modelservice.decide.FileCheck;
 import io.homeostat.operator.modelservice.decide.Finding;
 import io.homeostat.operator.modelservice.decide.Lineage;
@@ -63,6 +65,7 @@ final class World {
   final Map<FileCheck, Finding> findings = new HashMap<>();
   List<FileCheck> questions = List.of();
   Order order;
+  final List<Order> orders = new ArrayList<>();
   int readyPods = 1;
   boolean applied = true;
   boolean stopped;
@@ -121,7 +124,26 @@ final class World {
         List.of("date"),
         stopped,
         "engine:1",
-        new Lineage(made(), List.copyOf(repairs), Map.copyOf(findings)));
+        new Lineage(made(), List.copyOf(repairs), Map.copyOf(findings)),
+        byHand());
+  }
+
+  /** The order that is carried out, else one of before, while it has not expired. */
+  Optional<TrafficOrder> byHand() {
+    return orders.stream()
+        .filter(given -> List.of("SetTraffic", "Rollback").contains(given.action()))
+        .filter(
+            given -> handled.find(given.uid()).equals(Optional.of(InterventionReason.CarriedOut)))
+        .reduce((older, newer) -> newer)
+        .filter(given -> "SetTraffic".equals(given.action()))
+        .filter(given -> Instant.parse(given.expiresAt()).isAfter(now))
+        .map(TrafficOrder::of);
+  }
+
+  /** A person orders something; what was ordered before is kept as a record. */
+  void order(Order given) {
+    order = given;
+    orders.add(given);
   }
 
   /** Releases are as old as their order says. */

@@ -3,6 +3,7 @@ package io.homeostat.operator.modelservice.decide;
 import io.homeostat.crds.release.ReleaseFingerprint;
 import io.homeostat.crds.release.ReleaseTuple;
 import io.homeostat.operator.canary.decide.CanaryState;
+import io.homeostat.operator.intervention.decide.TrafficOrder;
 import io.homeostat.operator.modelservice.decide.ServiceDecision.NewCanary;
 import io.homeostat.operator.modelservice.decide.ServiceDecision.Progress;
 import io.homeostat.operator.modelservice.decide.ServiceObservation.Canary;
@@ -12,6 +13,11 @@ import java.util.Optional;
 /** Says in one condition what is under way for a ModelService, or why nothing is. */
 final class ProgressWords {
   private ProgressWords() {}
+
+  /** A person splits the traffic, and nothing else moves. */
+  static Progress byHand(TrafficOrder order) {
+    return new Progress(true, ServiceReason.TrafficSetByIntervention, order.words());
+  }
 
   static Progress beforeFirst(ServiceObservation seen) {
     return seen.prompt().text() == null

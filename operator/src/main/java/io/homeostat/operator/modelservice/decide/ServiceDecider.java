@@ -73,7 +73,8 @@ public final class ServiceDecider {
         Map.of(),
         List.of(),
         List.of(),
-        Provenances.keep(seen, draft.plan(seen.service(), null), releases),
+        Provenances.keep(
+            seen, draft.plan(seen.service(), null, AnchorLedger.next(seen, draft)), releases),
         seen.handled(),
         ProgressWords.of(seen, checks, draft, List.of()));
   }
@@ -100,10 +101,16 @@ public final class ServiceDecider {
         spec == null || checks.progress().isPresent()
             ? SpecChange.Result.none(ordered.draft())
             : SpecChange.carryOut(seen, spec, ordered.draft());
-    Draft draft = Slot.assign(seen, change.draft());
+    BreakGlass.Result split =
+        BreakGlass.carryOut(
+            seen,
+            BreakGlass.holding(seen).isPresent()
+                ? change.draft()
+                : Slot.assign(seen, change.draft()));
+    Draft draft = split.draft();
     Map<String, String> superseded = new LinkedHashMap<>(ordered.superseded());
     superseded.putAll(change.superseded());
-    TrafficPlanSpec plan = draft.plan(seen.service(), seen.plan());
+    TrafficPlanSpec plan = draft.plan(seen.service(), seen.plan(), AnchorLedger.next(seen, draft));
     Map<String, ReleaseSpec> releases = releases(seen, plan, change.releases());
     return new ServiceDecision(
         spec,
@@ -114,7 +121,10 @@ public final class ServiceDecider {
         checks.open(),
         Provenances.keep(seen, plan, releases),
         draft.handled(),
-        ProgressWords.of(seen, checks, draft, change.canaries()));
+        split
+            .byHand()
+            .map(ProgressWords::byHand)
+            .orElseGet(() -> ProgressWords.of(seen, checks, draft, change.canaries())));
   }
 
   /** What the spec change made, and every release in traffic whose object was deleted. */

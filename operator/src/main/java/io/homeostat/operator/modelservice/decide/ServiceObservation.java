@@ -9,6 +9,7 @@ import io.homeostat.crds.trafficplan.TrafficPlanSpec;
 import io.homeostat.operator.canary.decide.CanaryState;
 import io.homeostat.operator.intervention.decide.HandledOrders;
 import io.homeostat.operator.intervention.decide.Order;
+import io.homeostat.operator.intervention.decide.TrafficOrder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import java.util.Set;
  * @param canariesStopped the chart's value that stops all new canaries
  * @param defaultImage the chart's engine image
  * @param lineage what is known of the releases besides their specs
+ * @param byHand the split of the traffic that a person has ordered; empty while nobody has
  */
 public record ServiceObservation(
     String service,
@@ -49,7 +51,8 @@ public record ServiceObservation(
     List<String> capabilities,
     boolean canariesStopped,
     String defaultImage,
-    Lineage lineage) {
+    Lineage lineage,
+    Optional<TrafficOrder> byHand) {
 
   /**
    * The system prompt that the spec asks for.

@@ -10,6 +10,7 @@ public enum ServiceReason {
   CandidateWaiting,
   Evaluating,
   CanaryRunning,
+  TrafficSetByIntervention,
   Baking,
   Settled,
   NotReleased,

@@ -1,6 +1,5 @@
 package io.homeostat.operator.modelservice.decide;
 
-import io.homeostat.crds.canaryrelease.CanaryReleaseSpec;
 import io.homeostat.crds.common.Ref;
 import io.homeostat.crds.release.ReleaseFingerprint;
 import io.homeostat.crds.release.ReleaseSpec;
@@ -131,9 +130,9 @@ final class SpecChange {
     boolean taken = seen.canaries().stream().anyMatch(canary -> canary.name().equals(release));
     return new NewCanary(
         taken ? release + "-" + seen.plan().revision() : release,
-        new CanaryReleaseSpec(
+        CanaryDefaults.canary(
             new Ref(seen.service()),
-            new Ref(release),
+            release,
             CanaryDefaults.complete(seen.spec().release(), seen.capabilities())),
         trigger);
   }

@@ -5,9 +5,7 @@ import io.homeostat.crds.modelservice.ModelServiceSpec;
 import io.homeostat.crds.release.ReleaseFingerprint;
 import io.homeostat.crds.release.ReleaseInput;
 import io.homeostat.crds.release.ReleaseTuple;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -20,7 +18,7 @@ import java.util.Objects;
  * @param keepsAdapter whether a release made from it takes over stable's adapter
  */
 public record SpecTuple(ReleaseTuple tuple, boolean keepsAdapter) {
-  /** Name under which every engine serves its base model. */
+  /** Name under which every engine of the operator serves its base model. */
   public static final String BASE = "base";
 
   private static final String MANAGED = "Managed";
@@ -39,7 +37,7 @@ public record SpecTuple(ReleaseTuple tuple, boolean keepsAdapter) {
     ReleaseTuple tuple =
         new ReleaseTuple(
             ReleaseFingerprint.VERSION,
-            new ReleaseTuple.Model(spec.model().uri(), spec.model().revision()),
+            EngineTuple.model(spec),
             null,
             pinned(spec.adapter()),
             prompt.isEmpty()
@@ -47,7 +45,7 @@ public record SpecTuple(ReleaseTuple tuple, boolean keepsAdapter) {
                 : new ReleaseTuple.PromptText(prompt, CanonicalJson.sha256(prompt)),
             spec.decoding(),
             spec.inputs().stream().sorted(Comparator.comparing(ReleaseInput::name)).toList(),
-            new ReleaseTuple.Engine(image(spec, stable, defaultImage), arguments(spec.engine())));
+            EngineTuple.engine(spec, stable, defaultImage));
     return new SpecTuple(tuple, managesAdapter(spec));
   }
 
@@ -88,7 +86,12 @@ public record SpecTuple(ReleaseTuple tuple, boolean keepsAdapter) {
 
   /** Name under which the engine serves a release. */
   public static String servedModel(ReleaseTuple tuple) {
-    return tuple.adapter() == null ? BASE : tuple.adapter().name();
+    if (tuple.adapter() != null) {
+      return tuple.adapter().name();
+    }
+    return tuple.engine() == null
+        ? BASE
+        : Objects.requireNonNullElse(tuple.engine().servedModel(), BASE);
   }
 
   private static ReleaseTuple pool(ReleaseTuple tuple) {
@@ -103,25 +106,5 @@ public record SpecTuple(ReleaseTuple tuple, boolean keepsAdapter) {
             adapter.uri().substring(adapter.uri().lastIndexOf('/') + 1),
             adapter.uri(),
             adapter.digest());
-  }
-
-  private static String image(ModelServiceSpec spec, ReleaseTuple stable, String defaultImage) {
-    if (spec.engine() != null && spec.engine().image() != null) {
-      return spec.engine().image();
-    }
-    return stable == null || stable.engine() == null
-        ? defaultImage
-        : Objects.requireNonNullElse(stable.engine().image(), defaultImage);
-  }
-
-  private static List<String> arguments(ModelServiceSpec.Engine engine) {
-    List<String> arguments = new ArrayList<>();
-    if (engine != null && engine.maxModelLen() != null) {
-      arguments.add("--max-model-len=" + engine.maxModelLen());
-    }
-    if (engine != null) {
-      arguments.addAll(engine.extraArgs());
-    }
-    return arguments;
   }
 }

@@ -202,7 +202,9 @@ final class World {
             "0.205",
             "31",
             "0.1",
-            210);
+            210,
+            null,
+            null);
     return new CanaryReleaseStatus(
         1L,
         condition("Succeeded", succeeded, RunReason.Promoted, "bake is over"),
@@ -220,6 +222,11 @@ final class World {
         0,
         null,
         null,
-        List.of(better));
+        List.of(better),
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 }

@@ -203,20 +203,20 @@ class TasksTest {
   @Test
   void filesAreReadWhereTheyLieAndNothingIsWritten() {
     FileCheck model = new FileCheck(FileCheck.Kind.MODEL, "pvc://models/llama/base", "1");
-    LearningTask task = ready(DigestTask.prepare(model, "support"));
+    LearningTask task = ready(FilesTask.prepare(model, "support"));
 
-    assertThat(task.command()).isEqualTo("digest");
+    assertThat(task.command()).isEqualTo("files");
     assertThat(task.config())
         .isEqualTo(Map.of("kind", "Model", "path", "/files/llama/base"));
     assertThat(task.mounts()).containsExactly(new ClaimMount("models", null, "/files", true));
-    assertThat(DigestTask.suffix(model))
+    assertThat(FilesTask.suffix(model))
         .as("another revision is another question")
         .isNotEqualTo(
-            DigestTask.suffix(
+            FilesTask.suffix(
                 new FileCheck(FileCheck.Kind.MODEL, "pvc://models/llama/base", "2")));
     assertThat(
             blocked(
-                DigestTask.prepare(
+                FilesTask.prepare(
                     new FileCheck(FileCheck.Kind.MODEL, "hf://a/b", "1"), "support")))
         .isEqualTo(LearningReason.InvalidUri);
   }

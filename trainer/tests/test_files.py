@@ -1,4 +1,4 @@
-"""What the command `digest` says of models and adapters."""
+"""What the command `files` says of models and adapters."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import time
 
 import pytest
 
-from homeostat_trainer import artifacts
-from homeostat_trainer.config import DigestConfig
-from homeostat_trainer.digest import run
+from homeostat_trainer import artifacts, digest
+from homeostat_trainer.config import FilesConfig
+from homeostat_trainer.files import run
 from homeostat_trainer.errors import JobError
 from homeostat_trainer.progress import Progress
 
@@ -27,17 +27,17 @@ def model(tmp_path):
 
 
 def digests(folder, kind="Model"):
-    return run(DigestConfig(kind, folder), Progress(time.monotonic))
+    return run(FilesConfig(kind, folder), Progress(time.monotonic))
 
 
 def test_equal_files_have_equal_digests_wherever_they_lie(model, tmp_path):
     copy = model.rename(tmp_path / "moved")
     first = digests(copy)
-    (copy / ".lock").write_text("of a download")
 
     assert digests(copy) == first
     assert set(first) == {"digest", "tokenizer", "chatTemplate"}
     assert all(len(value) == 64 for value in first.values())
+    assert first["digest"] == digest.digest_of_tree(copy), "as a fetched model's revision"
 
 
 def test_each_part_has_a_digest_of_its_own(model):
