@@ -36,7 +36,9 @@ public final class Tracing implements AutoCloseable {
           "otel.logs.exporter",
           "none",
           "otel.exporter.otlp.protocol",
-          "http/protobuf");
+          "http/protobuf",
+          "otel.propagators",
+          "tracecontext");
   private static final TextMapGetter<UnaryOperator<String>> HEADERS =
       new TextMapGetter<>() {
         @Override

@@ -95,4 +95,11 @@ class ApiKeysTest {
     assertThat(new ApiKeys(Map.of(), true).identify(null)).contains(ApiKey.ANONYMOUS);
     assertThat(new ApiKeys(Map.of(), false).identify("x")).isEmpty();
   }
+
+  @Test
+  void ofTwoIdentitiesWithOneKeyTheFirstByNameHasIt() {
+    ApiKeys keys = new ApiKeys(Map.of("desk-2", "same", "desk-1", "same", "desk-3", "other"), false);
+    assertThat(keys.identify("same")).map(ApiKey::identity).contains("desk-1");
+    assertThat(keys.identify("other")).map(ApiKey::identity).contains("desk-3");
+  }
 }

@@ -99,17 +99,6 @@ class ModelTableTest {
   }
 
   @Test
-  void keysNameTheirOwnerAndWithoutKeysNobodyIsKnownUnlessTheGatewayIsOpen() {
-    ApiKeys keys = new ApiKeys(Map.of("desk-2", "same", "desk-1", "same", "desk-3", "other"), true);
-    assertThat(keys.identify("same")).contains("desk-1");
-    assertThat(keys.identify("other")).contains("desk-3");
-    assertThat(keys.identify("wrong")).isEmpty();
-    assertThat(keys.identify(null)).isEmpty();
-    assertThat(new ApiKeys(Map.of(), false).identify("any")).isEmpty();
-    assertThat(new ApiKeys(Map.of(), true).identify(null)).contains("anonymous");
-  }
-
-  @Test
   void admissionEndsAtItsBoundsAndGivesRoomBack() {
     Admission admission = new Admission(2, 100);
     assertThat(admission.enter()).isTrue();
