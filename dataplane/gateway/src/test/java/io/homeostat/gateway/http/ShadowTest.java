@@ -149,6 +149,8 @@ class ShadowTest {
     assertThat(gateway.interactions().stream().filter(i -> i.pair() != null))
         .hasSize(RunningGateway.SHADOWS);
     assertThat(gateway.plans()).contains("\"support-next\":" + RunningGateway.SHADOWS);
+    gateway.serving().drain();
+    awaitOutcome("cancelled", RunningGateway.SHADOWS);
   }
 
   @Test
