@@ -32,7 +32,6 @@ def main():
         processes = Processes(cluster, replicas)
         start_clients(cluster, options.image)
         if not options.short:
-            processes.scale_gateways()
             patch = json.dumps({"spec": {"replicas": REPLICAS}})
             cluster.kubectl(
                 *("-n", options.namespace, "patch", "modelservice", "support"),

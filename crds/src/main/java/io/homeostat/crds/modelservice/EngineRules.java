@@ -93,8 +93,8 @@ final class EngineRules {
           + " VLLM_DEBUG_LOG_API_SERVER_RESPONSE, which logs answers";
 
   static final String TYPE =
-      "(self.type == 'Attached') == has(self.attached) &&"
-          + " (self.type == 'OpenAICompatible') == has(self.endpoint)";
+      "(has(self.type) && self.type == 'Attached') == has(self.attached) && (has(self.type) &&"
+          + " self.type == 'OpenAICompatible') == has(self.endpoint)";
 
   static final String TYPE_MESSAGE =
       "spec.engine: write attached with type Attached, endpoint with type OpenAICompatible, and"

@@ -126,8 +126,7 @@ class TableReaderTest {
                 .models()
                 .getFirst()
                 .pods())
-        .containsExactly(
-            new EnginePod("10.0.0.1", 8000), new EnginePod("10.0.0.4", 8000, "green"));
+        .containsExactly(new EnginePod("10.0.0.1", 8000), new EnginePod("10.0.0.4", 8000, "green"));
     assertThat(
             read(
                     List.of(SERVICE),

@@ -123,6 +123,7 @@ class ServingTest {
         .isCloseTo(System.currentTimeMillis(), org.assertj.core.data.Offset.offset(20_000L));
     assertThat(seen.latencyMillis()).isBetween(0L, 10_000L);
     assertThat(seen.firstTokenMillis() != null).isEqualTo(stream);
+    assertThat(seen.interTokenMillis() != null).isEqualTo(stream);
   }
 
   private HttpResponse<String> greet(String session, boolean stream) {
@@ -258,6 +259,9 @@ class ServingTest {
       assertThat(scrape).contains("# TYPE " + name.replace('.', '_'));
     }
     assertThat(scrape)
+        .contains(
+            "homeostat_gateway_inter_token_seconds_count{model=\"ns/support\",release=\"support-candidate\"}"
+                + " 1")
         .contains("homeostat_gateway_plan_revision{model=\"ns/support\"} 5.0")
         .contains(
             "homeostat_gateway_fallbacks_total{model=\"ns/support\",release=\"support-candidate\"}"
