@@ -12,8 +12,6 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -29,6 +27,7 @@ final class EngineCall {
   private final Target target;
   private final AnswerTranslator translator;
   private final Listener listener;
+  private final Transport transport;
   private final Deadlines deadlines;
   private final Watchdog watchdog;
   private final EventStream events = new EventStream();
@@ -40,6 +39,8 @@ final class EngineCall {
   /**
    * Where and what to send.
    *
+   * @param path as vLLM serves it
+   * @param key null for an engine that asks for none
    * @param latest when the whole request is out of time, on the clock that never goes back
    */
   record Target(
@@ -78,20 +79,20 @@ final class EngineCall {
     this.target = target;
     this.translator = translator;
     this.listener = listener;
+    this.transport = serving.transport;
     this.deadlines = serving.deadlines;
     this.watchdog = new Watchdog(vertx, serving.clocks.millis(), target.latest(), this::expired);
   }
 
+  /** Tells the listener that the engine's key is not known; nothing is sent. */
+  void sendNothing() {
+    fail(Failure.ENGINE_DENIED);
+  }
+
   void send(HttpClient client) {
     watchdog.watch(target.stream() ? deadlines.firstByte() : deadlines.whole());
-    RequestOptions options =
-        new RequestOptions()
-            .setMethod(HttpMethod.POST)
-            .setHost(target.pod().host())
-            .setPort(target.pod().port())
-            .setURI(target.path());
     client
-        .request(options)
+        .request(transport.options(target.pod(), target.path()))
         .onSuccess(this::connected)
         .onFailure(failure -> fail(Failure.CONNECT_FAILED));
   }
@@ -105,8 +106,10 @@ final class EngineCall {
     request
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
         .putHeader(HttpHeaders.ACCEPT, target.stream() ? "text/event-stream" : "application/json")
-        .putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + target.key())
         .putHeader("x-request-id", target.requestId());
+    if (target.key() != null) {
+      request.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + target.key());
+    }
     request
         .send(target.body())
         .onSuccess(this::answered)

@@ -89,7 +89,7 @@ final class Exchange implements EngineCall.Listener {
     translator = new AnswerTranslator(ask.request());
     try {
       Buffer body = Buffer.buffer(EngineRequest.body(ask.request(), itinerary.arm()));
-      String key = serving.derivedKeys.engine(ask.assigned().model().uid());
+      String key = serving.engineKeys.of(ask.assigned().model(), pod.get()).orElse(null);
       String requestId = ask.id() + "-" + attempts++;
       call =
           new EngineCall(
@@ -105,7 +105,11 @@ final class Exchange implements EngineCall.Listener {
                   latest),
               translator,
               this);
-      call.send(engines);
+      if (serving.engineKeys.missing(pod.get())) {
+        call.sendNothing();
+      } else {
+        call.send(engines);
+      }
     } catch (ApiException e) {
       itinerary.abandoned();
       Replies.error(response, e.error());

@@ -8,6 +8,7 @@ import io.homeostat.gateway.routing.Admission;
 import io.homeostat.gateway.routing.ApiKeys;
 import io.homeostat.gateway.routing.ArmBreakers;
 import io.homeostat.gateway.routing.Assigner;
+import io.homeostat.gateway.routing.EngineKeys;
 import io.homeostat.gateway.routing.EnginePod;
 import io.homeostat.gateway.routing.ModelTable;
 import io.homeostat.gateway.routing.OpenRequests;
@@ -31,6 +32,8 @@ public final class Serving {
   private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
 
   final DerivedKeys derivedKeys;
+  final EngineKeys engineKeys;
+  final Transport transport = new Transport();
   final GatewayMetrics metrics;
   final CaptureQueue capture;
   final Admission admission;
@@ -56,6 +59,7 @@ public final class Serving {
       Deadlines deadlines,
       Clocks clocks) {
     this.derivedKeys = derivedKeys;
+    this.engineKeys = new EngineKeys(derivedKeys);
     this.metrics = metrics;
     this.capture = capture;
     this.admission = admission;
@@ -101,6 +105,11 @@ public final class Serving {
               .collect(Collectors.joining(", "));
       LOG.info("serving revision {} of {}: {}", model.plan().revision(), model.service(), arms);
     }
+  }
+
+  /** Where keys of engines that somebody else runs are put in. */
+  public EngineKeys engineKeys() {
+    return engineKeys;
   }
 
   ApiKeys apiKeys() {

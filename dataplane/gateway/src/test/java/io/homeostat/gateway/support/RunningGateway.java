@@ -128,7 +128,11 @@ public final class RunningGateway implements AutoCloseable {
   }
 
   public void publish(Plan plan, boolean keepsContent, EngineStandIn... engines) {
-    List<EnginePod> pods = java.util.Arrays.stream(engines).map(EngineStandIn::pod).toList();
+    publishEngines(
+        plan, keepsContent, java.util.Arrays.stream(engines).map(EngineStandIn::pod).toList());
+  }
+
+  public void publishEngines(Plan plan, boolean keepsContent, List<EnginePod> pods) {
     serving.publish(
         new ModelTable(
             List.of(
