@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
+import io.fabric8.kubernetes.api.model.PodReadinessGate;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Probe;
@@ -21,7 +22,8 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.homeostat.crds.common.PvcUri;
 import io.homeostat.crds.common.Resources;
-import io.homeostat.operator.canary.decide.CanaryDefaults;
+import io.homeostat.operator.modelservice.decide.SpecTuple;
+import io.homeostat.operator.release.decide.AdapterGate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,9 @@ final class EngineDeployment {
   private static final int STARTUP_FAILURES = 60;
   private static final String SHARED_MEMORY = "256Mi";
 
+  /** Annotation of a Deployment: SHA-256 of what its pods run. */
+  static final String DIGEST = "homeostat.io/pool-digest";
+
   private EngineDeployment() {}
 
   static Deployment desired(EnginePool pool) {
@@ -48,9 +53,10 @@ final class EngineDeployment {
         .withName(pool.name())
         .withNamespace(pool.namespace())
         .withLabels(pool.labels())
+        .withAnnotations(Map.of(DIGEST, SpecTuple.poolDigest(pool.tuple())))
         .endMetadata()
         .withNewSpec()
-        .withReplicas(CanaryDefaults.orElse(pool.spec().replicas(), 1))
+        .withReplicas(pool.replicas())
         .withSelector(new LabelSelectorBuilder().withMatchLabels(pool.selector()).build())
         .withNewStrategy()
         .withType("RollingUpdate")
@@ -61,7 +67,7 @@ final class EngineDeployment {
         .endStrategy()
         .withNewTemplate()
         .withNewMetadata()
-        .withLabels(pool.labels())
+        .withLabels(pool.podLabels())
         .withAnnotations(Map.of("homeostat.io/engine-key", pool.keyDigest()))
         .endMetadata()
         .withSpec(pod(pool))
@@ -74,6 +80,7 @@ final class EngineDeployment {
     return new PodSpecBuilder()
         .withAutomountServiceAccountToken(false)
         .withEnableServiceLinks(false)
+        .withReadinessGates(readinessGates(pool))
         .withTerminationGracePeriodSeconds(GRACE_SECONDS)
         .withNewSecurityContext()
         .withRunAsNonRoot(true)
@@ -96,6 +103,11 @@ final class EngineDeployment {
         .withContainers(container(pool))
         .withVolumes(volumes(pool))
         .build();
+  }
+
+  /** A pod of a rollout or of autoscaling gets requests only after its adapters are proven. */
+  private static List<PodReadinessGate> readinessGates(EnginePool pool) {
+    return pool.gated() ? List.of(new PodReadinessGate(AdapterGate.CONDITION)) : List.of();
   }
 
   private static Container container(EnginePool pool) {
