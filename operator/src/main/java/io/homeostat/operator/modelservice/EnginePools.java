@@ -1,14 +1,17 @@
 package io.homeostat.operator.modelservice;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.homeostat.crds.modelservice.ModelService;
-import io.homeostat.crds.release.ReleaseTuple;
 import io.homeostat.operator.frame.Frame;
-import io.homeostat.operator.modelservice.decide.Routes;
 import io.homeostat.operator.modelservice.decide.ServiceDecision;
+import io.homeostat.operator.modelservice.decide.ServiceDecision.PoolDemand;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
@@ -16,9 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * Keeps the engine pods of ModelServices, and all that belongs to them, as the stable release asks.
- */
+/** Keeps the engine pods of ModelServices, and all that belongs to them, as was decided. */
 final class EnginePools {
   private final Frame frame;
   private final EngineKey keys;
@@ -42,27 +43,81 @@ final class EnginePools {
 
   /** Makes the pods follow a decision; before anything is resolved there are none. */
   void keep(ModelService service, ServiceDecision decided, Context<ModelService> context) {
-    Optional<ReleaseTuple> tuple = tuple(decided);
-    if (tuple.isEmpty()) {
+    if (decided.pools().isEmpty()) {
       return;
     }
     keys.keep(service);
-    EngineChild.hand(
-        new EnginePool(
-            service.getMetadata().getName(),
-            service.getMetadata().getNamespace(),
-            service.getSpec(),
-            tuple.get(),
-            keys.digest(service),
-            frame.settings().podNamespace(),
-            frame.settings().jobsImage()),
-        context);
-    children.forEach(child -> child.reconcile(service, context));
+    decided
+        .pools()
+        .forEach(
+            demand -> {
+              EngineChild.hand(pool(service, demand, context), context);
+              children.forEach(child -> child.reconcile(service, context));
+            });
+    decided.idlePools().forEach(pool -> retire(service, pool, context));
   }
 
-  private static Optional<ReleaseTuple> tuple(ServiceDecision decided) {
-    return decided.plan() == null
-        ? Optional.ofNullable(decided.spec()).map(spec -> spec.tuple())
-        : Routes.of(decided.plan(), Routes.STABLE).map(route -> route.tuple());
+  private EnginePool pool(ModelService service, PoolDemand demand, Context<ModelService> context) {
+    String name = service.getMetadata().getName();
+    return new EnginePool(
+        name,
+        service.getMetadata().getNamespace(),
+        demand.name(),
+        service.getSpec(),
+        demand.tuple(),
+        demand.replicas(),
+        gated(child(Deployment.class, EnginePool.nameOf(name, demand.name()), context)),
+        keys.digest(service),
+        frame.settings().podNamespace(),
+        frame.settings().jobsImage());
+  }
+
+  /** Pods that were made before there was a gate keep running without one. */
+  private static boolean gated(Optional<Deployment> deployment) {
+    return deployment
+        .map(found -> found.getSpec().getTemplate().getSpec().getReadinessGates())
+        .map(gates -> !gates.isEmpty())
+        .orElse(true);
+  }
+
+  /**
+   * Takes a pool away: first its pods, which end their open requests, then, when none is left, what
+   * found and protected them.
+   */
+  private void retire(ModelService service, String pool, Context<ModelService> context) {
+    String namespace = service.getMetadata().getNamespace();
+    String name = EnginePool.nameOf(service.getMetadata().getName(), pool);
+    Optional<Deployment> deployment = child(Deployment.class, name, context);
+    if (deployment.filter(found -> found.getSpec().getReplicas() > 0).isPresent()) {
+      frame
+          .client()
+          .resource(deployment.get())
+          .patch(
+              PatchContext.of(PatchType.JSON_MERGE),
+              new DeploymentBuilder().withNewSpec().withReplicas(0).endSpec().build());
+      return;
+    }
+    boolean gone =
+        frame
+            .client()
+            .pods()
+            .inNamespace(namespace)
+            .withLabels(EnginePool.selector(service.getMetadata().getName(), pool))
+            .list()
+            .getItems()
+            .isEmpty();
+    if (gone) {
+      children.forEach(
+          kind ->
+              child(kind.resourceType(), name, context)
+                  .ifPresent(found -> frame.client().resource(found).delete()));
+    }
+  }
+
+  private static <R extends HasMetadata> Optional<R> child(
+      Class<R> kind, String name, Context<ModelService> context) {
+    return context.getSecondaryResources(kind).stream()
+        .filter(found -> found.getMetadata().getName().equals(name))
+        .findFirst();
   }
 }

@@ -64,8 +64,8 @@ public final class ModelServiceReconciler implements Reconciler<ModelService> {
   public UpdateControl<ModelService> reconcile(
       ModelService service, Context<ModelService> context) {
     Optional<TrafficPlan> plan = ServiceSources.plan(service, context);
-    boolean applied = plan.isPresent() && applied(plan.get(), context);
-    ServiceObservation seen = observer.observe(service, plan, applied, context);
+    Optional<Gateways.Applied> told = plan.map(present -> applied(present, context));
+    ServiceObservation seen = observer.observe(service, plan, told, context);
 
     ServiceDecision decided = ServiceDecider.decide(seen);
 
@@ -75,13 +75,15 @@ public final class ModelServiceReconciler implements Reconciler<ModelService> {
     if (written == Written.OUTDATED) {
       return UpdateControl.<ModelService>noUpdate().rescheduleAfter(AT_ONCE);
     }
+    boolean settled =
+        seen.applied() && !decided.progress().moving() && decided.idlePools().isEmpty();
     return StatusPatch.of(
             service,
             statuses.of(service, seen, decided, context.getPrimaryCache().list(other -> true)))
         .rescheduleAfter(
             written == Written.CHANGED
                 ? AT_ONCE
-                : applied && !decided.progress().moving() ? LATER : SOON);
+                : settled ? LATER : SOON);
   }
 
   /**
@@ -98,13 +100,13 @@ public final class ModelServiceReconciler implements Reconciler<ModelService> {
    * Asks the gateways, which also tells them that somebody steers, and says in the plan's status
    * how far it is.
    */
-  private boolean applied(TrafficPlan plan, Context<ModelService> context) {
+  private Gateways.Applied applied(TrafficPlan plan, Context<ModelService> context) {
     String service =
         plan.getMetadata().getNamespace() + "/" + plan.getSpec().modelServiceRef().name();
     Gateways.Applied applied =
         gateways.applied(ServiceSources.gateways(context), service, plan.getSpec().revision());
     plans.tellApplied(plan, applied);
-    return applied.everywhere();
+    return applied;
   }
 
   private void make(ModelService service, ServiceDecision decided) {

@@ -2,7 +2,6 @@ package io.homeostat.operator.modelservice;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
 import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.evaluation.Evaluation;
@@ -34,16 +33,18 @@ final class ServiceObserver {
 
   private final Frame frame;
   private final PromptSource prompts;
+  private final EnginePoolObserver pools;
 
   ServiceObserver(Frame frame) {
     this.frame = frame;
     this.prompts = new PromptSource(frame.client());
+    this.pools = new EnginePoolObserver(frame.client());
   }
 
   ServiceObservation observe(
       ModelService service,
       Optional<TrafficPlan> plan,
-      boolean applied,
+      Optional<Gateways.Applied> told,
       Context<ModelService> context) {
     String name = service.getMetadata().getName();
     Trials trials = trials(service, plan, context);
@@ -55,7 +56,7 @@ final class ServiceObserver {
         prompts.of(service),
         plan.map(TrafficPlan::getSpec).orElse(null),
         HandledOrders.parse(plan.map(PlanWriter::annotation).orElse(null)),
-        applied,
+        told.filter(Gateways.Applied::everywhere).isPresent(),
         releases.stream()
             .collect(
                 Collectors.toMap(release -> release.getMetadata().getName(), Release::getSpec)),
@@ -67,19 +68,10 @@ final class ServiceObserver {
             "ModelService",
             name,
             frame.clock().instant()),
-        readyPods(context),
+        pools.observe(service, told.map(Gateways.Applied::open).orElse(null), context),
         capabilities(context),
         frame.settings().paused(),
         frame.settings().engineImage());
-  }
-
-  /** Engine pods that are ready. */
-  static int readyPods(Context<ModelService> context) {
-    return context
-        .getSecondaryResource(Deployment.class)
-        .map(Deployment::getStatus)
-        .map(status -> status.getReadyReplicas())
-        .orElse(0);
   }
 
   /** What may hold the candidate's slot in a plan. */

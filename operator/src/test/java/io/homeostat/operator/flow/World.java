@@ -9,6 +9,7 @@ import io.homeostat.crds.trafficplan.TrafficPlanSpec;
 import io.homeostat.operator.canary.decide.CanaryState;
 import io.homeostat.operator.intervention.decide.HandledOrders;
 import io.homeostat.operator.intervention.decide.Order;
+import io.homeostat.operator.modelservice.decide.PoolName;
 import io.homeostat.operator.modelservice.decide.Routes;
 import io.homeostat.operator.modelservice.decide.ServiceDecider;
 import io.homeostat.operator.modelservice.decide.ServiceDecision;
@@ -56,7 +57,7 @@ final class World {
   final Set<String> unproven = new HashSet<>();
   final List<TrafficPlanSpec> history = new ArrayList<>();
   Order order;
-  int readyPods = 1;
+  final EnginePods pods = new EnginePods();
   boolean applied = true;
   boolean stopped;
   Instant now = Instant.parse("2026-11-21T10:00:00Z");
@@ -84,6 +85,7 @@ final class World {
 
   /** One reconcile of the service and of each canary. */
   void round() {
+    pods.catchUp();
     service();
     for (Canary canary : List.copyOf(canaries)) {
       canary(canary);
@@ -105,12 +107,12 @@ final class World {
         applied,
         Map.copyOf(releases),
         releases.keySet().stream()
-            .filter(name -> !unproven.contains(name))
+            .filter(name -> !unproven.contains(name) && hasPods(name))
             .collect(Collectors.toSet()),
         List.copyOf(canaries),
         List.copyOf(evaluations),
         Optional.ofNullable(order),
-        readyPods,
+        pods.view(),
         List.of("date"),
         stopped,
         "engine:1");
@@ -118,6 +120,7 @@ final class World {
 
   private void service() {
     ServiceDecision decided = decideService();
+    pods.keep(decided, this::write);
     decided
         .releases()
         .forEach(
@@ -153,6 +156,16 @@ final class World {
       write();
       replace(decided);
     }
+  }
+
+  /** As a Release's condition Ready says where it needs engine pods of its own. */
+  private boolean hasPods(String release) {
+    if (plan == null) {
+      return true;
+    }
+    String stable = PoolName.of(plan, Routes.tupleIn(plan, plan.stable()));
+    String pool = PoolName.of(plan, releases.get(release).tuple());
+    return pool.equals(stable) || pods.ready(pool) > 0;
   }
 
   void add(String name, CanaryReleaseSpec canary, String trigger) {

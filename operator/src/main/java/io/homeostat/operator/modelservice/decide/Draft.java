@@ -4,6 +4,7 @@ import io.homeostat.crds.common.Ref;
 import io.homeostat.crds.release.ReleaseFingerprint;
 import io.homeostat.crds.release.ReleaseTuple;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec;
+import io.homeostat.crds.trafficplan.TrafficPlanSpec.Pool;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec.Rejected;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec.Route;
 import io.homeostat.operator.intervention.decide.HandledOrders;
@@ -30,6 +31,7 @@ record Draft(
     HandledOrders handled) {
   private static final int MOST_REJECTED = 10;
   private static final int LONGEST_REASON = 1_000;
+  private static final String PODS = "Pods";
 
   /** The draft that changes nothing. */
   static Draft of(TrafficPlanSpec plan, HandledOrders handled) {
@@ -99,6 +101,7 @@ record Draft(
             before == null ? 1L : before.revision(),
             stable,
             holder,
+            pools(),
             routes,
             rejected,
             accepted);
@@ -109,9 +112,19 @@ record Draft(
             before.revision() + 1,
             next.stable(),
             next.salt(),
+            next.pools(),
             next.routes(),
             next.rejected(),
             next.acceptedSpecFingerprint());
+  }
+
+  private List<Pool> pools() {
+    return routes.stream()
+        .map(Route::pool)
+        .filter(Objects::nonNull)
+        .distinct()
+        .map(pool -> new Pool(pool, PODS, null, null))
+        .toList();
   }
 
   private boolean serves(TrafficPlanSpec before) {

@@ -22,7 +22,15 @@ final class ProgressWords {
             "the first release serves as soon as an engine pod is ready");
   }
 
-  static Progress of(ServiceObservation seen, SpecTuple spec, Draft draft, List<NewCanary> made) {
+  static Progress of(
+      ServiceObservation seen,
+      SpecTuple spec,
+      Draft draft,
+      List<NewCanary> made,
+      Optional<PoolPlan.Shortage> shortage) {
+    if (shortage.isPresent()) {
+      return lacking(seen, draft, shortage.get());
+    }
     if (draft.holder() != null) {
       return holding(seen, draft);
     }
@@ -31,6 +39,26 @@ final class ProgressWords {
     }
     Optional<Progress> waiting = waiting(seen, draft, made);
     return waiting.isPresent() ? waiting.get() : resting(seen, spec, draft);
+  }
+
+  /** Another pool of engine pods starts or grows; what serves is not touched by that. */
+  private static Progress lacking(
+      ServiceObservation seen, Draft draft, PoolPlan.Shortage shortage) {
+    boolean unschedulable =
+        shortage.trouble().filter(EngineView.Trouble::unschedulable).isPresent();
+    return new Progress(
+        true,
+        unschedulable
+            ? ServiceReason.CandidatePoolUnschedulable
+            : ServiceReason.CandidatePoolNotReady,
+        "'%s' waits for its own engine pods: Deployment '%s' has %d of %d ready (%s); '%s' serves meanwhile"
+            .formatted(
+                shortage.release(),
+                seen.service() + "-" + shortage.pool(),
+                shortage.ready(),
+                shortage.needed(),
+                shortage.trouble().map(EngineView.Trouble::message).orElse("they are starting"),
+                draft.stable()));
   }
 
   private static Progress holding(ServiceObservation seen, Draft draft) {
@@ -76,17 +104,6 @@ final class ProgressWords {
     ReleaseTuple stable = draft.stableTuple();
     ReleaseTuple candidate = spec.candidate(stable);
     boolean accepted = spec.fingerprint().equals(draft.accepted());
-    if (!SpecTuple.samePool(candidate, stable)) {
-      return new Progress(
-          false,
-          ServiceReason.PoolChangeRefused,
-          "spec.model, engine.image, maxModelLen and extraArgs cannot change while '%s' serves: this version compares releases on the same engine pods only; make another ModelService, or set them back to uri %s, image %s, arguments %s"
-              .formatted(
-                  draft.stable(),
-                  stable.model().uri(),
-                  stable.engine().image(),
-                  stable.engine().args()));
-    }
     if (!accepted && seen.suspended()) {
       return new Progress(
           false,

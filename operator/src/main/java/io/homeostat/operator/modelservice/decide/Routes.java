@@ -11,6 +11,7 @@ public final class Routes {
   public static final String STABLE = "Stable";
   public static final String CANDIDATE = "Candidate";
   public static final String HOLDBACK = "Holdback";
+  public static final String SHADOW = "Shadow";
 
   private static final int ALL = 1000;
 
@@ -46,7 +47,8 @@ public final class Routes {
         : plan.routes().stream().filter(route -> role.equals(route.role())).findFirst();
   }
 
-  static ReleaseTuple tupleIn(TrafficPlanSpec plan, String release) {
+  /** Tuple of a release that a route names; null when none does. */
+  public static ReleaseTuple tupleIn(TrafficPlanSpec plan, String release) {
     return plan == null
         ? null
         : plan.routes().stream()

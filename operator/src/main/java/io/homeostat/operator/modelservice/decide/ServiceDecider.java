@@ -9,6 +9,7 @@ import io.homeostat.operator.intervention.decide.HandledOrders;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Decides what a ModelService needs next; the same observation gives the same decision after every
@@ -47,20 +48,31 @@ public final class ServiceDecider {
     String name = known != null ? seen.knownStable() : releaseName(seen.service(), tuple);
     Map<String, ReleaseSpec> releases =
         Map.of(name, known != null ? known : release(seen.service(), tuple));
-    if (seen.readyPods() == 0 && known == null) {
+    boolean proven = tuple.adapter() == null || seen.ready().contains(name);
+    if (known == null && (seen.readyPods() == 0 || !proven)) {
       return nothing(seen, spec, releases);
     }
-    Draft draft =
-        new Draft(
-            name, null, Routes.stable(name, tuple), List.of(), spec.fingerprint(), seen.handled());
+    PoolPlan.Result fitted =
+        PoolPlan.of(
+            seen,
+            new Draft(
+                name,
+                null,
+                Routes.stable(name, tuple),
+                List.of(),
+                spec.fingerprint(),
+                seen.handled()));
+    Draft draft = fitted.draft();
     return new ServiceDecision(
         spec,
         releases,
         List.of(),
         Map.of(),
+        fitted.pools(),
+        List.of(),
         draft.plan(seen.service(), null),
         seen.handled(),
-        ProgressWords.of(seen, spec, draft, List.of()));
+        ProgressWords.of(seen, spec, draft, List.of(), Optional.empty()));
   }
 
   private static ServiceDecision nothing(
@@ -70,6 +82,8 @@ public final class ServiceDecider {
         releases,
         List.of(),
         Map.of(),
+        spec == null ? List.of() : PoolPlan.first(seen, spec.tuple()),
+        List.of(),
         null,
         HandledOrders.parse(null),
         ProgressWords.beforeFirst(seen));
@@ -82,7 +96,8 @@ public final class ServiceDecider {
         spec == null
             ? SpecChange.Result.none(ordered.draft())
             : SpecChange.carryOut(seen, spec, ordered.draft());
-    Draft draft = Slot.assign(seen, change.draft());
+    PoolPlan.Result fitted = PoolPlan.of(seen, Slot.assign(seen, change.draft()));
+    Draft draft = fitted.draft();
     Map<String, String> superseded = new LinkedHashMap<>(ordered.superseded());
     superseded.putAll(change.superseded());
     TrafficPlanSpec plan = draft.plan(seen.service(), seen.plan());
@@ -91,9 +106,11 @@ public final class ServiceDecider {
         releases(seen, plan, change.releases()),
         change.canaries(),
         superseded,
+        fitted.pools(),
+        fitted.idle(),
         plan,
         draft.handled(),
-        ProgressWords.of(seen, spec, draft, change.canaries()));
+        ProgressWords.of(seen, spec, draft, change.canaries(), fitted.shortage()));
   }
 
   /** What the spec change made, and every release in traffic whose object was deleted. */

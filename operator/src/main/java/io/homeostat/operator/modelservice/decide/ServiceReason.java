@@ -5,6 +5,7 @@ public enum ServiceReason {
   // Ready
   Serving,
   EngineNotReady,
+  ScaledToZero,
   // Progressing
   FirstRelease,
   CandidateWaiting,
@@ -14,7 +15,8 @@ public enum ServiceReason {
   Settled,
   NotReleased,
   PromptNotFound,
-  PoolChangeRefused,
+  CandidatePoolUnschedulable,
+  CandidatePoolNotReady,
   Suspended,
   NewCanariesStopped,
   // RepairActive
