@@ -73,8 +73,7 @@ public final class Gateway implements AutoCloseable {
     keyReader.scheduleWithFixedDelay(
         () -> readKeys(keys), API_KEY_SECONDS, API_KEY_SECONDS, TimeUnit.SECONDS);
     this.cluster =
-        ClusterView.follow(
-            kubernetes, new PlanCache(settings.planCacheDirectory()), this::publish);
+        ClusterView.follow(kubernetes, new PlanCache(settings.planCacheDirectory()), this::publish);
     keyReader.scheduleWithFixedDelay(
         this::readEngineKeys, ENGINE_KEY_SECONDS, ENGINE_KEY_SECONDS, TimeUnit.SECONDS);
     this.servers = GatewayServers.start(serving, settings.httpPort(), settings.internalPort());

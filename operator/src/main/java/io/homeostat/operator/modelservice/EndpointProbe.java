@@ -49,11 +49,11 @@ final class EndpointProbe {
   private record Answer(EngineEndpoint endpoint, Instant at, Optional<String> problem) {}
 
   /** Why the endpoint does not serve its model, and what to do; empty when it does. */
-  Optional<String> problem(String namespace, String service, EngineEndpoint endpoint) {
+  Optional<String> problem(String namespace, EngineEndpoint endpoint) {
     Instant now = frame.clock().instant();
     return answers
         .compute(
-            namespace + "/" + service,
+            namespace + " " + endpoint.url(),
             (id, before) ->
                 before != null
                         && before.endpoint().equals(endpoint)

@@ -27,7 +27,12 @@ public final class EngineSecrets {
    * @param value null when there is none
    * @param problem why there is none, and what to do; null when there is one
    */
-  public record Found(String value, String problem) {}
+  public record Found(String value, String problem) {
+    /** The value, or an empty text, which no engine takes for a key. */
+    public String orEmpty() {
+      return value == null ? "" : value;
+    }
+  }
 
   /**
    * Reads one key.

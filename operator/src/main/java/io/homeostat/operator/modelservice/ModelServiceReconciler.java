@@ -80,10 +80,7 @@ public final class ModelServiceReconciler implements Reconciler<ModelService> {
     return StatusPatch.of(
             service,
             statuses.of(service, seen, decided, context.getPrimaryCache().list(other -> true)))
-        .rescheduleAfter(
-            written == Written.CHANGED
-                ? AT_ONCE
-                : settled ? LATER : SOON);
+        .rescheduleAfter(written == Written.CHANGED ? AT_ONCE : settled ? LATER : SOON);
   }
 
   /**

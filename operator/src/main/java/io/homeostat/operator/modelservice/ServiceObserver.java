@@ -38,7 +38,7 @@ final class ServiceObserver {
   ServiceObserver(Frame frame) {
     this.frame = frame;
     this.prompts = new PromptSource(frame.client());
-    this.pools = new EnginePoolObserver(frame.client());
+    this.pools = new EnginePoolObserver(frame);
   }
 
   ServiceObservation observe(
@@ -68,7 +68,10 @@ final class ServiceObserver {
             "ModelService",
             name,
             frame.clock().instant()),
-        pools.observe(service, told.map(Gateways.Applied::open).orElse(null), context),
+        pools.observe(
+            service,
+            plan.map(TrafficPlan::getSpec).orElse(null),
+            told.map(Gateways.Applied::open).orElse(null), context),
         capabilities(context),
         frame.settings().paused(),
         frame.settings().engineImage());

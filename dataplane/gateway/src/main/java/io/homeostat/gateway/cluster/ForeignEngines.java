@@ -24,8 +24,7 @@ final class ForeignEngines {
     Map<String, SecretKey> secrets = new HashMap<>();
     plan.pools().stream()
         .filter(pool -> pool.credentialsSecretRef() != null)
-        .forEach(
-            pool -> secrets.put(pool.name(), secret(namespace, pool.credentialsSecretRef())));
+        .forEach(pool -> secrets.put(pool.name(), secret(namespace, pool.credentialsSecretRef())));
     return Stream.concat(
             pods.stream().filter(pod -> pod.remote() == null),
             plan.pools().stream()

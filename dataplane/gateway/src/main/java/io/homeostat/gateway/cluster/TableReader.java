@@ -124,8 +124,7 @@ final class TableReader {
                         .findFirst()
                         .map(old -> pod.withSecret(old.secret()))
                         .orElse(pod));
-    return Stream.concat(keyed, before.stream().filter(engine -> engine.remote() != null))
-        .toList();
+    return Stream.concat(keyed, before.stream().filter(engine -> engine.remote() != null)).toList();
   }
 
   private static Arm arm(TrafficPlanSpec.Route route) {

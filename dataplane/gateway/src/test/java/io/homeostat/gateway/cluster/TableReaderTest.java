@@ -7,19 +7,19 @@ import static io.homeostat.gateway.cluster.Objects.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.homeostat.crds.common.KeyRef;
 import io.homeostat.crds.modelservice.ModelService;
 import io.homeostat.crds.release.Decoding;
 import io.homeostat.crds.trafficplan.TrafficPlan;
-import io.homeostat.crds.common.KeyRef;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec.Pool;
-import io.homeostat.gateway.routing.SecretKey;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec.Route;
 import io.homeostat.gateway.routing.Arm;
 import io.homeostat.gateway.routing.EnginePod;
 import io.homeostat.gateway.routing.ModelTable;
 import io.homeostat.gateway.routing.Role;
 import io.homeostat.gateway.routing.Sampling;
+import io.homeostat.gateway.routing.SecretKey;
 import io.homeostat.gateway.routing.ServedModel;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -127,8 +127,7 @@ class TableReaderTest {
                 .models()
                 .getFirst()
                 .pods())
-        .containsExactly(
-            new EnginePod("10.0.0.1", 8000), new EnginePod("10.0.0.4", 8000, "green"));
+        .containsExactly(new EnginePod("10.0.0.1", 8000), new EnginePod("10.0.0.4", 8000, "green"));
     assertThat(
             read(
                     List.of(SERVICE),
@@ -176,8 +175,7 @@ class TableReaderTest {
     Route stable = pooled(route("support-a", "Stable", 1000, null, null), "engine", null);
     TrafficPlan plan = plan("ns", "support", 4, stable);
     plan.setSpec(
-        with(
-            plan.getSpec(), new Pool("engine", "Pods", null, new KeyRef("keys", "token"), null)));
+        with(plan.getSpec(), new Pool("engine", "Pods", null, new KeyRef("keys", "token"), null)));
     List<EndpointSlice> slices = List.of(slice("ns", "support", "http", true, "10.0.0.1"));
 
     ModelTable table = read(List.of(SERVICE), List.of(plan), slices, ModelTable.EMPTY);

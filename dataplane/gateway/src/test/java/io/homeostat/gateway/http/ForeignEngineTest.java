@@ -77,7 +77,8 @@ class ForeignEngineTest {
               assertThat(asked.path()).isEqualTo("/api/v1/chat/completions");
               assertThat(asked.authorization()).isEqualTo("Bearer sk-hosted");
               assertThat(asked.model()).isEqualTo("big-1");
-              assertThat(asked.body().getJsonArray("messages").getJsonObject(0).getString("content"))
+              assertThat(
+                      asked.body().getJsonArray("messages").getJsonObject(0).getString("content"))
                   .isEqualTo("Be kind.");
             });
   }
@@ -105,7 +106,11 @@ class ForeignEngineTest {
   void anEndpointWithoutAKeyGetsNone() {
     serve(
         new EnginePod(
-            "127.0.0.1", own.pod().port(), "hosted", new EnginePod.Remote(false, "/v1", null), null));
+            "127.0.0.1",
+            own.pod().port(),
+            "hosted",
+            new EnginePod.Remote(false, "/v1", null),
+            null));
 
     assertThat(gateway.chat("one", false).statusCode()).isEqualTo(200);
     assertThat(own.asked().getFirst().authorization()).isNull();

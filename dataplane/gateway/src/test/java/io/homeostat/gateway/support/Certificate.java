@@ -26,9 +26,25 @@ public record Certificate(Path store, String pem) {
     try {
       Process made =
           new ProcessBuilder(
-                  keytool, "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname",
-                  "CN=localhost", "-ext", "SAN=dns:localhost", "-ext", "BC=ca:true", "-validity",
-                  "2", "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass",
+                  keytool,
+                  "-genkeypair",
+                  "-alias",
+                  "server",
+                  "-keyalg",
+                  "EC",
+                  "-dname",
+                  "CN=localhost",
+                  "-ext",
+                  "SAN=dns:localhost",
+                  "-ext",
+                  "BC=ca:true",
+                  "-validity",
+                  "2",
+                  "-storetype",
+                  "PKCS12",
+                  "-keystore",
+                  store.toString(),
+                  "-storepass",
                   PASSWORD)
               .redirectErrorStream(true)
               .redirectOutput(Files.createTempFile(folder, "keytool", ".log").toFile())

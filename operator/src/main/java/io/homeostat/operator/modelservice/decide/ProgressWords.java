@@ -14,6 +14,10 @@ final class ProgressWords {
   private ProgressWords() {}
 
   static Progress beforeFirst(ServiceObservation seen) {
+    Optional<Progress> refused = patchRefused(seen);
+    if (refused.isPresent()) {
+      return refused.get();
+    }
     return seen.prompt().text() == null
         ? new Progress(false, ServiceReason.PromptNotFound, seen.prompt().problem())
         : new Progress(
@@ -28,6 +32,10 @@ final class ProgressWords {
       Draft draft,
       List<NewCanary> made,
       Optional<PoolPlan.Shortage> shortage) {
+    Optional<Progress> refused = patchRefused(seen);
+    if (refused.isPresent()) {
+      return refused.get();
+    }
     if (shortage.isPresent()) {
       return lacking(seen, draft, shortage.get());
     }
@@ -41,9 +49,29 @@ final class ProgressWords {
     return waiting.isPresent() ? waiting.get() : resting(seen, spec, draft);
   }
 
+  private static Optional<Progress> patchRefused(ServiceObservation seen) {
+    return PodTemplatePatch.problem(seen.spec().podTemplatePatch())
+        .map(
+            problem ->
+                new Progress(
+                    false,
+                    ServiceReason.PodTemplatePatchRefused,
+                    problem + "; until then the engine pods stay as they are"));
+  }
+
   /** Another pool of engine pods starts or grows; what serves is not touched by that. */
   private static Progress lacking(
       ServiceObservation seen, Draft draft, PoolPlan.Shortage shortage) {
+    if (seen.engines().pool(shortage.pool()).filter(EngineView.Pool::foreign).isPresent()) {
+      return new Progress(
+          true,
+          ServiceReason.CandidatePoolNotReady,
+          "'%s' waits for its engine: %s; '%s' serves meanwhile"
+              .formatted(
+                  shortage.release(),
+                  shortage.trouble().map(EngineView.Trouble::message).orElse("it does not answer"),
+                  draft.stable()));
+    }
     boolean unschedulable =
         shortage.trouble().filter(EngineView.Trouble::unschedulable).isPresent();
     return new Progress(

@@ -70,6 +70,15 @@ public final class ServiceConditions {
             .flatMap(EngineView.Pool::trouble)
             .map(found -> " (" + found.message() + ")")
             .orElse("");
+    boolean foreign =
+        seen.engines().pool(pool).filter(EngineView.Pool::foreign).isPresent();
+    if (foreign) {
+      return conditions.with(
+          READY,
+          ConditionStatus.FALSE,
+          ServiceReason.ForeignEngineNotReady,
+          "the engine that somebody else runs is not ready" + trouble);
+    }
     return conditions.with(
         READY,
         ConditionStatus.FALSE,

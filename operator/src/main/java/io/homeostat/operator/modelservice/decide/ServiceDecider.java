@@ -70,7 +70,7 @@ public final class ServiceDecider {
         Map.of(),
         fitted.pools(),
         List.of(),
-        draft.plan(seen.service(), null),
+        draft.plan(seen.service(), seen.spec(), null),
         seen.handled(),
         ProgressWords.of(seen, spec, draft, List.of(), Optional.empty()));
   }
@@ -100,7 +100,7 @@ public final class ServiceDecider {
     Draft draft = fitted.draft();
     Map<String, String> superseded = new LinkedHashMap<>(ordered.superseded());
     superseded.putAll(change.superseded());
-    TrafficPlanSpec plan = draft.plan(seen.service(), seen.plan());
+    TrafficPlanSpec plan = draft.plan(seen.service(), seen.spec(), seen.plan());
     return new ServiceDecision(
         spec,
         releases(seen, plan, change.releases()),

@@ -117,9 +117,23 @@ public record ServiceObservation(
     return engines.pool(PoolName.of(plan, stableTuple())).map(EngineView.Pool::ready).orElse(0);
   }
 
-  /** Engine pods that the spec asks for. */
+  /**
+   * Engine pods that the service is to have: as the spec says, as many as an autoscaler made of
+   * them, and while somebody else's engine is asked for, as many as serve now.
+   */
   public int replicas() {
-    return CanaryDefaults.orElse(spec.replicas(), 1);
+    if (spec.replicas() != null) {
+      return spec.replicas();
+    }
+    int running =
+        engines.pool(PoolName.of(plan, stableTuple())).map(EngineView.Pool::wanted).orElse(0);
+    if (spec.autoscaling() != null) {
+      return Math.clamp(
+          running,
+          CanaryDefaults.orElse(spec.autoscaling().minReplicas(), 1),
+          spec.autoscaling().maxReplicas());
+    }
+    return EngineTuple.foreign(spec).isPresent() ? Math.max(1, running) : 1;
   }
 
   boolean suspended() {

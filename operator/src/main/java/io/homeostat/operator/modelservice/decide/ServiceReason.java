@@ -5,6 +5,7 @@ public enum ServiceReason {
   // Ready
   Serving,
   EngineNotReady,
+  ForeignEngineNotReady,
   ScaledToZero,
   // Progressing
   FirstRelease,
@@ -15,6 +16,7 @@ public enum ServiceReason {
   Settled,
   NotReleased,
   PromptNotFound,
+  PodTemplatePatchRefused,
   CandidatePoolUnschedulable,
   CandidatePoolNotReady,
   Suspended,
