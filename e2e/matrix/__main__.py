@@ -43,6 +43,7 @@ def main():
         for cell in short() if options.short else whole():
             matrix.run(cell)
         report.note("cells", matrix.results)
+        report.note("desks", matrix.check_desks())
         if not options.short:
             report.note("engineChangeSeconds", matrix.change_engine())
             rollbacks = Rollbacks(cluster, tell)

@@ -2,9 +2,9 @@
 
 import time
 
-from matrix.judgement import Kill
 from matrix.service import NAME
 from story.cluster import condition, wait_for
+from story.failures import Kill
 
 MINUTE = 60
 ENGINE = f"homeostat.io/model-service={NAME},app.kubernetes.io/component in (engine,engine-pool)"

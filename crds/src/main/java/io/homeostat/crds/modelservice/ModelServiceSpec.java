@@ -18,11 +18,19 @@ import io.homeostat.crds.common.Patterns;
 import io.homeostat.crds.common.Ref;
 import io.homeostat.crds.common.Resources;
 import io.homeostat.crds.release.Decoding;
+import io.homeostat.crds.release.ReleaseInput;
 import java.util.List;
 import java.util.Map;
 
 /** Desired state of a ModelService. */
 @ApiType
+@ValidationRule(
+    value =
+        "!has(self.adapter) || !has(self.adapter.uri) || (has(self.artifacts) &&"
+            + " self.adapter.uri.startsWith('pvc://' + self.artifacts.claimName + '/adapters/'))",
+    message =
+        "spec.adapter.uri: name a folder under pvc://<artifacts.claimName>/adapters/, which engines"
+            + " mount")
 @ValidationRule(value = EngineRules.MODEL_NEEDED, message = EngineRules.MODEL_NEEDED_MESSAGE)
 @ValidationRule(value = EngineRules.NO_ADAPTERS, message = EngineRules.NO_ADAPTERS_MESSAGE)
 @ValidationRule(value = EngineRules.SPECULATIVE, message = EngineRules.SPECULATIVE_MESSAGE)
@@ -61,6 +69,12 @@ public record ModelServiceSpec(
         Prompt prompt,
     @JsonPropertyDescription("How answers are sampled. What is set here wins over the request.")
         Decoding decoding,
+    @Size(max = 32)
+        @ListKey("name")
+        @JsonPropertyDescription(
+            "What else shapes answers, at most 32: feature views, retrieval indexes, tool schemas. A"
+                + " new version or digest is a new release. Default: none.")
+        List<ReleaseInput> inputs,
     @Default("{}") @JsonPropertyDescription("What is kept of requests and answers.")
         Capture capture,
     @JsonPropertyDescription(
@@ -71,12 +85,23 @@ public record ModelServiceSpec(
         @JsonPropertyDescription(
             "true: nothing new is released and nothing is repaired; traffic goes on as it is."
                 + " Default false.")
-        Boolean suspend) {
+        Boolean suspend,
+    @Default("10")
+        @Min(1)
+        @Max(100)
+        @JsonPropertyDescription(
+            "Releases that are kept besides those in use, 1 to 100; the oldest go first. Default"
+                + " 10.")
+        Integer revisionHistoryLimit) {
   public ModelServiceSpec {
     podTemplatePatch = OrEmpty.map(podTemplatePatch);
+    inputs = OrEmpty.list(inputs);
   }
 
-  /** A service with a fixed number of pods and their usual template. */
+  /**
+   * A service with a fixed number of pods and their usual template, without further inputs and with
+   * the usual history.
+   */
   public ModelServiceSpec(
       String modelName,
       Model model,
@@ -91,7 +116,7 @@ public record ModelServiceSpec(
       Boolean suspend) {
     this(
         modelName, model, engine, replicas, null, null, artifacts, adapter, prompt, decoding,
-        capture, release, suspend);
+        List.of(), capture, release, suspend, null);
   }
 
   /** The base model's files. */
@@ -116,6 +141,13 @@ public record ModelServiceSpec(
               "Version of the files; a new one is a new release. pvc: any text, such as a commit or"
                   + " a digest. hf: the commit. s3: the SHA-256 of the files.")
           String revision,
+      @Default("Stated")
+          @OneOf({"Stated", "Files"})
+          @JsonPropertyDescription(
+              "Stated: uri and revision say which model it is. Files: a Job reads the files of a"
+                  + " pvc:// address once, and digests of weights, tokenizer and chat template are"
+                  + " part of the release. Default Stated.")
+          String identity,
       @Size(min = 1, max = 253)
           @Pattern(Patterns.OBJECT_NAME)
           @JsonPropertyDescription(
@@ -127,9 +159,9 @@ public record ModelServiceSpec(
                   + " for a mirror), or AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and"
                   + " AWS_ENDPOINT_URL.")
           Ref credentialsSecretRef) {
-    /** Files on a claim. */
+    /** Files on a claim that are what address and revision say. */
     public Model(String uri, String revision) {
-      this(uri, revision, null, null);
+      this(uri, revision, null, null, null);
     }
   }
 
@@ -235,31 +267,67 @@ public record ModelServiceSpec(
                   + " folder adapters/ read-only at /adapters.")
           String claimName) {}
 
-  /** Whether repairs outlive edits of the spec. */
+  /** Whose adapter serves, and whether repairs outlive edits of the spec. */
   @ApiType
+  @ValidationRule(
+      value =
+          "(has(self.mode) && self.mode == 'Pinned') == has(self.uri) && has(self.uri) =="
+              + " has(self.digest)",
+      message = "spec.adapter: write uri and digest with mode Pinned, and only there")
+  @ValidationRule(
+      value =
+          "!has(self.uri) || !has(self.digest) ||"
+              + " self.uri.matches('^pvc://[^/]+/adapters/[-._A-Za-z0-9]+$') &&"
+              + " self.uri.endsWith('-' + self.digest.substring(0, 12))",
+      message =
+          "spec.adapter.uri: write pvc://<claim>/adapters/<name>-<first 12 digits of digest>; other"
+              + " files need another name, since engines keep what they have loaded")
   public record Adapter(
       @Default("Managed")
-          @OneOf({"Managed", "None"})
+          @OneOf({"Managed", "None", "Pinned"})
           @JsonPropertyDescription(
               "Managed: a release made from this spec keeps stable's adapter, so that an edit in"
-                  + " Git keeps a repair. None: it serves the base model. Default Managed.")
-          String mode) {}
+                  + " Git keeps a repair. None: it serves the base model. Pinned: it serves the"
+                  + " adapter in uri, and a repair ends with the lines to commit. Default Managed.")
+          String mode,
+      @Size(max = 256)
+          @JsonPropertyDescription(
+              "`pvc://<claim>/adapters/<name>-<digest12>` on the claim of spec.artifacts; of mode"
+                  + " Pinned.")
+          String uri,
+      @Size(min = 64, max = 64)
+          @Pattern(Patterns.DIGEST)
+          @JsonPropertyDescription(
+              "SHA-256 of the files as FineTuneJob.status.artifact has it; a Job compares it before"
+                  + " anything is released. Of mode Pinned.")
+          String digest) {
+    /** An adapter that is not pinned. */
+    public Adapter(String mode) {
+      this(mode, null, null);
+    }
+  }
 
   /** What is recorded of the traffic. */
   @ApiType
   public record Capture(
       @Default("Full")
-          @OneOf({"Full", "None"})
+          @OneOf({"Full", "Redacted", "None"})
           @JsonPropertyDescription(
-              "Full: messages and answers are kept, without them nothing can be scored. None: only"
-                  + " figures. Default Full.")
+              "Full: messages and answers are kept, without them nothing can be scored. Redacted:"
+                  + " e-mail addresses, phone numbers, IBANs, card and social security numbers, IP"
+                  + " addresses, keys and tokens are replaced by placeholders such as [EMAIL]"
+                  + " before anything leaves the gateway; names of people stay. None: only figures."
+                  + " A client that sends the header x-homeostat-capture: none gets None for its"
+                  + " request. Default Full.")
           String content,
       @Default("[\"Scoring\"]")
           @Size(max = 2)
           @ListKey
           @OneOf({"Scoring", "Training"})
           @JsonPropertyDescription(
-              "What the content may be used for: Scoring, Training. Default: Scoring.")
+              "What the content may be used for: Scoring, Training. Nothing is learnt from requests"
+                  + " without Training, from those with the header x-homeostat-capture: none, nor"
+                  + " from shadows. Default: Scoring.")
           List<String> use) {
     public Capture {
       use = OrEmpty.list(use);

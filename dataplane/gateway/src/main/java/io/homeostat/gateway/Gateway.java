@@ -15,6 +15,7 @@ import io.homeostat.gateway.http.GatewayServers;
 import io.homeostat.gateway.http.Serving;
 import io.homeostat.gateway.routing.Admission;
 import io.homeostat.gateway.routing.ModelTable;
+import io.homeostat.gateway.tracing.Tracing;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -37,6 +38,7 @@ public final class Gateway implements AutoCloseable {
   private static final long NOTICE_MILLIS = 3_000;
 
   private final Serving serving;
+  private final Tracing tracing;
   private final CaptureQueue capture;
   private final ClusterView cluster;
   private final GatewayServers servers;
@@ -47,7 +49,8 @@ public final class Gateway implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("api-keys").daemon().factory());
 
-  private Gateway(GatewaySettings settings, KubernetesClients kubernetes) {
+  private Gateway(GatewaySettings settings, KubernetesClients kubernetes, Tracing tracing) {
+    this.tracing = tracing;
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new JvmMemoryMetrics().bindTo(registry);
     GatewayMetrics metrics = new GatewayMetrics(registry);
@@ -66,7 +69,9 @@ public final class Gateway implements AutoCloseable {
             capture,
             new Admission(settings.maxOpenRequests(), heap / 4),
             Deadlines.DEFAULT,
-            Clocks.system());
+            Clocks.system(),
+            new Admission(settings.maxShadowRequests(), heap / 16),
+            tracing);
     ApiKeyDirectory keys =
         new ApiKeyDirectory(settings.apiKeysDirectory(), settings.allowAnonymous());
     readKeys(keys);
@@ -90,8 +95,9 @@ public final class Gateway implements AutoCloseable {
   }
 
   /** Starts a gateway; it is ready when it knows what to serve. */
-  public static Gateway start(GatewaySettings settings, KubernetesClients kubernetes) {
-    return new Gateway(settings, kubernetes);
+  public static Gateway start(
+      GatewaySettings settings, KubernetesClients kubernetes, Tracing tracing) {
+    return new Gateway(settings, kubernetes, tracing);
   }
 
   private void publish(ModelTable table) {
@@ -151,6 +157,7 @@ public final class Gateway implements AutoCloseable {
     keyReader.shutdownNow();
     cluster.close();
     capture.close();
+    tracing.close();
     kubernetes.close();
     probes.close();
     LOG.info("drained");

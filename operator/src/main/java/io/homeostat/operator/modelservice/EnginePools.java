@@ -64,7 +64,9 @@ final class EnginePools {
     if (decided.pools().isEmpty()) {
       return;
     }
-    keys.keep(service);
+    if (!decided.pools().stream().allMatch(demand -> EngineTuple.endpoint(demand.tuple()))) {
+      keys.keep(service);
+    }
     decided
         .pools()
         .forEach(

@@ -12,6 +12,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -28,6 +29,7 @@ final class EngineCall {
   private final AnswerTranslator translator;
   private final Listener listener;
   private final Transport transport;
+  private final boolean keyMissing;
   private final Deadlines deadlines;
   private final Watchdog watchdog;
   private final EventStream events = new EventStream();
@@ -42,6 +44,7 @@ final class EngineCall {
    * @param path as vLLM serves it
    * @param key null for an engine that asks for none
    * @param latest when the whole request is out of time, on the clock that never goes back
+   * @param headers more headers, such as those of a trace
    */
   record Target(
       EnginePod pod,
@@ -50,7 +53,8 @@ final class EngineCall {
       String requestId,
       boolean stream,
       Buffer body,
-      long latest) {}
+      long latest,
+      Map<String, String> headers) {}
 
   /** What an attempt may bring. Exactly one of the last four is called, and nothing after it. */
   interface Listener {
@@ -80,16 +84,17 @@ final class EngineCall {
     this.translator = translator;
     this.listener = listener;
     this.transport = serving.transport;
+    this.keyMissing = serving.engineKeys.missing(target.pod());
     this.deadlines = serving.deadlines;
     this.watchdog = new Watchdog(vertx, serving.clocks.millis(), target.latest(), this::expired);
   }
 
-  /** Tells the listener that the engine's key is not known; nothing is sent. */
-  void sendNothing() {
-    fail(Failure.ENGINE_DENIED);
-  }
-
+  /** Sends the request, unless the engine's key is not known. */
   void send(HttpClient client) {
+    if (keyMissing) {
+      fail(Failure.ENGINE_DENIED);
+      return;
+    }
     watchdog.watch(target.stream() ? deadlines.firstByte() : deadlines.whole());
     client
         .request(transport.options(target.pod(), target.path()))
@@ -110,6 +115,7 @@ final class EngineCall {
     if (target.key() != null) {
       request.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + target.key());
     }
+    target.headers().forEach(request::putHeader);
     request
         .send(target.body())
         .onSuccess(this::answered)

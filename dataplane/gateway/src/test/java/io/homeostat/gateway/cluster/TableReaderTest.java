@@ -15,6 +15,7 @@ import io.homeostat.crds.trafficplan.TrafficPlanSpec;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec.Pool;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec.Route;
 import io.homeostat.gateway.routing.Arm;
+import io.homeostat.gateway.routing.Content;
 import io.homeostat.gateway.routing.EnginePod;
 import io.homeostat.gateway.routing.ModelTable;
 import io.homeostat.gateway.routing.Role;
@@ -25,6 +26,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -230,6 +232,23 @@ class TableReaderTest {
                 .getFirst()
                 .keepsContent())
         .isFalse();
+  }
+
+  @Test
+  void whatIsKeptIsWhatTheModelServiceSaysAndNothingWhereItSaysSomethingUnknown() {
+    Map.of("Full", Content.FULL, "Redacted", Content.REDACTED, "None", Content.NONE, "Half", Content.NONE)
+        .forEach(
+            (word, content) ->
+                assertThat(
+                        read(
+                                List.of(service("ns", "support", null, word)),
+                                List.of(),
+                                List.of(),
+                                ModelTable.EMPTY)
+                            .models()
+                            .getFirst()
+                            .content())
+                    .isEqualTo(content));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.homeostat.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.homeostat.gateway.routing.Arm;
+import io.homeostat.gateway.routing.Content;
 import io.homeostat.gateway.routing.EnginePod;
 import io.homeostat.gateway.routing.Plan;
 import io.homeostat.gateway.routing.Role;
@@ -56,7 +57,7 @@ class ForeignEngineTest {
   private void serve(EnginePod engine) {
     Plan plan =
         new Plan(1, "salt", List.of(arm("support-a", Role.STABLE, 1000, "big-1", "hosted")));
-    gateway.publishEngines(plan, true, List.of(engine));
+    gateway.publishEngines(plan, Content.FULL, List.of(engine));
   }
 
   @Test
@@ -127,7 +128,7 @@ class ForeignEngineTest {
             List.of(
                 arm("support-a", Role.STABLE, 0, "base", "engine"),
                 arm("support-b", Role.CANDIDATE, 1000, "big-1", "hosted")));
-    gateway.publishEngines(plan, true, List.of(own.pod(), encrypted(certificate.pem(), null)));
+    gateway.publishEngines(plan, Content.FULL, List.of(own.pod(), encrypted(certificate.pem(), null)));
 
     var answer = gateway.chat("one", false);
 
@@ -142,7 +143,7 @@ class ForeignEngineTest {
   void podsOfOthersAreCalledWithTheKeyThatTheirPoolNames() {
     gateway.publishEngines(
         new Plan(2, "salt", List.of(arm("support-a", Role.STABLE, 1000, "llama", "engine"))),
-        true,
+        Content.FULL,
         List.of(own.pod().withSecret(SECRET)));
     gateway.serving().engineKeys().accept(Map.of(SECRET, "their-key"));
 

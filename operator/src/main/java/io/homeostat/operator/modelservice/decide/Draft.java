@@ -94,8 +94,13 @@ record Draft(
    *
    * @param spec what names keys and certificates
    * @param before the plan that this changes; null for a first one
+   * @param anchor from where losses are added up
    */
-  TrafficPlanSpec plan(String service, ModelServiceSpec spec, TrafficPlanSpec before) {
+  TrafficPlanSpec plan(
+      String service,
+      ModelServiceSpec spec,
+      TrafficPlanSpec before,
+      TrafficPlanSpec.Anchor anchor) {
     List<Pool> pools = RoutePools.of(routes, spec, before);
     TrafficPlanSpec next =
         new TrafficPlanSpec(
@@ -106,7 +111,9 @@ record Draft(
             pools,
             routes,
             rejected,
-            accepted);
+            accepted,
+            anchor,
+            List.of());
     return before == null || (serves(before) && before.pools().equals(pools))
         ? next
         : new TrafficPlanSpec(
@@ -117,7 +124,9 @@ record Draft(
             next.pools(),
             next.routes(),
             next.rejected(),
-            next.acceptedSpecFingerprint());
+            next.acceptedSpecFingerprint(),
+            next.anchor(),
+            next.origins());
   }
 
   private boolean serves(TrafficPlanSpec before) {

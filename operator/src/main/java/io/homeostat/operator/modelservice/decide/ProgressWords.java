@@ -3,6 +3,7 @@ package io.homeostat.operator.modelservice.decide;
 import io.homeostat.crds.release.ReleaseFingerprint;
 import io.homeostat.crds.release.ReleaseTuple;
 import io.homeostat.operator.canary.decide.CanaryState;
+import io.homeostat.operator.intervention.decide.TrafficOrder;
 import io.homeostat.operator.modelservice.decide.ServiceDecision.NewCanary;
 import io.homeostat.operator.modelservice.decide.ServiceDecision.Progress;
 import io.homeostat.operator.modelservice.decide.ServiceObservation.Canary;
@@ -12,6 +13,11 @@ import java.util.Optional;
 /** Says in one condition what is under way for a ModelService, or why nothing is. */
 final class ProgressWords {
   private ProgressWords() {}
+
+  /** A person splits the traffic, and nothing else moves. */
+  static Progress byHand(TrafficOrder order) {
+    return new Progress(true, ServiceReason.TrafficSetByIntervention, order.words());
+  }
 
   static Progress beforeFirst(ServiceObservation seen) {
     Optional<Progress> refused = patchRefused(seen);
@@ -28,10 +34,11 @@ final class ProgressWords {
 
   static Progress of(
       ServiceObservation seen,
-      SpecTuple spec,
+      FileChecks checks,
       Draft draft,
       List<NewCanary> made,
       Optional<PoolPlan.Shortage> shortage) {
+    SpecTuple spec = checks.spec();
     Optional<Progress> refused = patchRefused(seen);
     if (refused.isPresent()) {
       return refused.get();
@@ -44,6 +51,9 @@ final class ProgressWords {
     }
     if (spec == null) {
       return new Progress(false, ServiceReason.PromptNotFound, seen.prompt().problem());
+    }
+    if (checks.progress().isPresent()) {
+      return checks.progress().get();
     }
     Optional<Progress> waiting = waiting(seen, draft, made);
     return waiting.isPresent() ? waiting.get() : resting(seen, spec, draft);

@@ -12,6 +12,7 @@ public enum ServiceReason {
   CandidateWaiting,
   Evaluating,
   CanaryRunning,
+  TrafficSetByIntervention,
   Baking,
   Settled,
   NotReleased,
@@ -19,6 +20,10 @@ public enum ServiceReason {
   PodTemplatePatchRefused,
   CandidatePoolUnschedulable,
   CandidatePoolNotReady,
+  ResolvingModel,
+  ModelNotResolved,
+  VerifyingAdapter,
+  AdapterNotVerified,
   Suspended,
   NewCanariesStopped,
   // RepairActive
@@ -28,12 +33,16 @@ public enum ServiceReason {
   // RolledBack
   CandidateRefused,
   NothingRefused,
+  // AwaitingGit
+  RepairToCommit,
+  NothingToCommit,
   // NameConflict
   OlderServiceHasName,
   NameIsFree,
   // events
   ReleaseMade,
   CanaryMade,
+  ReleaseExpired,
   StableChanged,
   CandidateChanged,
   PlanRestored
