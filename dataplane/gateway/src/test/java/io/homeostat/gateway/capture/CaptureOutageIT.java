@@ -54,8 +54,7 @@ class CaptureOutageIT {
       for (int i = 0; i < DURING; i++) {
         assertThat(ask(gateway, i)).as("request " + i).isEqualTo(200);
       }
-      await()
-          .untilAsserted(() -> assertThat(count(gateway, "capture_drops")).isGreaterThan(0));
+      await().untilAsserted(() -> assertThat(count(gateway, "capture_drops")).isGreaterThan(0));
       assertThat(count(gateway, "captured")).isEqualTo(BEFORE);
     } finally {
       broker.close();

@@ -174,7 +174,15 @@ class TableReaderTest {
 
   @Test
   void whatIsKeptIsWhatTheModelServiceSaysAndNothingWhereItSaysSomethingUnknown() {
-    Map.of("Full", Content.FULL, "Redacted", Content.REDACTED, "None", Content.NONE, "Half", Content.NONE)
+    Map.of(
+            "Full",
+            Content.FULL,
+            "Redacted",
+            Content.REDACTED,
+            "None",
+            Content.NONE,
+            "Half",
+            Content.NONE)
         .forEach(
             (word, content) ->
                 assertThat(
@@ -263,8 +271,7 @@ class TableReaderTest {
   void withoutKeysTheGatewayIsClosedUnlessItMayBeOpen(@TempDir Path directory) throws Exception {
     for (Path none : List.of(directory, directory.resolve("missing"))) {
       assertThat(new ApiKeyDirectory(none, false).read().identify("any")).isEmpty();
-      assertThat(new ApiKeyDirectory(none, true).read().identify(null))
-          .contains(ApiKey.ANONYMOUS);
+      assertThat(new ApiKeyDirectory(none, true).read().identify(null)).contains(ApiKey.ANONYMOUS);
     }
   }
 }

@@ -48,8 +48,7 @@ class ShadowTest {
         revision,
         "salt",
         List.of(
-            new Arm(
-                "support-stable", Role.STABLE, 1000, "base", "Be kind.", Sampling.AS_REQUESTED),
+            new Arm("support-stable", Role.STABLE, 1000, "base", "Be kind.", Sampling.AS_REQUESTED),
             new Arm("support-next", Role.SHADOW, 0, "next", "Be brief.", cold, null, permille)));
   }
 

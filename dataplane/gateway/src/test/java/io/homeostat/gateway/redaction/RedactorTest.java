@@ -102,8 +102,27 @@ class RedactorTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a", "1", "1 ", "a@", "@", "a@b ", "a/", "sk-", "DE89", "DE89 ", "0:", ":", "1.1.1.1.",
-        "(0", "password=", "password ", "-----BEGIN ", "-----BEGIN PRIVATE KEY", "eyJ.", "+1-", "1 1.",
+        "a",
+        "1",
+        "1 ",
+        "a@",
+        "@",
+        "a@b ",
+        "a/",
+        "sk-",
+        "DE89",
+        "DE89 ",
+        "0:",
+        ":",
+        "1.1.1.1.",
+        "(0",
+        "password=",
+        "password ",
+        "-----BEGIN ",
+        "-----BEGIN PRIVATE KEY",
+        "eyJ.",
+        "+1-",
+        "1 1.",
         "a.b-c_d+e'"
       })
   @Timeout(120)
