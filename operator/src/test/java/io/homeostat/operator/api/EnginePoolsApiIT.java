@@ -32,6 +32,8 @@ class EnginePoolsApiIT extends OneModelService {
         .containsExactly("engine", pool);
 
     String canary = newest().getMetadata().getName();
+    stage.verdict(canary, "Continue", "Testing", 60);
+    eventually().untilAsserted(() -> assertThat(weight()).isEqualTo(500));
     stage.verdict(canary, "Promote", "AllGatesPassed", 400);
     state(canary, "Promoted");
     eventually()
@@ -137,11 +139,11 @@ class EnginePoolsApiIT extends OneModelService {
     assertThat(stage.deployment("support").getSpec().getReplicas()).isEqualTo(1);
 
     stage.apply("support", "good prompt", 1, "engine:1");
-    assertGone2(pool);
+    assertGoneWithItsLastPod(pool);
     assertThat(newest().getStatus().state()).isEqualTo("Superseded");
   }
 
-  private void assertGone2(String pool) {
+  private void assertGoneWithItsLastPod(String pool) {
     eventually()
         .untilAsserted(
             () ->
