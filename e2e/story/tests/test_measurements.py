@@ -4,15 +4,21 @@ import unittest
 from pathlib import Path
 
 from story import measurements
-from story.measurements import BEGIN, END, by_component, insert, markdown, read, tables
+from story.measurements import BEGIN, END, by_component, insert, read, tables
+from story.tables import markdown
 
 KILL = {
     "process": "operator",
     "pod": "homeostat-operator-1",
-    "at": "T",
+    "at": 36000.0,
     "moment": "while it trains",
 }
-BROKEN = {"time": "T", "capability": "date", "reason": "Incomplete: error in the stream: a|b"}
+BROKEN = {
+    "begun": 36001.0,
+    "ended": 36002.0,
+    "capability": "date",
+    "reason": "Incomplete: error in the stream: a|b",
+}
 
 
 def a_run(**changes):
@@ -72,7 +78,7 @@ class MeasurementsTest(unittest.TestCase):
         text = tables([a_run(), run])
 
         self.assertIn("### Run with kills: 2026-11-21 10:00 UTC", text)
-        self.assertIn("| operator | homeostat-operator-1 | T | while it trains |", text)
+        self.assertIn("| operator | homeostat-operator-1 | 10:00:00 | while it trains |", text)
         self.assertIn("Streams in flight on the killed engine pod: 1.", text)
         self.assertIn("error in the stream: a\\|b", text)
         self.assertIn("| failed requests |  | 1 |", text)
@@ -93,7 +99,7 @@ class MeasurementsTest(unittest.TestCase):
 
     def test_runs_are_read_from_a_folder_the_oldest_first(self):
         with tempfile.TemporaryDirectory() as folder:
-            for name, date in (("story-a.json", "2026-11-22"), ("story-b.json", "2026-11-21")):
+            for name, date in (("run-a.json", "2026-11-22"), ("run-b.json", "2026-11-21")):
                 Path(folder, name).write_text(json.dumps(a_run(date=date)), encoding="utf-8")
             Path(folder, "other.json").write_text("{}", encoding="utf-8")
 

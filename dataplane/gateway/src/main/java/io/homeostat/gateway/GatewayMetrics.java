@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.LongStream;
 
 /**
  * The gateway's metrics, their names and their labels: models and releases in the plan, never more.
@@ -42,8 +43,23 @@ public final class GatewayMetrics {
    */
   public static final String FIRST_TOKEN = "homeostat.gateway.first.token";
 
+  /**
+   * Seconds between two pieces of content of a stream, by model and release; engines send one token
+   * per piece, or a few.
+   */
+  public static final String INTER_TOKEN = "homeostat.gateway.inter.token";
+
   /** Tokens by model, release and direction ({@code prompt}, {@code completion}). */
   public static final String TOKENS = "homeostat.gateway.tokens";
+
+  /**
+   * Copies of requests for a release in shadow, by model, that release and outcome ({@code
+   * answered}, {@code failed}, {@code cancelled}, {@code dropped} for want of room).
+   */
+  public static final String SHADOWS = "homeostat.gateway.shadow.requests";
+
+  /** Tokens of shadows by model, release and direction; they are in no other count. */
+  public static final String SHADOW_TOKENS = "homeostat.gateway.shadow.tokens";
 
   /** Interactions and feedback that the broker has. */
   public static final String CAPTURED = "homeostat.gateway.captured";
@@ -68,16 +84,19 @@ public final class GatewayMetrics {
           FALLBACKS,
           LATENCY,
           FIRST_TOKEN,
+          INTER_TOKEN,
           TOKENS,
+          SHADOWS,
+          SHADOW_TOKENS,
           CAPTURED,
           CAPTURE_DROPS,
           PLAN_REVISION,
           OPEN_REQUESTS);
 
   private static final Duration[] BUCKETS =
-      List.of(25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 300_000).stream()
-          .map(Duration::ofMillis)
-          .toArray(Duration[]::new);
+      millis(25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 300_000);
+
+  private static final Duration[] GAP_BUCKETS = millis(5, 10, 20, 30, 50, 75, 100, 200, 500, 2_000);
 
   private static final String MODEL = "model";
   private static final String RELEASE = "release";
@@ -92,7 +111,7 @@ public final class GatewayMetrics {
   /** A request ended. {@code status} is the HTTP status, or {@code cancelled}. */
   public void request(String model, String release, String status, long latencyMillis) {
     registry.counter(REQUESTS, MODEL, model, RELEASE, release, "status", status).increment();
-    timer(LATENCY, model, release).record(Duration.ofMillis(latencyMillis));
+    timer(LATENCY, model, release, BUCKETS).record(Duration.ofMillis(latencyMillis));
   }
 
   /** A request was answered without any engine. */
@@ -116,21 +135,40 @@ public final class GatewayMetrics {
 
   /** The first content of a stream came. */
   public void firstToken(String model, String release, long millis) {
-    timer(FIRST_TOKEN, model, release).record(Duration.ofMillis(millis));
+    timer(FIRST_TOKEN, model, release, BUCKETS).record(Duration.ofMillis(millis));
+  }
+
+  /** Another piece of content of a stream came. */
+  public void interToken(String model, String release, long millis) {
+    timer(INTER_TOKEN, model, release, GAP_BUCKETS).record(Duration.ofMillis(millis));
   }
 
   /** Counts the tokens of an answer, where the engine gave them. */
   public void tokens(String model, String release, Answer answer) {
-    if (answer.promptTokens() != null) {
+    tokens(TOKENS, model, release, answer);
+  }
+
+  private void tokens(String name, String model, String release, Answer answer) {
+    count(name, model, release, "prompt", answer.promptTokens());
+    count(name, model, release, "completion", answer.completionTokens());
+  }
+
+  private void count(String name, String model, String release, String direction, Integer tokens) {
+    if (tokens != null) {
       registry
-          .counter(TOKENS, MODEL, model, RELEASE, release, "direction", "prompt")
-          .increment(answer.promptTokens());
+          .counter(name, MODEL, model, RELEASE, release, "direction", direction)
+          .increment(tokens);
     }
-    if (answer.completionTokens() != null) {
-      registry
-          .counter(TOKENS, MODEL, model, RELEASE, release, "direction", "completion")
-          .increment(answer.completionTokens());
-    }
+  }
+
+  /** A shadow ended, or did not begin. */
+  public void shadow(String model, String release, String outcome) {
+    registry.counter(SHADOWS, MODEL, model, RELEASE, release, "outcome", outcome).increment();
+  }
+
+  /** Counts the tokens of a shadow, where the engine gave them. */
+  public void shadowTokens(String model, String release, Answer answer) {
+    tokens(SHADOW_TOKENS, model, release, answer);
   }
 
   /** The broker has one more event. */
@@ -184,10 +222,14 @@ public final class GatewayMetrics {
         : !served.contains(Tags.of(MODEL, model, RELEASE, release));
   }
 
-  private Timer timer(String name, String model, String release) {
+  private static Duration[] millis(long... bounds) {
+    return LongStream.of(bounds).mapToObj(Duration::ofMillis).toArray(Duration[]::new);
+  }
+
+  private Timer timer(String name, String model, String release, Duration[] buckets) {
     return Timer.builder(name)
         .tags(MODEL, model, RELEASE, release)
-        .serviceLevelObjectives(BUCKETS)
+        .serviceLevelObjectives(buckets)
         .register(registry);
   }
 }

@@ -15,10 +15,11 @@ import java.util.Map;
  * @param service name of the ModelService
  * @param pool name of the pool in its ModelService
  * @param tuple a release whose model and engine the pods run
- * @param replicas pods wanted
+ * @param replicas pods wanted; null while an autoscaler says so
  * @param gated whether a pod is ready only after the operator has proven its adapters
  * @param keyDigest digest of the engine key, so that a new key makes new pods
  * @param operatorNamespace namespace of gateway and operator, the only clients of the pods
+ * @param jobsImage image whose container fetches a model
  */
 record EnginePool(
     String service,
@@ -26,10 +27,11 @@ record EnginePool(
     String pool,
     ModelServiceSpec spec,
     ReleaseTuple tuple,
-    int replicas,
+    Integer replicas,
     boolean gated,
     String keyDigest,
-    String operatorNamespace) {
+    String operatorNamespace,
+    String jobsImage) {
   /** Port that the engine serves. */
   static final int PORT = 8000;
 

@@ -7,7 +7,9 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.homeostat.crds.modelservice.ModelService;
+import io.homeostat.crds.trafficplan.TrafficPlanSpec;
 import io.homeostat.operator.canary.decide.CanaryDefaults;
+import io.homeostat.operator.frame.Frame;
 import io.homeostat.operator.modelservice.decide.EngineView;
 import io.homeostat.operator.modelservice.decide.EngineView.Trouble;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -26,22 +28,29 @@ final class EnginePoolObserver {
   private static final Set<String> STARTING = Set.of("ContainerCreating", "PodInitializing");
 
   private final KubernetesClient client;
+  private final ForeignPoolObserver foreign;
 
-  EnginePoolObserver(KubernetesClient client) {
-    this.client = client;
+  EnginePoolObserver(Frame frame) {
+    this.client = frame.client();
+    this.foreign = new ForeignPoolObserver(frame);
   }
 
   /**
    * The pools.
    *
+   * @param plan null before there is one
    * @param open requests that the gateways have open, by release; null when one did not tell
    */
-  EngineView observe(ModelService service, Map<String, Long> open, Context<ModelService> context) {
-    return new EngineView(
+  EngineView observe(
+      ModelService service,
+      TrafficPlanSpec plan,
+      Map<String, Long> open,
+      Context<ModelService> context) {
+    Stream<EngineView.Pool> own =
         context.getSecondaryResources(Deployment.class).stream()
-            .map(deployment -> pool(service.getMetadata().getName(), deployment))
-            .toList(),
-        open);
+            .map(deployment -> pool(service.getMetadata().getName(), deployment));
+    return new EngineView(
+        Stream.concat(foreign.observe(service, plan, context).stream(), own).toList(), open);
   }
 
   private EngineView.Pool pool(String service, Deployment deployment) {
@@ -84,7 +93,9 @@ final class EnginePoolObserver {
             .findFirst();
     return unschedulable.or(
         () ->
-            pod.getStatus().getContainerStatuses().stream()
+            Stream.concat(
+                    pod.getStatus().getInitContainerStatuses().stream(),
+                    pod.getStatus().getContainerStatuses().stream())
                 .map(status -> status.getState() == null ? null : status.getState().getWaiting())
                 .filter(waiting -> waiting != null && fails(waiting))
                 .map(waiting -> trouble(false, pod, waiting.getReason(), waiting.getMessage()))

@@ -4,12 +4,18 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.homeostat.crds.modelservice.ModelService;
+import io.homeostat.crds.modelservice.ModelServiceSpec;
 import io.homeostat.operator.frame.Frame;
+import io.homeostat.operator.modelservice.decide.EngineTuple;
+import io.homeostat.operator.modelservice.decide.PodTemplatePatch;
+import io.homeostat.operator.modelservice.decide.PoolName;
+import io.homeostat.operator.modelservice.decide.Routes;
 import io.homeostat.operator.modelservice.decide.ServiceDecision;
 import io.homeostat.operator.modelservice.decide.ServiceDecision.PoolDemand;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -23,12 +29,24 @@ import java.util.stream.Stream;
 final class EnginePools {
   private final Frame frame;
   private final EngineKey keys;
+  private final EngineChild<Service> services =
+      new EngineChild<>(
+          Service.class,
+          pool ->
+              EngineTuple.attached(pool.tuple())
+                  ? EngineNetwork.attached(pool)
+                  : EngineNetwork.service(pool));
+  private final EngineChild<Deployment> deployments =
+      new EngineChild<>(Deployment.class, EngineDeployment::desired);
+  private final EngineChild<HorizontalPodAutoscaler> autoscalers =
+      new EngineChild<>(HorizontalPodAutoscaler.class, EngineAutoscaling::desired);
   private final List<EngineChild<?>> children =
       List.of(
-          new EngineChild<>(Service.class, EngineNetwork::service),
+          services,
           new EngineChild<>(NetworkPolicy.class, EngineNetwork::access),
           new EngineChild<>(PodDisruptionBudget.class, EngineNetwork::disruption),
-          new EngineChild<>(Deployment.class, EngineDeployment::desired));
+          deployments,
+          autoscalers);
 
   EnginePools(Frame frame) {
     this.frame = frame;
@@ -46,29 +64,74 @@ final class EnginePools {
     if (decided.pools().isEmpty()) {
       return;
     }
-    keys.keep(service);
+    if (!decided.pools().stream().allMatch(demand -> EngineTuple.endpoint(demand.tuple()))) {
+      keys.keep(service);
+    }
     decided
         .pools()
         .forEach(
             demand -> {
-              EngineChild.hand(pool(service, demand, context), context);
-              children.forEach(child -> child.reconcile(service, context));
+              EngineChild.hand(pool(service, demand, decided, context), context);
+              keep(service, demand, decided, context);
             });
     decided.idlePools().forEach(pool -> retire(service, pool, context));
   }
 
-  private EnginePool pool(ModelService service, PoolDemand demand, Context<ModelService> context) {
+  private void keep(
+      ModelService service,
+      PoolDemand demand,
+      ServiceDecision decided,
+      Context<ModelService> context) {
+    ModelServiceSpec spec = service.getSpec();
+    if (EngineTuple.ownPods(demand.tuple())) {
+      boolean patchable = PodTemplatePatch.problem(spec.podTemplatePatch()).isEmpty();
+      boolean scaled = scaled(service, demand, decided);
+      children.stream()
+          .filter(child -> child != deployments || patchable)
+          .filter(child -> child != autoscalers || scaled)
+          .forEach(child -> child.reconcile(service, context));
+      if (!scaled) {
+        String name = EnginePool.nameOf(service.getMetadata().getName(), demand.name());
+        child(HorizontalPodAutoscaler.class, name, context)
+            .ifPresent(found -> frame.client().resource(found).delete());
+      }
+    } else if (EngineTuple.attached(demand.tuple())
+        && spec.engine() != null
+        && spec.engine().attached() != null) {
+      services.reconcile(service, context);
+    }
+  }
+
+  /** An autoscaler decides about the pods of stable; those of a candidate are its share of them. */
+  private static boolean scaled(
+      ModelService service, PoolDemand demand, ServiceDecision decided) {
+    String stable =
+        Routes.of(decided.plan(), Routes.STABLE).map(route -> route.pool()).orElse(null);
+    return service.getSpec().autoscaling() != null
+        && (stable == null ? PoolName.FIRST : stable).equals(demand.name());
+  }
+
+  private EnginePool pool(
+      ModelService service,
+      PoolDemand demand,
+      ServiceDecision decided,
+      Context<ModelService> context) {
     String name = service.getMetadata().getName();
+    Optional<Deployment> deployment =
+        child(Deployment.class, EnginePool.nameOf(name, demand.name()), context);
     return new EnginePool(
         name,
         service.getMetadata().getNamespace(),
         demand.name(),
         service.getSpec(),
         demand.tuple(),
-        demand.replicas(),
-        gated(child(Deployment.class, EnginePool.nameOf(name, demand.name()), context)),
+        scaled(service, demand, decided)
+            ? EngineAutoscaling.replicas(service.getSpec().autoscaling(), deployment)
+            : Integer.valueOf(demand.replicas()),
+        gated(deployment),
         keys.digest(service),
-        frame.settings().podNamespace());
+        frame.settings().podNamespace(),
+        frame.settings().jobsImage());
   }
 
   /** Pods that were made before there was a gate keep running without one. */

@@ -4,12 +4,14 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
 import io.homeostat.crds.common.Ref;
 import io.homeostat.crds.evaluation.Evaluation;
+import io.homeostat.crds.healingrun.HealingRun;
 import io.homeostat.crds.intervention.Intervention;
 import io.homeostat.crds.modelservice.ModelService;
 import io.homeostat.crds.qualitypolicy.QualityPolicy;
 import io.homeostat.crds.release.Release;
 import io.homeostat.crds.trafficplan.TrafficPlan;
 import io.homeostat.operator.OperatorSettings;
+import io.homeostat.operator.frame.Labels;
 import io.homeostat.operator.frame.Related;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -21,6 +23,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What wakes a ModelService, and the caches that come with it. */
 final class ServiceSources {
@@ -39,8 +42,14 @@ final class ServiceSources {
         Related.to(context, Release.class, release -> name(release.getSpec().modelServiceRef())),
         Related.to(context, CanaryRelease.class, found -> name(found.getSpec().modelServiceRef())),
         Related.to(context, Evaluation.class, found -> name(found.getSpec().modelServiceRef())),
+        Related.to(context, HealingRun.class, found -> name(found.getSpec().modelServiceRef())),
         Related.to(context, QualityPolicy.class, found -> name(found.getSpec().modelServiceRef())),
         Related.to(context, Intervention.class, ServiceSources::ordered),
+        Related.toAll(
+            context,
+            EndpointSlice.class,
+            Labels.MODEL_SERVICE,
+            slice -> Stream.of(slice.getMetadata().getLabels().get(Labels.MODEL_SERVICE))),
         gatewaySlices(context));
   }
 

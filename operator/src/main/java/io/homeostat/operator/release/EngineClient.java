@@ -45,7 +45,7 @@ final class EngineClient {
           post(
               pod,
               "/v1/load_lora_adapter",
-              Map.of("lora_name", adapter, "lora_path", "/adapters/" + adapter),
+              Map.of("lora_name", adapter, "lora_path", pod.adapters() + "/" + adapter),
               key);
       if (!ok(load) && !loadedAlready(load)) {
         return Optional.of("loading gave %d: %s".formatted(load.statusCode(), error(load)));

@@ -3,6 +3,7 @@ package io.homeostat.operator.release;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.homeostat.crds.modelservice.AttachedPods;
 import io.homeostat.operator.frame.Labels;
 import io.homeostat.operator.modelservice.decide.PoolName;
 import io.homeostat.operator.release.decide.AdapterGate;
@@ -14,9 +15,14 @@ import java.util.stream.Collectors;
  * @param pool name of its pool
  * @param incarnation changes when the pod or its engine process is another one
  * @param url root of the engine's API
+ * @param adapters folder at which it sees the adapters
  * @param closed whether its readiness gate still keeps requests away
  */
-record EnginePod(String name, String pool, String incarnation, String url, boolean closed) {
+record EnginePod(
+    String name, String pool, String incarnation, String url, String adapters, boolean closed) {
+  /** Where the operator's own pods see the folder of adapters. */
+  static final String ADAPTERS = "/adapters";
+
   private static final int DEFAULT_PORT = 8000;
 
   /** Whether the engine answers, whatever its readiness gate says. */
@@ -36,6 +42,19 @@ record EnginePod(String name, String pool, String incarnation, String url, boole
   }
 
   static EnginePod of(Pod pod) {
+    return of(
+        pod,
+        pod.getMetadata().getLabels().getOrDefault(Labels.POOL, PoolName.FIRST),
+        port(pod),
+        ADAPTERS);
+  }
+
+  /** A pod that somebody else makes. */
+  static EnginePod attached(Pod pod, String pool, AttachedPods attached) {
+    return of(pod, pool, attached.port(), attached.adapterPath());
+  }
+
+  private static EnginePod of(Pod pod, String pool, int port, String adapters) {
     String processes =
         pod.getStatus().getContainerStatuses().stream()
             .map(status -> status.getContainerID() + "/" + status.getRestartCount())
@@ -43,9 +62,10 @@ record EnginePod(String name, String pool, String incarnation, String url, boole
     String ip = pod.getStatus().getPodIP();
     return new EnginePod(
         pod.getMetadata().getName(),
-        pod.getMetadata().getLabels().getOrDefault(Labels.POOL, PoolName.FIRST),
+        pool,
         pod.getMetadata().getUid() + "/" + processes,
-        "http://%s:%d".formatted(ip != null && ip.contains(":") ? "[" + ip + "]" : ip, port(pod)),
+        "http://%s:%d".formatted(ip != null && ip.contains(":") ? "[" + ip + "]" : ip, port),
+        adapters,
         closed(pod));
   }
 

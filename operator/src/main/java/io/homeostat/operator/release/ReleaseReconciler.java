@@ -4,11 +4,13 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.homeostat.crds.common.ConditionStatus;
 import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.modelservice.ModelService;
+import io.homeostat.crds.modelservice.ModelServiceSpec;
 import io.homeostat.crds.release.Release;
 import io.homeostat.crds.release.ReleaseStatus;
 import io.homeostat.crds.release.ReleaseStatus.PodProof;
 import io.homeostat.operator.frame.Frame;
 import io.homeostat.operator.frame.StatusPatch;
+import io.homeostat.operator.modelservice.EngineSecrets;
 import io.homeostat.operator.release.decide.AdapterFarewell;
 import io.homeostat.operator.release.decide.ReleaseReadiness;
 import io.homeostat.operator.release.decide.ReleaseReadiness.Use;
@@ -37,6 +39,7 @@ public final class ReleaseReconciler implements Reconciler<Release> {
   private final Frame frame;
   private final EngineClient engine;
   private final EngineGates gates;
+  private final EngineSecrets secrets;
   private final Proofs proofs = new Proofs();
   private final Proofs farewells = new Proofs();
 
@@ -45,6 +48,7 @@ public final class ReleaseReconciler implements Reconciler<Release> {
     this.frame = frame;
     this.engine = new EngineClient(frame.http());
     this.gates = new EngineGates(frame);
+    this.secrets = new EngineSecrets(frame.client());
   }
 
   @Override
@@ -114,7 +118,16 @@ public final class ReleaseReconciler implements Reconciler<Release> {
   }
 
   private String key(ModelService service) {
-    return frame.keys().engine(service.getMetadata().getUid());
+    ModelServiceSpec.Engine engine = service.getSpec().engine();
+    boolean theirs =
+        engine != null && engine.attached() != null && engine.attached().apiKeySecretRef() != null;
+    return theirs
+        ? secrets.read(
+                service.getMetadata().getNamespace(),
+                engine.attached().apiKeySecretRef(),
+                "spec.engine.attached.apiKeySecretRef")
+            .orEmpty()
+        : frame.keys().engine(service.getMetadata().getUid());
   }
 
   private ReleaseStatus status(

@@ -2,6 +2,7 @@ package io.homeostat.operator.release;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
 import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.evaluation.Evaluation;
@@ -57,6 +58,12 @@ final class ReleaseSources {
             TrafficPlan.class,
             null,
             plan -> names(releases, plan, plan.getSpec().modelServiceRef().name())),
+        Related.toAll(
+            context,
+            EndpointSlice.class,
+            Labels.MODEL_SERVICE,
+            slice ->
+                names(releases, slice, slice.getMetadata().getLabels().get(Labels.MODEL_SERVICE))),
         Related.to(context, CanaryRelease.class, canary -> canary.getSpec().candidateRef().name()),
         Related.to(context, Evaluation.class, found -> found.getSpec().releaseRef().name()));
   }
@@ -73,6 +80,27 @@ final class ReleaseSources {
   /** Every pod of the release's service. */
   static List<Pod> pods(Release release, Context<Release> context) {
     return source(Pod.class, context).byIndex(BY_SERVICE, service(release));
+  }
+
+  /**
+   * Pods that somebody else makes, when the service asks for such; listed, because no cache holds
+   * the pods of everybody.
+   */
+  static List<Pod> attached(
+      Release release, Optional<ModelService> service, Context<Release> context) {
+    return service
+        .map(found -> found.getSpec().engine())
+        .map(engine -> engine.attached())
+        .map(
+            attached ->
+                context
+                    .getClient()
+                    .pods()
+                    .inNamespace(release.getMetadata().getNamespace())
+                    .withLabels(attached.selector())
+                    .list()
+                    .getItems())
+        .orElse(List.of());
   }
 
   /** The releases of the same service. */

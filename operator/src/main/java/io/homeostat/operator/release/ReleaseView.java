@@ -9,6 +9,7 @@ import io.homeostat.crds.trafficplan.TrafficPlan;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec;
 import io.homeostat.crds.trafficplan.TrafficPlanStatus;
 import io.homeostat.operator.canary.decide.CanaryDefaults;
+import io.homeostat.operator.modelservice.decide.EngineTuple;
 import io.homeostat.operator.modelservice.decide.PoolName;
 import io.homeostat.operator.modelservice.decide.Routes;
 import io.homeostat.operator.release.decide.AdapterFarewell;
@@ -20,6 +21,7 @@ import io.homeostat.operator.release.decide.ReleaseReadiness.Use;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a Release looks at before anything is asked of an engine.
@@ -49,24 +51,40 @@ record ReleaseView(
     Use use = use(release, service.isPresent(), split, context);
     String pool = PoolName.of(split, release.getSpec().tuple());
     List<Pod> pods = ReleaseSources.pods(release, context);
+    List<Pod> theirs = ReleaseSources.attached(release, service, context);
     List<EnginePod> engines =
-        pods.stream()
-            .filter(EnginePod::answers)
-            .map(EnginePod::of)
-            .filter(pod -> pod.pool().equals(pool))
-            .toList();
+        EngineTuple.attached(release.getSpec().tuple())
+            ? attached(theirs.stream().filter(EnginePod::answers), pool, service)
+            : pods.stream()
+                .filter(EnginePod::answers)
+                .map(EnginePod::of)
+                .filter(pod -> pod.pool().equals(pool))
+                .toList();
+    boolean remote = EngineTuple.endpoint(release.getSpec().tuple());
     return new ReleaseView(
         release.getMetadata().getNamespace() + "/" + release.getMetadata().getName(),
         service,
         Optional.ofNullable(split),
         use,
-        place(release, service, split, pool, engines.size()),
+        place(release, service, split, pool, remote ? 1 : engines.size()),
         engines,
-        pods.stream().filter(EnginePod::runs).map(EnginePod::of).toList(),
+        Stream.concat(
+                pods.stream().filter(EnginePod::runs).map(EnginePod::of),
+                attached(theirs.stream().filter(EnginePod::runs), pool, service).stream())
+            .toList(),
         new AdapterFarewell.Hold(
             use,
             sharedWith(release, service.isPresent(), split, context),
             plan.isEmpty() || drained(release, plan.get())));
+  }
+
+  private static List<EnginePod> attached(
+      Stream<Pod> pods, String pool, Optional<ModelService> service) {
+    return pods.map(
+            pod ->
+                EnginePod.attached(
+                    pod, pool, service.orElseThrow().getSpec().engine().attached()))
+        .toList();
   }
 
   /** Releases that must have answered on a pod before its gate opens. */

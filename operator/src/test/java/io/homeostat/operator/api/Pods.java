@@ -110,7 +110,7 @@ final class Pods {
         .build();
   }
 
-  private static Pod running(Pod pod, String ip, String containerId) {
+  static Pod running(Pod pod, String ip, String containerId) {
     return new PodBuilder(pod)
         .withNewStatus()
         .withPhase("Running")

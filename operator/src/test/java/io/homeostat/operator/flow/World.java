@@ -8,8 +8,11 @@ import io.homeostat.crds.release.ReleaseSpec;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec;
 import io.homeostat.operator.canary.decide.CanaryState;
 import io.homeostat.operator.intervention.decide.HandledOrders;
+import io.homeostat.operator.intervention.decide.InterventionReason;
 import io.homeostat.operator.intervention.decide.Order;
 import io.homeostat.operator.modelservice.decide.PoolName;
+import io.homeostat.operator.intervention.decide.TrafficOrder;
+import io.homeostat.operator.modelservice.decide.Lineage;
 import io.homeostat.operator.modelservice.decide.Routes;
 import io.homeostat.operator.modelservice.decide.ServiceDecider;
 import io.homeostat.operator.modelservice.decide.ServiceDecision;
@@ -56,8 +59,10 @@ final class World {
   final List<Evaluation> evaluations = new ArrayList<>();
   final Set<String> unproven = new HashSet<>();
   final List<TrafficPlanSpec> history = new ArrayList<>();
+  Lineage lineage = Lineage.NONE;
   Order order;
   final EnginePods pods = new EnginePods();
+  final List<Order> orders = new ArrayList<>();
   boolean applied = true;
   boolean stopped;
   Instant now = Instant.parse("2026-11-21T10:00:00Z");
@@ -115,7 +120,27 @@ final class World {
         pods.view(),
         List.of("date"),
         stopped,
-        "engine:1");
+        "engine:1",
+        lineage,
+        byHand());
+  }
+
+  /** The order that is carried out, else one of before, while it has not expired. */
+  Optional<TrafficOrder> byHand() {
+    return orders.stream()
+        .filter(given -> List.of("SetTraffic", "Rollback").contains(given.action()))
+        .filter(
+            given -> handled.find(given.uid()).equals(Optional.of(InterventionReason.CarriedOut)))
+        .reduce((older, newer) -> newer)
+        .filter(given -> "SetTraffic".equals(given.action()))
+        .filter(given -> Instant.parse(given.expiresAt()).isAfter(now))
+        .map(TrafficOrder::of);
+  }
+
+  /** A person orders something; what was ordered before is kept as a record. */
+  void order(Order given) {
+    order = given;
+    orders.add(given);
   }
 
   private void service() {

@@ -49,7 +49,8 @@ class EnginePoolTest {
         2,
         gated,
         "abc",
-        "homeostat");
+        "homeostat",
+        "jobs:1");
   }
 
   private static Container engine(Deployment deployment) {

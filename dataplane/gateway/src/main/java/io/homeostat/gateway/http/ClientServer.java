@@ -16,6 +16,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,10 +25,14 @@ import org.slf4j.LoggerFactory;
 final class ClientServer extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(ClientServer.class);
   private static final int MAX_BODY_BYTES = 4 * 1024 * 1024;
+  private static final int MAX_FEEDBACK_BYTES = 512 * 1024;
   private static final int DRAIN_SECONDS = 30;
   private static final int ENGINE_KEEP_ALIVE_SECONDS = 3;
   private static final int ENGINE_CONNECTIONS = 4_096;
   private static final String ARRIVAL = "arrival";
+  private static final String LIMIT = "limit";
+  private static final String ENDPOINTS =
+      Stream.of(Endpoint.values()).map(Endpoint::path).collect(Collectors.joining(", "));
   private static final ApiError NO_HTTP =
       ApiError.invalid("bad_request", null, "the request is no valid HTTP request");
 
@@ -80,10 +86,14 @@ final class ClientServer extends VerticleBase {
       post(
           router,
           endpoint.path(),
+          MAX_BODY_BYTES,
           context -> completions.handle(context, endpoint, context.get(ARRIVAL)));
     }
-    post(router, "/v1/feedback", feedback::handle);
+    post(router, "/v1/feedback", MAX_FEEDBACK_BYTES, feedback::handle);
     router.get("/v1/models").handler(context -> answer(context, models::handle));
+    router
+        .getWithRegex("/v1/models/(?<model>.+)")
+        .handler(context -> answer(context, models::show));
     router.route().failureHandler(this::failed);
     router
         .errorHandler(404, this::failed)
@@ -93,9 +103,15 @@ final class ClientServer extends VerticleBase {
     return router;
   }
 
-  private void post(Router router, String path, Step step) {
-    router.post(path).handler(door::admit);
-    router.post(path).handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
+  private void post(Router router, String path, int maxBytes, Step step) {
+    router
+        .post(path)
+        .handler(
+            context -> {
+              context.put(LIMIT, maxBytes);
+              door.admit(context);
+            });
+    router.post(path).handler(BodyHandler.create(false).setBodyLimit(maxBytes));
     router
         .post(path)
         .handler(
@@ -138,8 +154,8 @@ final class ClientServer extends VerticleBase {
               ApiError.notFound(
                   "unknown_url",
                   null,
-                  "this gateway serves POST /v1/chat/completions, /v1/completions, /v1/feedback and"
-                      + " GET /v1/models");
+                  "this gateway serves POST %s, /v1/feedback and GET /v1/models"
+                      .formatted(ENDPOINTS));
           case 405 ->
               ApiError.invalid(
                   405, "method_not_allowed", "this path is served with another method");
@@ -147,7 +163,7 @@ final class ClientServer extends VerticleBase {
               ApiError.invalid(
                   413,
                   "request_too_large",
-                  "expected a body of at most %d bytes".formatted(MAX_BODY_BYTES));
+                  "expected a body of at most %d bytes".formatted(context.<Integer>get(LIMIT)));
           case 400 -> NO_HTTP;
           default -> ownFault(context);
         };

@@ -2,6 +2,7 @@ package io.homeostat.gateway.http;
 
 import io.homeostat.gateway.openai.AnswerTranslator;
 import io.homeostat.gateway.openai.BrokenAnswerException;
+import io.homeostat.gateway.openai.EngineRefusal;
 import io.homeostat.gateway.openai.EventStream;
 import io.homeostat.gateway.routing.EnginePod;
 import io.homeostat.gateway.routing.Failure;
@@ -11,8 +12,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -23,10 +23,13 @@ import java.util.function.Consumer;
 final class EngineCall {
   private static final int MAX_ANSWER_BYTES = 16 * 1024 * 1024;
   private static final int MAX_REFUSAL_BYTES = 256 * 1024;
+  private static final int MAX_RETRY_SECONDS = 300;
 
   private final Target target;
   private final AnswerTranslator translator;
   private final Listener listener;
+  private final Transport transport;
+  private final boolean keyMissing;
   private final Deadlines deadlines;
   private final Watchdog watchdog;
   private final EventStream events = new EventStream();
@@ -35,9 +38,23 @@ final class EngineCall {
   private boolean begun;
   private boolean ended;
 
-  /** Where and what to send. */
+  /**
+   * Where and what to send.
+   *
+   * @param path as vLLM serves it
+   * @param key null for an engine that asks for none
+   * @param latest when the whole request is out of time, on the clock that never goes back
+   * @param headers more headers, such as those of a trace
+   */
   record Target(
-      EnginePod pod, String path, String key, String requestId, boolean stream, Buffer body) {}
+      EnginePod pod,
+      String path,
+      String key,
+      String requestId,
+      boolean stream,
+      Buffer body,
+      long latest,
+      Map<String, String> headers) {}
 
   /** What an attempt may bring. Exactly one of the last four is called, and nothing after it. */
   interface Listener {
@@ -50,8 +67,12 @@ final class EngineCall {
     /** The whole answer, ready for the client. */
     void whole(byte[] body);
 
-    /** The engine calls the request wrong. */
-    void refused(int status, byte[] body);
+    /**
+     * The engine calls the request wrong.
+     *
+     * @param failure {@link Failure#REFUSED} or {@link Failure#PATH_UNKNOWN}
+     */
+    void refused(Failure failure, int status, byte[] body);
 
     /** There is no answer, or no more of it. */
     void failed(Failure failure);
@@ -62,20 +83,21 @@ final class EngineCall {
     this.target = target;
     this.translator = translator;
     this.listener = listener;
+    this.transport = serving.transport;
+    this.keyMissing = serving.engineKeys.missing(target.pod());
     this.deadlines = serving.deadlines;
-    this.watchdog = new Watchdog(vertx, serving.clocks.millis(), this::expired);
+    this.watchdog = new Watchdog(vertx, serving.clocks.millis(), target.latest(), this::expired);
   }
 
+  /** Sends the request, unless the engine's key is not known. */
   void send(HttpClient client) {
+    if (keyMissing) {
+      fail(Failure.ENGINE_DENIED);
+      return;
+    }
     watchdog.watch(target.stream() ? deadlines.firstByte() : deadlines.whole());
-    RequestOptions options =
-        new RequestOptions()
-            .setMethod(HttpMethod.POST)
-            .setHost(target.pod().host())
-            .setPort(target.pod().port())
-            .setURI(target.path());
     client
-        .request(options)
+        .request(transport.options(target.pod(), target.path()))
         .onSuccess(this::connected)
         .onFailure(failure -> fail(Failure.CONNECT_FAILED));
   }
@@ -89,8 +111,11 @@ final class EngineCall {
     request
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
         .putHeader(HttpHeaders.ACCEPT, target.stream() ? "text/event-stream" : "application/json")
-        .putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + target.key())
         .putHeader("x-request-id", target.requestId());
+    if (target.key() != null) {
+      request.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + target.key());
+    }
+    target.headers().forEach(request::putHeader);
     request
         .send(target.body())
         .onSuccess(this::answered)
@@ -104,8 +129,8 @@ final class EngineCall {
     response = given;
     response.exceptionHandler(failure -> lost());
     Failure failure = Failure.ofStatus(response.statusCode());
-    if (failure == Failure.REFUSED) {
-      collect(MAX_REFUSAL_BYTES, body -> end(() -> listener.refused(response.statusCode(), body)));
+    if (failure == Failure.REFUSED || failure == Failure.ADAPTER_MISSING) {
+      collect(MAX_REFUSAL_BYTES, body -> refused(failure, body));
     } else if (failure != null) {
       fail(failure);
     } else if (target.stream()) {
@@ -113,6 +138,24 @@ final class EngineCall {
     } else {
       collect(MAX_ANSWER_BYTES, this::translateWhole);
     }
+  }
+
+  private void refused(Failure failure, byte[] body) {
+    if (failure == Failure.REFUSED) {
+      end(() -> listener.refused(Failure.REFUSED, response.statusCode(), body));
+    } else if (EngineRefusal.isUnknownPath(body)) {
+      end(() -> listener.refused(Failure.PATH_UNKNOWN, response.statusCode(), body));
+    } else {
+      fail(failure);
+    }
+  }
+
+  /** Seconds after which the engine wants to be asked again; 0 when it did not say. */
+  int retryAfterSeconds() {
+    String given = response == null ? null : response.getHeader(HttpHeaders.RETRY_AFTER);
+    return given != null && given.matches("[0-9]{1,9}")
+        ? Math.min(MAX_RETRY_SECONDS, Integer.parseInt(given))
+        : 0;
   }
 
   private void collect(int limit, Consumer<byte[]> whenWhole) {

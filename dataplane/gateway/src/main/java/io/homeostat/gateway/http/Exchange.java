@@ -37,23 +37,41 @@ final class Exchange implements EngineCall.Listener {
   private final Itinerary itinerary;
   private final Watchdog reader;
   private final Recorder recorder;
+  private final long latest;
   private OpenRequests.Ticket ticket;
   private EngineCall call;
   private AnswerTranslator translator;
   private ApiError refusal;
   private int attempts;
+  private Shadow shadow;
   private boolean finished;
 
-  /** What was asked. */
+  /**
+   * What was asked.
+   *
+   * @param withheld whether the client wants nothing of its content kept
+   */
   record Ask(
       String id,
       long arrivalMillis,
       CompletionRequest request,
       Assigned assigned,
       Caller caller,
-      String capability) {}
+      String capability,
+      boolean withheld) {
+    /** Whether it is one of the requests by which releases are compared. */
+    boolean isRecorded() {
+      return request.endpoint().generates() && !caller.evaluation() && !assigned.pinned();
+    }
+  }
 
-  Exchange(Vertx vertx, Serving serving, HttpClient engines, HttpServerResponse response, Ask ask) {
+  Exchange(
+      Vertx vertx,
+      Serving serving,
+      HttpClient engines,
+      HttpServerResponse response,
+      Ask ask,
+      Recorder recorder) {
     this.vertx = vertx;
     this.serving = serving;
     this.engines = engines;
@@ -64,17 +82,19 @@ final class Exchange implements EngineCall.Listener {
         new Itinerary(
             assigned.model(), assigned.arm(), !assigned.pinned(), serving.pods, serving.breakers);
     this.ticket = assigned.ticket();
-    this.reader = new Watchdog(vertx, serving.clocks.millis(), this::clientStuck);
-    this.recorder = new Recorder(serving, ask);
+    this.latest = ask.arrivalMillis() + serving.deadlines.overall();
+    this.reader = new Watchdog(vertx, serving.clocks.millis(), latest, this::clientStuck);
+    this.recorder = recorder;
   }
 
   void start() {
     if (response.closed()) {
       ticket.close();
+      recorder.neverBegan();
       return;
     }
     response.closeHandler(closed -> clientLeft());
-    response.putHeader(Replies.INTERACTION, ask.id());
+    response.putHeader(Replies.INTERACTION, ask.id()).putHeader(Replies.REQUEST_ID, ask.id());
     attempt(itinerary.start());
   }
 
@@ -84,10 +104,10 @@ final class Exchange implements EngineCall.Listener {
       giveUp();
       return;
     }
-    translator = new AnswerTranslator(ask.request().model(), ask.request().wantsUsage());
+    translator = new AnswerTranslator(ask.request());
     try {
       Buffer body = Buffer.buffer(EngineRequest.body(ask.request(), itinerary.arm()));
-      String key = serving.derivedKeys.engine(ask.assigned().model().uid());
+      String key = serving.engineKeys.of(ask.assigned().model(), pod.get()).orElse(null);
       String requestId = ask.id() + "-" + attempts++;
       call =
           new EngineCall(
@@ -99,7 +119,9 @@ final class Exchange implements EngineCall.Listener {
                   key,
                   requestId,
                   ask.request().stream(),
-                  body),
+                  body,
+                  latest,
+                  recorder.attempt(pod.get(), itinerary.arm())),
               translator,
               this);
       call.send(engines);
@@ -120,13 +142,17 @@ final class Exchange implements EngineCall.Listener {
 
   @Override
   public void event(byte[] event) {
-    if (!response.headWritten()) {
+    boolean first = !response.headWritten();
+    if (first) {
       head();
     }
-    if (translator.hasContent()) {
+    if (translator.hasNewContent()) {
       recorder.contentCame(itinerary.arm().release());
     }
     response.write(Buffer.buffer(event));
+    if (first) {
+      beginShadow();
+    }
     if (response.writeQueueFull()) {
       call.pause();
       reader.watch(serving.deadlines.idle());
@@ -158,19 +184,28 @@ final class Exchange implements EngineCall.Listener {
     itinerary.answered();
     response.putHeader(Replies.RELEASE, itinerary.arm().release());
     Replies.json(response, 200, body);
+    beginShadow();
     finish("200", true);
   }
 
+  private void beginShadow() {
+    shadow = serving.shadows.begin(vertx, engines, ask, itinerary.arm()).orElse(null);
+    recorder.shadowed(shadow != null);
+  }
+
   @Override
-  public void refused(int status, byte[] body) {
-    refusal = EngineRefusal.read(status, body);
-    failedBeforeAnswer(Failure.REFUSED);
+  public void refused(Failure failure, int status, byte[] body) {
+    refusal =
+        failure == Failure.REFUSED
+            ? EngineRefusal.read(status, body)
+            : EngineRefusal.unknownPath(ask.request().model(), ask.request().endpoint());
+    failedBeforeAnswer(failure);
   }
 
   @Override
   public void failed(Failure failure) {
     if (response.headWritten()) {
-      serving.metrics.failure(service(), itinerary.arm().release(), failure);
+      recorder.attemptFailed(itinerary.arm(), failure);
       itinerary.brokeOff(failure);
       LOG.warn("interaction {} of {} broke off: {}", ask.id(), service(), failure.code());
       response.end(Buffer.buffer(AnswerTranslator.errorEvent(error(failure))));
@@ -181,7 +216,7 @@ final class Exchange implements EngineCall.Listener {
   }
 
   private void failedBeforeAnswer(Failure failure) {
-    serving.metrics.failure(service(), itinerary.arm().release(), failure);
+    recorder.attemptFailed(itinerary.arm(), failure);
     LOG.debug(
         "attempt of interaction {} of {} gave no answer: {}", ask.id(), service(), failure.code());
     attempt(itinerary.failed(failure));
@@ -189,13 +224,13 @@ final class Exchange implements EngineCall.Listener {
 
   private void giveUp() {
     Failure failure = itinerary.lastFailure();
-    ApiError error = failure == Failure.REFUSED ? refusal : error(failure);
-    if (failure != Failure.REFUSED) {
+    ApiError error = failure.isClientsFault() ? refusal : error(failure);
+    if (!failure.isClientsFault()) {
       LOG.warn("interaction {} of {} got no answer: {}", ask.id(), service(), failure.code());
     }
     response.putHeader(Replies.RELEASE, itinerary.arm().release());
     Replies.error(response, error);
-    finish(Integer.toString(error.status()), failure != Failure.REFUSED);
+    finish(Integer.toString(error.status()), !failure.isClientsFault());
   }
 
   private ApiError error(Failure failure) {
@@ -204,7 +239,13 @@ final class Exchange implements EngineCall.Listener {
         failure.code(),
         "the engine of model '%s' gave no complete answer (%s); try again"
             .formatted(ask.request().model(), failure.code()),
-        failure.status() == 503 ? RETRY_SECONDS : null);
+        retryAfterSeconds(failure));
+  }
+
+  private Integer retryAfterSeconds(Failure failure) {
+    boolean comeBack = failure.status() == 503 || failure.status() == 429;
+    int wanted = call == null ? 0 : call.retryAfterSeconds();
+    return comeBack ? Integer.valueOf(Math.max(RETRY_SECONDS, wanted)) : null;
   }
 
   private void clientStuck() {
@@ -227,6 +268,9 @@ final class Exchange implements EngineCall.Listener {
       finished = true;
       reader.stop();
       ticket.close();
+      if (shadow != null && !recorded) {
+        shadow.cancel();
+      }
       recorder.end(itinerary, translator, status, recorded);
     }
   }

@@ -116,6 +116,7 @@ class ServingTest {
         .returns("stop", Interaction::finishReason)
         .returns(7, Interaction::promptTokens)
         .returns(3, Interaction::completionTokens)
+        .returns(2, Interaction::cachedTokens)
         .returns(List.of("Scoring", "Training"), Interaction::use);
     assertThat(seen.session()).hasSize(32);
     assertThat(seen.timeMillis())
@@ -229,7 +230,7 @@ class ServingTest {
           }
         });
     gateway.chat(RunningGateway.sessionAt(0, 500), true);
-    gateway.serving().capture.tooLarge();
+    gateway.captureQueue().tooLarge();
     await()
         .untilAsserted(() -> assertThat(gateway.scrape()).contains("homeostat_gateway_captured"));
     String scrape = gateway.scrape();

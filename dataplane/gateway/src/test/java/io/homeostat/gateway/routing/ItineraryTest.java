@@ -17,7 +17,7 @@ class ItineraryTest {
 
   private static ServedModel model(EnginePod... pods) {
     return new ServedModel(
-        "ns", "s", "uid", "s", 0, true, List.of(), SplitTest.plan(500, 0), List.of(pods));
+        "ns", "s", "uid", "s", 0, Content.FULL, List.of(), SplitTest.plan(500, 0), List.of(pods));
   }
 
   private Itinerary candidate(ServedModel model) {
@@ -87,6 +87,34 @@ class ItineraryTest {
         new Itinerary(model, model.plan().arm(Role.CANDIDATE).orElseThrow(), false, pods, breakers);
     way.start();
     assertThat(way.failed(Failure.ENGINE_ERROR)).isEmpty();
+  }
+
+  @Test
+  void anArmIsServedByItsOwnPoolAndStableInItsStead() {
+    EnginePod blue = new EnginePod("10.0.0.1", 8000, "blue");
+    EnginePod green = new EnginePod("10.0.0.2", 8000, "green");
+    Arm stable = new Arm("s", Role.STABLE, 500, "base", "", Sampling.AS_REQUESTED, "blue", 0);
+    Arm next = new Arm("c", Role.CANDIDATE, 500, "base", "", Sampling.AS_REQUESTED, "green", 0);
+    ServedModel model =
+        new ServedModel(
+            "ns",
+            "s",
+            "uid",
+            "s",
+            0,
+            Content.FULL,
+            List.of(),
+            new Plan(1, "salt", List.of(stable, next)),
+            List.of(blue, green));
+    for (int i = 0; i < 3; i++) {
+      Itinerary ofStable = stable(model);
+      assertThat(ofStable.start()).contains(blue);
+      ofStable.answered();
+      Itinerary ofCandidate = candidate(model);
+      assertThat(ofCandidate.start()).contains(green);
+      assertThat(ofCandidate.failed(Failure.ENGINE_BUSY)).as("stable's pool").contains(blue);
+      ofCandidate.answered();
+    }
   }
 
   @Test

@@ -153,6 +153,36 @@ class InteractionScorerTest {
     return interaction(question, capability, "x", null, 200, null, "stop");
   }
 
+  @Test
+  void pairAndMeasuresOfTheRequestAreHandedOn() throws Exception {
+    Score score = scorer.score(half("i-shadow", "i"), POLICY, judge);
+    assertThat(score.pair()).isEqualTo("i");
+    assertThat(score.measures()).isEqualTo(new Score.Measures(10L, 4L, 1.5, 5, 6));
+  }
+
+  @Test
+  void bothAnswersOfAPairAreInTheSampleOrNone() {
+    ScoringPolicy few =
+        new ScoringPolicy("ns/support", null, POLICY.weights(), List.of(), 0, .5);
+    List<Boolean> sampled =
+        IntStream.range(0, 200)
+            .mapToObj(
+                i -> {
+                  boolean asked = few.samples(half("i" + i, "i" + i));
+                  assertThat(few.samples(half("shadow-" + i, "i" + i))).isEqualTo(asked);
+                  return asked;
+                })
+            .toList();
+    assertThat(sampled).contains(true, false);
+  }
+
+  private static Interaction half(String id, String pair) {
+    return new Interaction(
+        1, id, "r", 1, "ns/support", "support-0", "Shadow", "support-0", 1, "s", "desk-1", "date",
+        null, List.of(new Message("user", "Date?")), "24 May", true, 200, null, "stop", 10, 4L, 1.5,
+        5, 6, null, List.of("Scoring"), pair, null);
+  }
+
   private static Interaction interaction(
       String answer, String reference, int status, String error, String finish) {
     return interaction(
@@ -192,8 +222,12 @@ class InteractionScorerTest {
         finish,
         10,
         null,
+        null,
         5,
         5,
-        List.of("Scoring"));
+        null,
+        List.of("Scoring"),
+        null,
+        null);
   }
 }

@@ -1,6 +1,7 @@
 package io.homeostat.operator.modelservice.decide;
 
 import io.homeostat.crds.common.Ref;
+import io.homeostat.crds.modelservice.ModelServiceSpec;
 import io.homeostat.crds.release.ReleaseFingerprint;
 import io.homeostat.crds.release.ReleaseTuple;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec;
@@ -31,7 +32,6 @@ record Draft(
     HandledOrders handled) {
   private static final int MOST_REJECTED = 10;
   private static final int LONGEST_REASON = 1_000;
-  private static final String PODS = "Pods";
 
   /** The draft that changes nothing. */
   static Draft of(TrafficPlanSpec plan, HandledOrders handled) {
@@ -92,20 +92,29 @@ record Draft(
   /**
    * The plan; its revision counts only what gateways serve differently.
    *
+   * @param spec what names keys and certificates
    * @param before the plan that this changes; null for a first one
+   * @param anchor from where losses are added up
    */
-  TrafficPlanSpec plan(String service, TrafficPlanSpec before) {
+  TrafficPlanSpec plan(
+      String service,
+      ModelServiceSpec spec,
+      TrafficPlanSpec before,
+      TrafficPlanSpec.Anchor anchor) {
+    List<Pool> pools = RoutePools.of(routes, spec, before);
     TrafficPlanSpec next =
         new TrafficPlanSpec(
             new Ref(service),
             before == null ? 1L : before.revision(),
             stable,
             holder,
-            pools(),
+            pools,
             routes,
             rejected,
-            accepted);
-    return before == null || serves(before)
+            accepted,
+            anchor,
+            List.of());
+    return before == null || (serves(before) && before.pools().equals(pools))
         ? next
         : new TrafficPlanSpec(
             next.modelServiceRef(),
@@ -115,16 +124,9 @@ record Draft(
             next.pools(),
             next.routes(),
             next.rejected(),
-            next.acceptedSpecFingerprint());
-  }
-
-  private List<Pool> pools() {
-    return routes.stream()
-        .map(Route::pool)
-        .filter(Objects::nonNull)
-        .distinct()
-        .map(pool -> new Pool(pool, PODS, null, null))
-        .toList();
+            next.acceptedSpecFingerprint(),
+            next.anchor(),
+            next.origins());
   }
 
   private boolean serves(TrafficPlanSpec before) {

@@ -19,9 +19,20 @@ public record EngineView(List<Pool> pools, Map<String, Long> open) {
    * @param wanted pods that its Deployment asks for
    * @param ready pods that are ready
    * @param trouble why pods are missing; empty when none are, or nothing is known
+   * @param foreign whether somebody else runs it
    */
   public record Pool(
-      String name, String digest, int wanted, int ready, Optional<Trouble> trouble) {}
+      String name,
+      String digest,
+      int wanted,
+      int ready,
+      Optional<Trouble> trouble,
+      boolean foreign) {
+    /** A pool of the operator's own pods. */
+    public Pool(String name, String digest, int wanted, int ready, Optional<Trouble> trouble) {
+      this(name, digest, wanted, ready, trouble, false);
+    }
+  }
 
   /**
    * Why a pool has fewer pods than it wants.

@@ -106,7 +106,7 @@ final class PoolPlan {
             .filter(route -> Routes.STABLE.equals(route.role()))
             .mapToInt(Route::weightPermille)
             .sum();
-    return goesBack ? 1 : share(seen.replicas(), weight);
+    return goesBack ? 1 : needed(target, share(seen.replicas(), weight));
   }
 
   /** The routes with the weights that their pools can carry; stable has the rest. */
@@ -135,7 +135,8 @@ final class PoolPlan {
     int wish = route.weightPermille();
     String pool = pool(route.tuple());
     int ready = ready(pool);
-    int needed = Routes.CANDIDATE.equals(route.role()) ? share(seen.replicas(), wish) : 1;
+    int needed =
+        Routes.CANDIDATE.equals(route.role()) ? needed(pool, share(seen.replicas(), wish)) : 1;
     if (wish == 0 || (ready > 0 && ready >= needed)) {
       return wish;
     }
@@ -197,6 +198,7 @@ final class PoolPlan {
     }
     Set<String> planned = planned();
     return seen.engines().pools().stream()
+        .filter(pool -> !pool.foreign())
         .filter(pool -> !demands.containsKey(pool.name()) && !planned.contains(pool.name()))
         .filter(pool -> !busy(pool))
         .map(Pool::name)
@@ -220,6 +222,13 @@ final class PoolPlan {
     return seen.plan() == null
         ? PoolName.afterLoss(seen.engines(), tuple)
         : PoolName.of(seen.plan(), tuple);
+  }
+
+  /** An engine that somebody else runs is sized by whoever runs it. */
+  private int needed(String pool, int share) {
+    return seen.engines().pool(pool).filter(Pool::foreign).isPresent()
+        ? Math.min(1, share)
+        : share;
   }
 
   private int ready(String pool) {

@@ -3,6 +3,7 @@ package io.homeostat.operator.modelservice.decide;
 import io.homeostat.crds.release.ReleaseFingerprint;
 import io.homeostat.crds.release.ReleaseTuple;
 import io.homeostat.operator.canary.decide.CanaryState;
+import io.homeostat.operator.intervention.decide.TrafficOrder;
 import io.homeostat.operator.modelservice.decide.ServiceDecision.NewCanary;
 import io.homeostat.operator.modelservice.decide.ServiceDecision.Progress;
 import io.homeostat.operator.modelservice.decide.ServiceObservation.Canary;
@@ -13,7 +14,16 @@ import java.util.Optional;
 final class ProgressWords {
   private ProgressWords() {}
 
+  /** A person splits the traffic, and nothing else moves. */
+  static Progress byHand(TrafficOrder order) {
+    return new Progress(true, ServiceReason.TrafficSetByIntervention, order.words());
+  }
+
   static Progress beforeFirst(ServiceObservation seen) {
+    Optional<Progress> refused = patchRefused(seen);
+    if (refused.isPresent()) {
+      return refused.get();
+    }
     return seen.prompt().text() == null
         ? new Progress(false, ServiceReason.PromptNotFound, seen.prompt().problem())
         : new Progress(
@@ -24,10 +34,15 @@ final class ProgressWords {
 
   static Progress of(
       ServiceObservation seen,
-      SpecTuple spec,
+      FileChecks checks,
       Draft draft,
       List<NewCanary> made,
       Optional<PoolPlan.Shortage> shortage) {
+    SpecTuple spec = checks.spec();
+    Optional<Progress> refused = patchRefused(seen);
+    if (refused.isPresent()) {
+      return refused.get();
+    }
     if (shortage.isPresent()) {
       return lacking(seen, draft, shortage.get());
     }
@@ -37,13 +52,36 @@ final class ProgressWords {
     if (spec == null) {
       return new Progress(false, ServiceReason.PromptNotFound, seen.prompt().problem());
     }
+    if (checks.progress().isPresent()) {
+      return checks.progress().get();
+    }
     Optional<Progress> waiting = waiting(seen, draft, made);
     return waiting.isPresent() ? waiting.get() : resting(seen, spec, draft);
+  }
+
+  private static Optional<Progress> patchRefused(ServiceObservation seen) {
+    return PodTemplatePatch.problem(seen.spec().podTemplatePatch())
+        .map(
+            problem ->
+                new Progress(
+                    false,
+                    ServiceReason.PodTemplatePatchRefused,
+                    problem + "; until then the engine pods stay as they are"));
   }
 
   /** Another pool of engine pods starts or grows; what serves is not touched by that. */
   private static Progress lacking(
       ServiceObservation seen, Draft draft, PoolPlan.Shortage shortage) {
+    if (seen.engines().pool(shortage.pool()).filter(EngineView.Pool::foreign).isPresent()) {
+      return new Progress(
+          true,
+          ServiceReason.CandidatePoolNotReady,
+          "'%s' waits for its engine: %s; '%s' serves meanwhile"
+              .formatted(
+                  shortage.release(),
+                  shortage.trouble().map(EngineView.Trouble::message).orElse("it does not answer"),
+                  draft.stable()));
+    }
     boolean unschedulable =
         shortage.trouble().filter(EngineView.Trouble::unschedulable).isPresent();
     return new Progress(

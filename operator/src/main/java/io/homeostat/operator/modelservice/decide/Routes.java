@@ -33,6 +33,25 @@ public final class Routes {
         route(candidate, candidateTuple, CANDIDATE, share));
   }
 
+  /** Stable answers all, and a share of the requests also goes to the candidate, unseen. */
+  static List<Route> withShadow(
+      String stable,
+      ReleaseTuple stableTuple,
+      String candidate,
+      ReleaseTuple candidateTuple,
+      int permille) {
+    return List.of(
+        route(stable, stableTuple, STABLE, ALL),
+        new Route(
+            candidate,
+            SHADOW,
+            0,
+            Math.clamp(permille, 1, ALL),
+            null,
+            SpecTuple.servedModel(candidateTuple),
+            candidateTuple));
+  }
+
   static List<Route> withHoldback(
       String stable, ReleaseTuple stableTuple, String old, ReleaseTuple oldTuple, int weight) {
     int share = Math.clamp(weight, 0, ALL);

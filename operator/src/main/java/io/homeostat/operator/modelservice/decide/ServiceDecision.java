@@ -16,6 +16,8 @@ import java.util.Map;
  * @param spec the release-relevant spec; null while its prompt cannot be found
  * @param releases Releases that must exist, by name
  * @param canaries CanaryReleases that must exist
+ * @param expired Releases that nothing needs any more; they go after the plan was written
+ * @param checks questions about files that a release waits for
  * @param superseded why a canary gives way, by name of the CanaryRelease
  * @param pools engine pods that must run
  * @param idlePools names of pools that nothing needs any more and nobody talks to
@@ -30,6 +32,8 @@ public record ServiceDecision(
     Map<String, String> superseded,
     List<PoolDemand> pools,
     List<String> idlePools,
+    List<String> expired,
+    List<FileCheck> checks,
     TrafficPlanSpec plan,
     HandledOrders handled,
     Progress progress) {

@@ -10,6 +10,7 @@ import io.homeostat.operator.canary.decide.CanaryDefaults;
 import io.homeostat.operator.canary.decide.CanaryState;
 import io.homeostat.operator.intervention.decide.HandledOrders;
 import io.homeostat.operator.intervention.decide.Order;
+import io.homeostat.operator.intervention.decide.TrafficOrder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,8 @@ import java.util.Set;
  * @param capabilities capabilities of the service's QualityPolicies
  * @param canariesStopped the chart's value that stops all new canaries
  * @param defaultImage the chart's engine image
+ * @param lineage what is known of the releases besides their specs
+ * @param byHand the split of the traffic that a person has ordered; empty while nobody has
  */
 public record ServiceObservation(
     String service,
@@ -48,7 +51,9 @@ public record ServiceObservation(
     EngineView engines,
     List<String> capabilities,
     boolean canariesStopped,
-    String defaultImage) {
+    String defaultImage,
+    Lineage lineage,
+    Optional<TrafficOrder> byHand) {
 
   /**
    * The system prompt that the spec asks for.
@@ -117,9 +122,23 @@ public record ServiceObservation(
     return engines.pool(PoolName.of(plan, stableTuple())).map(EngineView.Pool::ready).orElse(0);
   }
 
-  /** Engine pods that the spec asks for. */
+  /**
+   * Engine pods that the service is to have: as the spec says, as many as an autoscaler made of
+   * them, and while somebody else's engine is asked for, as many as serve now.
+   */
   public int replicas() {
-    return CanaryDefaults.orElse(spec.replicas(), 1);
+    if (spec.replicas() != null) {
+      return spec.replicas();
+    }
+    int running =
+        engines.pool(PoolName.of(plan, stableTuple())).map(EngineView.Pool::wanted).orElse(0);
+    if (spec.autoscaling() != null) {
+      return Math.clamp(
+          running,
+          CanaryDefaults.orElse(spec.autoscaling().minReplicas(), 1),
+          spec.autoscaling().maxReplicas());
+    }
+    return EngineTuple.foreign(spec).isPresent() ? Math.max(1, running) : 1;
   }
 
   boolean suspended() {

@@ -5,18 +5,25 @@ public enum ServiceReason {
   // Ready
   Serving,
   EngineNotReady,
+  ForeignEngineNotReady,
   ScaledToZero,
   // Progressing
   FirstRelease,
   CandidateWaiting,
   Evaluating,
   CanaryRunning,
+  TrafficSetByIntervention,
   Baking,
   Settled,
   NotReleased,
   PromptNotFound,
+  PodTemplatePatchRefused,
   CandidatePoolUnschedulable,
   CandidatePoolNotReady,
+  ResolvingModel,
+  ModelNotResolved,
+  VerifyingAdapter,
+  AdapterNotVerified,
   Suspended,
   NewCanariesStopped,
   // RepairActive
@@ -26,12 +33,16 @@ public enum ServiceReason {
   // RolledBack
   CandidateRefused,
   NothingRefused,
+  // AwaitingGit
+  RepairToCommit,
+  NothingToCommit,
   // NameConflict
   OlderServiceHasName,
   NameIsFree,
   // events
   ReleaseMade,
   CanaryMade,
+  ReleaseExpired,
   StableChanged,
   CandidateChanged,
   PlanRestored
