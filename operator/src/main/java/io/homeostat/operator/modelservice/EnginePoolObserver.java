@@ -16,6 +16,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
  */
 final class EnginePoolObserver {
   private static final int LONGEST_MESSAGE = 300;
+  private static final Set<String> STARTING = Set.of("ContainerCreating", "PodInitializing");
 
   private final KubernetesClient client;
   private final ForeignPoolObserver foreign;
@@ -101,7 +103,7 @@ final class EnginePoolObserver {
   }
 
   private static boolean fails(ContainerStateWaiting waiting) {
-    return waiting.getReason() != null && !"ContainerCreating".equals(waiting.getReason());
+    return waiting.getReason() != null && !STARTING.contains(waiting.getReason());
   }
 
   /** A quota or an admission rule lets no pod come into being. */

@@ -83,7 +83,7 @@ public final class ReleaseReconciler implements Reconciler<Release> {
     return proofs.ask(seen.key(), seen.engines(), pod -> engine.prove(pod, adapter, key));
   }
 
-  /** A gate opens when every release with clients on the pod, and this one, has answered there. */
+  /** A gate opens when every release with clients on the pod has answered there. */
   private void openGates(Release release, ReleaseView seen) {
     if (seen.use() != Use.KEPT) {
       return;
