@@ -1,5 +1,6 @@
 package io.homeostat.cli;
 
+import io.homeostat.cli.canary.CanaryCommand;
 import io.homeostat.cli.compare.CompareCommand;
 import io.homeostat.cli.plan.PlanCommand;
 import io.homeostat.cli.score.ScoreCommand;
@@ -17,7 +18,13 @@ import picocli.CommandLine.Command;
     version = "homeostat 0.1.0",
     description = "Looks into a Homeostat installation and plans one.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {TraceCommand.class, PlanCommand.class, CompareCommand.class, ScoreCommand.class})
+    subcommands = {
+      TraceCommand.class,
+      CanaryCommand.class,
+      PlanCommand.class,
+      CompareCommand.class,
+      ScoreCommand.class
+    })
 public final class Homeostat {
   private Homeostat() {}
 

@@ -1,5 +1,6 @@
 package io.homeostat.operator.flow;
 
+import io.homeostat.crds.canaryrelease.CanaryPlan;
 import io.homeostat.crds.canaryrelease.CanaryReleaseSpec;
 import io.homeostat.crds.common.Ref;
 import io.homeostat.crds.modelservice.ModelServiceSpec;
@@ -51,6 +52,14 @@ final class Turns {
     world.settle();
   }
 
+  /** A person splits the traffic by hand for ten minutes. */
+  static void setTraffic(World world, String uid, String release, int weight) {
+    world.order(
+        new Order(
+            uid, "SetTraffic", "", release, weight, world.now.plusSeconds(600).toString()));
+    world.settle();
+  }
+
   static ModelServiceSpec spec(String prompt, String adapterMode, boolean suspend, String image) {
     return new ModelServiceSpec(
         null,
@@ -64,6 +73,22 @@ final class Turns {
         null,
         World.PLAN,
         suspend);
+  }
+
+  /** The same spec with another plan for its canaries. */
+  static ModelServiceSpec with(ModelServiceSpec spec, CanaryPlan plan) {
+    return new ModelServiceSpec(
+        spec.modelName(),
+        spec.model(),
+        spec.engine(),
+        spec.replicas(),
+        spec.artifacts(),
+        spec.adapter(),
+        spec.prompt(),
+        spec.decoding(),
+        spec.capture(),
+        plan,
+        spec.suspend());
   }
 
   /** A repair whose tests pass; returns its Release. */
