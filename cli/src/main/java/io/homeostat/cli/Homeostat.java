@@ -3,6 +3,7 @@ package io.homeostat.cli;
 import io.homeostat.cli.canary.CanaryCommand;
 import io.homeostat.cli.compare.CompareCommand;
 import io.homeostat.cli.plan.PlanCommand;
+import io.homeostat.cli.prompt.PromptCommand;
 import io.homeostat.cli.score.ScoreCommand;
 import io.homeostat.cli.terminal.ErrorLines;
 import picocli.CommandLine;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       TraceCommand.class,
       CanaryCommand.class,
+      PromptCommand.class,
       PlanCommand.class,
       CompareCommand.class,
       ScoreCommand.class

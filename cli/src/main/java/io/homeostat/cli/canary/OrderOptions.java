@@ -25,8 +25,7 @@ final class OrderOptions {
       names = "--expires-in",
       paramLabel = "SECONDS",
       defaultValue = "300",
-      description =
-          "Seconds after which it is not carried out any more, default ${DEFAULT-VALUE}.")
+      description = "Seconds after which it is not carried out any more, default ${DEFAULT-VALUE}.")
   private int expiresIn;
 
   @Option(

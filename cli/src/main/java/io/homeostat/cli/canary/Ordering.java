@@ -33,8 +33,7 @@ final class Ordering {
    * @return 0 when it was carried out, 1 when it was refused or not settled in time
    */
   int ofCanary(String action, OrderOptions options) throws UsageException, InterruptedException {
-    String target =
-        Cluster.asking(() -> cluster.canary(options.name()).getMetadata().getName());
+    String target = Cluster.asking(() -> cluster.canary(options.name()).getMetadata().getName());
     return order(new ResourceRef("CanaryRelease", target), action, null, options);
   }
 

@@ -68,17 +68,15 @@ class PrometheusClientTest {
   @Test
   void aScalarIsANumberToo() {
     answering =
-        json("{\"status\":\"success\",\"data\":{\"resultType\":\"scalar\",\"result\":[1,\"0.95\"]}}");
+        json(
+            "{\"status\":\"success\",\"data\":{\"resultType\":\"scalar\",\"result\":[1,\"0.95\"]}}");
 
     assertThat(ask().side()).isEqualTo(Side.Breach);
     assertThat(ask().message()).isEqualTo("gpu is 0.95, at most 0.9");
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "NaN", "+Inf", "-Inf", "many", ""
-      })
+  @ValueSource(strings = {"NaN", "+Inf", "-Inf", "many", ""})
   void whatIsNoNumberIsUnknown(String number) {
     answering = json(vector(number));
 

@@ -19,7 +19,9 @@ import io.homeostat.operator.modelservice.decide.Routes;
 import io.homeostat.operator.modelservice.decide.ServiceReason;
 import org.junit.jupiter.api.Test;
 
-/** Splits by hand, rollbacks to a named release, shadow traffic, dry runs, and losses that add up. */
+/**
+ * Splits by hand, rollbacks to a named release, shadow traffic, dry runs, and losses that add up.
+ */
 class SteeredFlowTest {
   @Test
   void aSplitByHandIsObeyedShownAndGoneWhenItExpires() {
@@ -264,8 +266,7 @@ class SteeredFlowTest {
     world.delete("dry");
     world.add(
         "dry",
-        new CanaryReleaseSpec(
-            new Ref("support"), new Ref(release), shadowPlan(), strategy, dryRun),
+        new CanaryReleaseSpec(new Ref("support"), new Ref(release), shadowPlan(), strategy, dryRun),
         null);
     return release;
   }

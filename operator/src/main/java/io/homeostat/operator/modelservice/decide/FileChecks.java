@@ -33,7 +33,8 @@ record FileChecks(SpecTuple spec, List<FileCheck> open, Optional<Progress> progr
     }
     Optional<ModelDigests> known = known(seen, asked.tuple());
     boolean reads = reads(seen) && known.isEmpty() && !servesModel(seen, asked.tuple());
-    SpecTuple spec = new SpecTuple(asked.tuple().withDigests(known.orElse(null)), asked.keepsAdapter());
+    SpecTuple spec =
+        new SpecTuple(asked.tuple().withDigests(known.orElse(null)), asked.keepsAdapter());
     if (!releases(seen, asked)) {
       return new FileChecks(spec, List.of(), Optional.empty());
     }
@@ -43,7 +44,10 @@ record FileChecks(SpecTuple spec, List<FileCheck> open, Optional<Progress> progr
       FileCheck check = model(asked.tuple());
       open.add(check);
       waits.add(
-          wait(seen.lineage().finding(check), ServiceReason.ResolvingModel, ServiceReason.ModelNotResolved));
+          wait(
+              seen.lineage().finding(check),
+              ServiceReason.ResolvingModel,
+              ServiceReason.ModelNotResolved));
     }
     adapter(seen, asked.tuple())
         .ifPresent(
@@ -68,8 +72,7 @@ record FileChecks(SpecTuple spec, List<FileCheck> open, Optional<Progress> progr
   }
 
   private static boolean servesModel(ServiceObservation seen, ReleaseTuple asked) {
-    return seen.stableTuple() != null
-        && Objects.equals(seen.stableTuple().model(), asked.model());
+    return seen.stableTuple() != null && Objects.equals(seen.stableTuple().model(), asked.model());
   }
 
   /** Digests that stable, else a finding, else another release tells of the same model. */
@@ -128,7 +131,9 @@ record FileChecks(SpecTuple spec, List<FileCheck> open, Optional<Progress> progr
     return switch (finding) {
       case Finding.Failed(String message) ->
           new Progress(
-              false, failed, "%s; traffic goes on as it is, and it is tried again".formatted(message));
+              false,
+              failed,
+              "%s; traffic goes on as it is, and it is tried again".formatted(message));
       case Finding.Pending(String message) -> new Progress(true, waiting, message);
       case null, default -> new Progress(true, waiting, "a Job is about to read the files");
     };

@@ -141,8 +141,7 @@ public final class PodTemplatePatch {
         .findFirst();
   }
 
-  private static Optional<String> taken(
-      JsonNode list, String key, Set<String> names, String path) {
+  private static Optional<String> taken(JsonNode list, String key, Set<String> names, String path) {
     return elements(list)
         .map(element -> element.path(key).asText())
         .filter(names::contains)

@@ -41,8 +41,7 @@ final class ReleaseHistory {
               seen.service(), spec.candidate(seen.tuple(seen.plan().stable()))));
     }
     Comparator<String> youngestFirst =
-        Comparator.comparing(
-                (String name) -> seen.lineage().made().getOrDefault(name, Instant.MAX))
+        Comparator.comparing((String name) -> seen.lineage().made().getOrDefault(name, Instant.MAX))
             .reversed()
             .thenComparing(Comparator.naturalOrder());
     return seen.releases().keySet().stream()
@@ -59,6 +58,7 @@ final class ReleaseHistory {
         .map(Route::release)
         .forEach(used::add);
     used.add(seen.knownStable());
+    used.add(next.anchor() == null ? null : next.anchor().release());
     RollbackOrder.before(seen, next.stable()).ifPresent(used::add);
     seen.canaries().stream().filter(Canary::running).forEach(canary -> add(used, canary));
     seen.evaluations().stream()

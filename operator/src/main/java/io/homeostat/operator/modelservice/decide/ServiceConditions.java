@@ -152,9 +152,7 @@ public final class ServiceConditions {
   private static Conditions awaitingGit(
       Conditions conditions, ServiceObservation seen, ServiceDecision decided) {
     Optional<Lineage.Repair> repair =
-        seen.lineage()
-            .awaitingGit()
-            .filter(waiting -> !SpecTuple.managesAdapter(seen.spec()));
+        seen.lineage().awaitingGit().filter(waiting -> !SpecTuple.managesAdapter(seen.spec()));
     Optional<ReleaseTuple.Adapter> adapter =
         repair
             .map(waiting -> seen.tuple(waiting.release()))

@@ -58,8 +58,7 @@ public final class ServiceDecider {
     ReleaseSpec known = seen.knownStable() == null ? null : seen.releases().get(seen.knownStable());
     ReleaseTuple tuple = known != null ? known.tuple() : spec.tuple();
     String name = known != null ? seen.knownStable() : releaseName(seen.service(), tuple);
-    Map<String, ReleaseSpec> releases =
-        Map.of(name, known != null ? known : release(seen, tuple));
+    Map<String, ReleaseSpec> releases = Map.of(name, known != null ? known : release(seen, tuple));
     if (seen.readyPods() == 0 && known == null) {
       return nothing(seen, checks, releases);
     }

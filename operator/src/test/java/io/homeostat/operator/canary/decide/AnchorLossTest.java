@@ -35,11 +35,11 @@ class AnchorLossTest {
 
   @Test
   void differencesAddUpAndSoDoTheSquaresOfTheirUncertainties() {
-    AnchorLoss.Total total = AnchorLoss.of(anchor(2, "-0.02", "0.03"), verdict(-0.01, 0.06)).totals().getFirst();
+    AnchorLoss.Total total =
+        AnchorLoss.of(anchor(2, "-0.02", "0.03"), verdict(-0.01, 0.06)).totals().getFirst();
 
     assertThat(total.loss()).isCloseTo(0.05, within(1e-9));
-    assertThat(total.bound())
-        .isCloseTo(0.05 + Math.sqrt(2 * 0.0009 + 0.0036), within(1e-9));
+    assertThat(total.bound()).isCloseTo(0.05 + Math.sqrt(2 * 0.0009 + 0.0036), within(1e-9));
   }
 
   @Test
@@ -68,8 +68,7 @@ class AnchorLossTest {
   }
 
   private static SeenCanary seen(int promotions, double difference) {
-    SeenCanary seen =
-        SeenCanary.by(PLAN).step(1, 0, START).says("Promote", "AllGatesPassed", 500);
+    SeenCanary seen = SeenCanary.by(PLAN).step(1, 0, START).says("Promote", "AllGatesPassed", 500);
     seen.measured(difference, 0.008);
     seen.traffic =
         new Traffic(true, "old", UID, anchor(promotions, "-0.02", "0.008"), Optional.empty());

@@ -124,8 +124,7 @@ class CanaryHoldsTest {
     seen.says("Continue", "Testing", 60);
     CanaryDecision resumed = seen.ordered("Resume").decide();
     assertThat(resumed.reason()).isEqualTo(CanaryReason.ResumedByIntervention);
-    assertThat(resumed.next().hold().seconds())
-        .isEqualTo(Duration.ofHours(5).toSeconds() - 60);
+    assertThat(resumed.next().hold().seconds()).isEqualTo(Duration.ofHours(5).toSeconds() - 60);
 
     seen.before = resumed.next();
     seen.order = null;
@@ -168,8 +167,7 @@ class CanaryHoldsTest {
 
   @Test
   void dataThatAllowNoDecisionRollBackWhereThatIsDeclared() {
-    SeenCanary seen =
-        SeenCanary.by(plan(SeenCanary.PLAN.steps(), "Rollback")).step(1, 0, START);
+    SeenCanary seen = SeenCanary.by(plan(SeenCanary.PLAN.steps(), "Rollback")).step(1, 0, START);
 
     assertThat(seen.says("Inconclusive", "SampleRatioMismatch", 500).decide().next().state())
         .isEqualTo(CanaryState.RolledBack);
@@ -182,8 +180,17 @@ class CanaryHoldsTest {
         steps,
         List.of(
             new Analysis(
-                "quality", "Quality", null, null, "NonInferiority", "0.05", null, null, null,
-                "PauseForReview", null),
+                "quality",
+                "Quality",
+                null,
+                null,
+                "NonInferiority",
+                "0.05",
+                null,
+                null,
+                null,
+                "PauseForReview",
+                null),
             new Analysis("errors", "Errors", null, "NonInferiority", "0.02", null, null)),
         "0.05",
         200,

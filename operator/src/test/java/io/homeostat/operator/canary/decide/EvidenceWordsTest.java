@@ -24,8 +24,17 @@ class EvidenceWordsTest {
           List.of(
               new Analysis("quality", "Quality", null, "NonInferiority", "0.05", null, null),
               new Analysis(
-                  "ttft", "TimeToFirstToken", null, null, "Threshold", null, null,
-                  new Analysis.Threshold(null, "850", 300, "0.95"), null, null, null)),
+                  "ttft",
+                  "TimeToFirstToken",
+                  null,
+                  null,
+                  "Threshold",
+                  null,
+                  null,
+                  new Analysis.Threshold(null, "850", 300, "0.95"),
+                  null,
+                  null,
+                  null)),
           "0.05",
           200,
           600,
@@ -45,8 +54,20 @@ class EvidenceWordsTest {
   void aThresholdIsToldInOneSentence() {
     CanaryVerdict.Metric metric =
         new CanaryVerdict.Metric(
-            "ttft", "TimeToFirstToken", null, "Threshold", null, null, null, null, null, 0, true,
-            null, new CanaryVerdict.Threshold("Breach", 0.12, 0.07, 0.2, 0.05, 412), null);
+            "ttft",
+            "TimeToFirstToken",
+            null,
+            "Threshold",
+            null,
+            null,
+            null,
+            null,
+            null,
+            0,
+            true,
+            null,
+            new CanaryVerdict.Threshold("Breach", 0.12, 0.07, 0.2, 0.05, 412),
+            null);
 
     assertThat(shown(metric).message())
         .isEqualTo(
@@ -58,9 +79,22 @@ class EvidenceWordsTest {
   void statusTellsSessionsTheWorstComparisonAndTheWholeService() {
     CanaryVerdict verdict =
         new CanaryVerdict(
-            1, "ns/c", "u", "ns/s", 0, "f", "d", "Continue", "Testing", "m", 120, 130,
-            List.of(SeenCanary.metric("quality", -0.012, 0.03)), null,
-            List.of(new CanaryVerdict.ServiceChange("Errors", 0.01, 0.05, 0.02, 0.08, true)), null);
+            1,
+            "ns/c",
+            "u",
+            "ns/s",
+            0,
+            "f",
+            "d",
+            "Continue",
+            "Testing",
+            "m",
+            120,
+            130,
+            List.of(SeenCanary.metric("quality", -0.012, 0.03)),
+            null,
+            List.of(new CanaryVerdict.ServiceChange("Errors", 0.01, 0.05, 0.02, 0.08, true)),
+            null);
 
     assertThat(CanaryFigures.of(Optional.of(verdict), PLAN).sentence())
         .isEqualTo(
@@ -149,7 +183,19 @@ class EvidenceWordsTest {
 
   private static CanaryVerdict.Metric outlook(CanaryVerdict.Outlook outlook) {
     return new CanaryVerdict.Metric(
-        "quality", "Quality", null, "NonInferiority", null, null, null, null, null, 0, false, null,
-        null, outlook);
+        "quality",
+        "Quality",
+        null,
+        "NonInferiority",
+        null,
+        null,
+        null,
+        null,
+        null,
+        0,
+        false,
+        null,
+        null,
+        outlook);
   }
 }

@@ -63,11 +63,7 @@ final class SeenCanary {
   /** The monitor says that these analyses are breached. */
   SeenCanary breached(long units, String... names) {
     says("RollBack", "Breach", units);
-    verdict =
-        with(
-            verdict,
-            Stream.of(names).map(SeenCanary::breach).toList(),
-            verdict.trust());
+    verdict = with(verdict, Stream.of(names).map(SeenCanary::breach).toList(), verdict.trust());
     return this;
   }
 
@@ -98,7 +94,19 @@ final class SeenCanary {
 
   private static CanaryVerdict.Metric breach(String name) {
     return new CanaryVerdict.Metric(
-        name, "Quality", null, "NonInferiority", -0.2, -0.3, -0.1, 0.0, 9.0, 100, true, null, null,
+        name,
+        "Quality",
+        null,
+        "NonInferiority",
+        -0.2,
+        -0.3,
+        -0.1,
+        0.0,
+        9.0,
+        100,
+        true,
+        null,
+        null,
         null);
   }
 
