@@ -121,6 +121,18 @@ public final class WindowedThreshold {
     return clear ? Side.CLEAR : Side.UNDECIDED;
   }
 
+  /**
+   * Whether a window that is not over shows a mean above the threshold, at 1/α: unlike a breach it
+   * passes, and its error rate is that of one window.
+   */
+  public boolean showsAbove() {
+    return showsAbove(older) || showsAbove(newer);
+  }
+
+  private boolean showsAbove(Window window) {
+    return window != null && window.test.logBreach() >= -Math.log(alpha);
+  }
+
   /** ln of the largest evidence of a breach in any window. */
   public double logBreach() {
     return logBreach;
