@@ -189,11 +189,7 @@ public final class Toy {
   }
 
   private static Score more(
-      Score score,
-      String role,
-      Map<String, Double> parts,
-      String pair,
-      Score.Measures measures) {
+      Score score, String role, Map<String, Double> parts, String pair, Score.Measures measures) {
     return new Score(
         score.schemaVersion(),
         score.interactionId(),

@@ -68,8 +68,7 @@ record Forecast(
     }
     double missing =
         Math.clamp(evidence.logGoalLimit() - evidence.logGoal(), LEAST_EVIDENCE, MOST_EVIDENCE);
-    OptionalDouble more =
-        new CanaryOutlook(deviation, hurdle, missing).blocks(Math.abs(hurdle));
+    OptionalDouble more = new CanaryOutlook(deviation, hurdle, missing).blocks(Math.abs(hurdle));
     return more.isEmpty() ? more : OptionalDouble.of(Math.max(needed, more.getAsDouble() / blocks));
   }
 

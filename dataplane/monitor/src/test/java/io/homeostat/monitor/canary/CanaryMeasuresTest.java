@@ -121,16 +121,31 @@ class CanaryMeasuresTest extends MeasuredArms {
             0.05, 2, 200, 250, plan.settings().metrics());
     begin(
         new CanaryDefinition(
-            plan.subject(), plan.uid(), Toy.CANDIDATE, "fingerprint", Toy.STABLE,
-            plan.startedAtMillis(), plan.phase(), 0, "plan", plan.analyses(), settings));
+            plan.subject(),
+            plan.uid(),
+            Toy.CANDIDATE,
+            "fingerprint",
+            Toy.STABLE,
+            plan.startedAtMillis(),
+            plan.phase(),
+            0,
+            "plan",
+            plan.analyses(),
+            settings));
     at += 900_000;
     for (int i = 0; i < 600; i++) {
       boolean toCandidate = random.nextBoolean();
       String name = "u" + i;
       world.take(
           Toy.score(
-              name, name, "date", at, random.nextDouble() < (toCandidate ? 0.47 : 0.5) ? 1 : 0,
-              toCandidate ? Toy.CANDIDATE : Toy.STABLE, toCandidate ? "Candidate" : "Stable", 2));
+              name,
+              name,
+              "date",
+              at,
+              random.nextDouble() < (toCandidate ? 0.47 : 0.5) ? 1 : 0,
+              toCandidate ? Toy.CANDIDATE : Toy.STABLE,
+              toCandidate ? "Candidate" : "Stable",
+              2));
       at += BETWEEN_MILLIS;
     }
     assertThat(decision()).isEqualTo("Inconclusive/Undecidable");

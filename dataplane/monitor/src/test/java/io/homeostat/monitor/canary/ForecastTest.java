@@ -20,7 +20,10 @@ class ForecastTest extends MeasuredArms {
   private void begin(long secondsToDeadline) {
     begin(
         Plans.of(
-            Toy.CANDIDATE, STARTED, new Frame(STARTED + 1_000 * secondsToDeadline, 0.5, 0, 0), QUALITY));
+            Toy.CANDIDATE,
+            STARTED,
+            new Frame(STARTED + 1_000 * secondsToDeadline, 0.5, 0, 0),
+            QUALITY));
   }
 
   private Outlook outlook() {

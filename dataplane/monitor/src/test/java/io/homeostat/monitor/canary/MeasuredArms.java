@@ -56,15 +56,10 @@ abstract class MeasuredArms {
   }
 
   void feed(int count, Like stable, Like candidate) {
-    feed(
-        count,
-        (score, toCandidate) -> score,
-        stable,
-        candidate);
+    feed(count, (score, toCandidate) -> score, stable, candidate);
   }
 
-  void feed(
-      int count, BiFunction<Score, Boolean, Score> change, Like stable, Like candidate) {
+  void feed(int count, BiFunction<Score, Boolean, Score> change, Like stable, Like candidate) {
     for (int i = 0; i < count; i++) {
       boolean toCandidate = random.nextBoolean();
       Score score =

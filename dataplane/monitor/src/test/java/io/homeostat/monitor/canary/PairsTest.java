@@ -49,8 +49,7 @@ class PairsTest {
     String session = "s" + requests / 4;
     double common = random.nextDouble();
     Score stable =
-        Toy.score(
-            id, session, "date", at, Math.clamp(common, 0, 1), Toy.STABLE, "Stable", 2);
+        Toy.score(id, session, "date", at, Math.clamp(common, 0, 1), Toy.STABLE, "Stable", 2);
     Score shadow =
         Toy.score(
             id + "-shadow",
@@ -122,8 +121,9 @@ class PairsTest {
     mixed.addAll(scores);
     mixed.add(request(0, Toy.CANDIDATE).getFirst());
     mixed.forEach(world::take);
-    at += 60_000;
     feed(1, 0);
+    at += 60_000;
+    world.take(request(0, Toy.CANDIDATE).getFirst());
     assertThat(world.canary().trust().pairs()).isEqualTo(9);
   }
 

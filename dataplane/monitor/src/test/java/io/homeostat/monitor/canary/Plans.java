@@ -20,7 +20,8 @@ final class Plans {
 
   /** A canary that started a quarter of an hour after {@link Toy#START}. */
   static CanaryDefinition of(CanaryAnalysis... analyses) {
-    return of(Toy.CANDIDATE, Toy.START + 900_000, new Frame(Long.MAX_VALUE, 0.5, 1e-6, 4e-6), analyses);
+    return of(
+        Toy.CANDIDATE, Toy.START + 900_000, new Frame(Long.MAX_VALUE, 0.5, 1e-6, 4e-6), analyses);
   }
 
   static CanaryDefinition of(
@@ -58,16 +59,29 @@ final class Plans {
   }
 
   static CanaryAnalysis atMost(
-      String name, CanaryMeasure measure, String part, double maximum, Double quantile, int seconds) {
+      String name,
+      CanaryMeasure measure,
+      String part,
+      double maximum,
+      Double quantile,
+      int seconds) {
     return new CanaryAnalysis(
-        name, measure, part, null, "Threshold",
+        name,
+        measure,
+        part,
+        null,
+        "Threshold",
         new Limit(maximum, true, 1_000L * seconds, quantile, 0.02));
   }
 
   static CanaryAnalysis atLeast(
       String name, CanaryMeasure measure, String part, double minimum, int seconds) {
     return new CanaryAnalysis(
-        name, measure, part, null, "Threshold",
+        name,
+        measure,
+        part,
+        null,
+        "Threshold",
         new Limit(minimum, false, 1_000L * seconds, null, 0.02));
   }
 }

@@ -49,7 +49,8 @@ class ThresholdsTest extends MeasuredArms {
 
   @Test
   void longerWindowShowsWhatAShortOneCannot() {
-    begin(Plans.of(ERRORS, atMost("toxicity", CanaryMeasure.SCORE, "toxicity", 0.004, null, 7_200)));
+    begin(
+        Plans.of(ERRORS, atMost("toxicity", CanaryMeasure.SCORE, "toxicity", 0.004, null, 7_200)));
     at += 900_000;
     feed(3_000, Like.USUAL, Like.USUAL);
     assertThat(threshold("toxicity").side()).isEqualTo("Clear");

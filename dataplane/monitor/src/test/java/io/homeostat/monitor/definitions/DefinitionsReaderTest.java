@@ -257,23 +257,47 @@ class DefinitionsReaderTest {
             analysis("latency", "Latency", null, "NonInferiority", "0.05", null),
             analysis("cost", "Cost", null, "NonInferiority", "0.1", null),
             analysis(
-                "ttft", "TimeToFirstToken", null, "Threshold", null,
+                "ttft",
+                "TimeToFirstToken",
+                null,
+                "Threshold",
+                null,
                 new Analysis.Threshold(null, "850", 300, "0.95")),
             analysis(
-                "grounded", "Score", "groundedness", "Threshold", null,
+                "grounded",
+                "Score",
+                "groundedness",
+                "Threshold",
+                null,
                 new Analysis.Threshold("0.82", null, null, null)),
             analysis(
-                "queue", "Prometheus", null, "Threshold", null,
+                "queue",
+                "Prometheus",
+                null,
+                "Threshold",
+                null,
                 new Analysis.Threshold(null, "3", null, null))),
-        "0.04", null, null, null, 3_600, null, null, null, null, null,
+        "0.04",
+        null,
+        null,
+        null,
+        3_600,
+        null,
+        null,
+        null,
+        null,
+        null,
         new CanaryPlan.Prices("0.5", "2"));
   }
 
   private static Analysis analysis(
-      String name, String metric, String score, String test, String margin,
+      String name,
+      String metric,
+      String score,
+      String test,
+      String margin,
       Analysis.Threshold threshold) {
-    return new Analysis(
-        name, metric, score, null, test, margin, null, threshold, null, null, null);
+    return new Analysis(name, metric, score, null, test, margin, null, threshold, null, null, null);
   }
 
   @Test
@@ -298,8 +322,7 @@ class DefinitionsReaderTest {
     assertThat(canary.parts()).containsExactly("groundedness");
     assertThat(canary.frame())
         .isEqualTo(
-            new CanaryDefinition.Frame(
-                canary.startedAtMillis() + 3_600_000, 0.4, 0.5e-6, 2e-6));
+            new CanaryDefinition.Frame(canary.startedAtMillis() + 3_600_000, 0.4, 0.5e-6, 2e-6));
   }
 
   @Test
@@ -309,8 +332,7 @@ class DefinitionsReaderTest {
         new CanaryReleaseSpec(SERVICE, new Ref("desk-new"), wholePlan(), "Shadow", null));
     assertThat(canaryOf(shadow).settings().declaredSteps()).isEqualTo(3);
     assertThat(canaryOf(shadow).step()).isEqualTo(2);
-    shadow.setSpec(
-        new CanaryReleaseSpec(SERVICE, new Ref("desk-new"), wholePlan(), null, true));
+    shadow.setSpec(new CanaryReleaseSpec(SERVICE, new Ref("desk-new"), wholePlan(), null, true));
     assertThat(canaryOf(shadow).settings().declaredSteps()).isEqualTo(1);
     assertThat(canaryOf(shadow).settings().metrics().getFirst().goal())
         .isEqualTo(new PromotionGoal.Nothing());
@@ -322,7 +344,8 @@ class DefinitionsReaderTest {
     CanaryDefinition narrow =
         canaryOf(
             canary(
-                "Progressing", 0,
+                "Progressing",
+                0,
                 plan(new Analysis("q", "Quality", null, "NonInferiority", "0.01", null, null))));
     assertThat(wide.settings().maximumUnits()).isBetween(5_000, 20_000);
     assertThat(narrow.settings().maximumUnits()).isBetween(100_000, 500_000);
@@ -333,7 +356,11 @@ class DefinitionsReaderTest {
     CanaryPlan plan =
         plan(
             analysis(
-                "toxic", "Score", "toxicity", "Threshold", null,
+                "toxic",
+                "Score",
+                "toxicity",
+                "Threshold",
+                null,
                 new Analysis.Threshold(null, "1.5", null, null)));
     assertThat(
             read(List.of(), List.of(canary("Progressing", 0, plan)), List.of(release()))
