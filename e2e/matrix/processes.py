@@ -21,9 +21,6 @@ class Processes:
         self._replicas = replicas
         self._dead = set()
 
-    def scale_gateways(self):
-        self._system("scale", "deployment/homeostat-gateway", f"--replicas={self._replicas}")
-
     def restart_gateways(self):
         """One after the other, as an upgrade does it: each may finish what it has begun."""
         self._system("rollout", "restart", "deployment/homeostat-gateway")

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.homeostat.crds.modelservice.ModelService;
 import io.homeostat.crds.release.ReleaseTuple.ModelDigests;
 import io.homeostat.operator.frame.Frame;
-import io.homeostat.operator.learning.decide.DigestTask;
+import io.homeostat.operator.learning.decide.FilesTask;
 import io.homeostat.operator.learning.decide.JobDecision;
 import io.homeostat.operator.modelservice.decide.FileCheck;
 import io.homeostat.operator.modelservice.decide.Finding;
@@ -44,11 +44,11 @@ public final class FileCheckJobs {
 
   private Finding ask(ModelService service, FileCheck question) {
     JobRunner.Standing standing =
-        new JobRunner(frame, DigestTask.suffix(question))
+        new JobRunner(frame, FilesTask.suffix(question))
             .advance(
                 service,
                 null,
-                () -> DigestTask.prepare(question, service.getMetadata().getName()));
+                () -> FilesTask.prepare(question, service.getMetadata().getName()));
     String where = "files in " + question.uri();
     return switch (standing.decision()) {
       case JobDecision.Start start ->

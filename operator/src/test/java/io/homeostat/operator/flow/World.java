@@ -11,6 +11,8 @@ import io.homeostat.operator.intervention.decide.HandledOrders;
 import io.homeostat.operator.intervention.decide.InterventionReason;
 import io.homeostat.operator.intervention.decide.Order;
 import io.homeostat.operator.intervention.decide.TrafficOrder;
+import io.homeostat.operator.modelservice.decide.FileCheck;
+import io.homeostat.operator.modelservice.decide.Finding;
 import io.homeostat.operator.modelservice.decide.Lineage;
 import io.homeostat.operator.modelservice.decide.Routes;
 import io.homeostat.operator.modelservice.decide.ServiceDecider;
@@ -20,6 +22,7 @@ import io.homeostat.operator.modelservice.decide.ServiceObservation.Canary;
 import io.homeostat.operator.modelservice.decide.ServiceObservation.Evaluation;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +61,9 @@ final class World {
   final List<Evaluation> evaluations = new ArrayList<>();
   final Set<String> unproven = new HashSet<>();
   final List<TrafficPlanSpec> history = new ArrayList<>();
-  Lineage lineage = Lineage.NONE;
+  final List<Lineage.Repair> repairs = new ArrayList<>();
+  final Map<FileCheck, Finding> findings = new HashMap<>();
+  List<FileCheck> questions = List.of();
   Order order;
   final List<Order> orders = new ArrayList<>();
   int readyPods = 1;
@@ -119,7 +124,7 @@ final class World {
         List.of("date"),
         stopped,
         "engine:1",
-        lineage,
+        new Lineage(made(), List.copyOf(repairs), Map.copyOf(findings)),
         byHand());
   }
 
@@ -139,6 +144,13 @@ final class World {
   void order(Order given) {
     order = given;
     orders.add(given);
+  }
+
+  /** Releases are as old as their order says. */
+  private Map<String, Instant> made() {
+    Map<String, Instant> made = new LinkedHashMap<>();
+    releases.keySet().forEach(name -> made.put(name, Instant.EPOCH.plusSeconds(made.size())));
+    return made;
   }
 
   private void service() {
@@ -167,6 +179,14 @@ final class World {
       handled = decided.handled();
       history.add(plan);
     }
+    questions = decided.checks();
+    decided
+        .expired()
+        .forEach(
+            name -> {
+              write();
+              releases.remove(name);
+            });
   }
 
   private void canary(Canary canary) {

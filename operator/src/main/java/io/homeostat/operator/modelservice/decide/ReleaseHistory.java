@@ -59,6 +59,7 @@ final class ReleaseHistory {
         .map(Route::release)
         .forEach(used::add);
     used.add(seen.knownStable());
+    used.add(next.anchor() == null ? null : next.anchor().release());
     RollbackOrder.before(seen, next.stable()).ifPresent(used::add);
     seen.canaries().stream().filter(Canary::running).forEach(canary -> add(used, canary));
     seen.evaluations().stream()

@@ -81,6 +81,23 @@ class HealingChoiceTest {
   }
 
   @Test
+  void aRepairThatWaitsForACommitIsNotMadeTwice() {
+    HealingObservation seen = seen("Heal", drifting(date("ExpectedAnswers")));
+    RunSummary waits = awaitingGit(Repairs.STABLE);
+    RunSummary ofAnotherStable = awaitingGit("b".repeat(64));
+
+    assertThat(decide(with(seen, List.of(waits), null, false)).reason())
+        .isEqualTo(HealingReason.AwaitingGit);
+    assertThat(decide(with(seen, List.of(ofAnotherStable), null, false)))
+        .isInstanceOf(HealingDecision.Start.class);
+  }
+
+  private static RunSummary awaitingGit(String stable) {
+    return new RunSummary(
+        "own-1", "heal", Repairs.DRIFT, NOW.minusSeconds(36_000), "AwaitingGit", stable, false);
+  }
+
+  @Test
   void observeModeSaysWhatItWouldDo() {
     HealingDecision decision = decide(seen("Observe", drifting(date("ExpectedAnswers"))));
 

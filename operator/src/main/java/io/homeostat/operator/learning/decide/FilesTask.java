@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes down what a Job has to read to answer a question about files. */
-public final class DigestTask {
+public final class FilesTask {
   private static final String FOLDER = "/files";
   private static final int DIGITS = 10;
   private static final Resources RESOURCES =
       new Resources(Map.of("cpu", "250m", "memory", "128Mi"), Map.of("memory", "512Mi"));
 
-  private DigestTask() {}
+  private FilesTask() {}
 
   /** Part of the Jobs' names: another question has other Jobs. */
   public static String suffix(FileCheck check) {
@@ -42,7 +42,7 @@ public final class DigestTask {
     config.put("kind", check.kind() == FileCheck.Kind.MODEL ? "Model" : "Adapter");
     config.put("path", uri.under(FOLDER));
     return new LearningTask(
-        "digest",
+        "files",
         service,
         config,
         Map.of(),
