@@ -8,6 +8,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.homeostat.crds.common.ApiType;
+import io.homeostat.crds.common.KeyRef;
 import io.homeostat.crds.common.ListKey;
 import io.homeostat.crds.common.OneOf;
 import io.homeostat.crds.common.OrEmpty;
@@ -24,6 +25,11 @@ import java.util.List;
 @ValidationRule(
     value = "self.routes.exists(r, r.role == 'Stable' && r.release == self.stable)",
     message = "spec.stable: name the release of the Stable route")
+@ValidationRule(
+    value =
+        "self.routes.all(r, !has(r.pool) || (has(self.pools) && self.pools.exists(p, p.name =="
+            + " r.pool)))",
+    message = "spec.routes: name a pool of spec.pools in every route's pool")
 public record TrafficPlanSpec(
     @Required @JsonPropertyDescription("ModelService whose traffic this splits.")
         Ref modelServiceRef,
@@ -38,8 +44,14 @@ public record TrafficPlanSpec(
     @Size(max = 64)
         @JsonPropertyDescription("Part of the hash that places sessions; the UID of the canary.")
         String salt,
+    @Size(max = 4)
+        @ListKey("name")
+        @JsonPropertyDescription(
+            "Where requests of the routes go, at most 4; routes without a pool go to every engine"
+                + " pod of the service.")
+        List<Pool> pools,
     @Required
-        @Size(min = 1, max = 3)
+        @Size(min = 1, max = 4)
         @ListKey("role")
         @JsonPropertyDescription("The releases and their shares.")
         List<Route> routes,
@@ -53,28 +65,110 @@ public record TrafficPlanSpec(
             "Release-relevant spec of the ModelService that was last acted on, as a digest.")
         String acceptedSpecFingerprint) {
   public TrafficPlanSpec {
+    pools = OrEmpty.list(pools);
     routes = OrEmpty.list(routes);
     rejected = OrEmpty.list(rejected);
   }
 
+  /** A plan whose routes all go to every engine pod of the service. */
+  public TrafficPlanSpec(
+      Ref modelServiceRef,
+      Long revision,
+      String stable,
+      String salt,
+      List<Route> routes,
+      List<Rejected> rejected,
+      String acceptedSpecFingerprint) {
+    this(
+        modelServiceRef,
+        revision,
+        stable,
+        salt,
+        List.of(),
+        routes,
+        rejected,
+        acceptedSpecFingerprint);
+  }
+
+  /** Engines that serve one base model with one image and one set of arguments. */
+  @ApiType
+  @ValidationRule(
+      value = "(self.type == 'Endpoint') == has(self.url)",
+      message = "spec.pools: write url for type Endpoint, and only there")
+  @ValidationRule(
+      value = "self.type == 'Endpoint' || !has(self.credentialsSecretRef)",
+      message =
+          "spec.pools: write credentialsSecretRef for type Endpoint only; pods have the service's"
+              + " own key")
+  public record Pool(
+      @Required
+          @Size(min = 1, max = 63)
+          @Pattern(Patterns.OBJECT_NAME)
+          @JsonPropertyDescription("Name, which routes use.")
+          String name,
+      @Required
+          @OneOf({"Pods", "Endpoint"})
+          @JsonPropertyDescription(
+              "Pods: the endpoints of Services with the labels homeostat.io/model-service (the"
+                  + " service) and homeostat.io/pool (this name). Endpoint: the address in url.")
+          String type,
+      @Size(max = 512)
+          @Pattern(Patterns.URL)
+          @JsonPropertyDescription(
+              "Base address of an OpenAI-compatible API, such as https://api.example.com/v1; of"
+                  + " type Endpoint.")
+          String url,
+      @JsonPropertyDescription("Secret key that holds the API key of url. Default: none.")
+          KeyRef credentialsSecretRef) {}
+
   /** One release and its share. */
   @ApiType
+  @ValidationRule(
+      value = "(self.role == 'Shadow') == has(self.shadowPermille)",
+      message = "spec.routes: write shadowPermille for the role Shadow, and only there")
+  @ValidationRule(
+      value = "self.role != 'Shadow' || self.weightPermille == 0",
+      message =
+          "spec.routes: write weightPermille 0 for the role Shadow; clients never see its answers")
   public record Route(
       @Required @Size(min = 1, max = 63) @JsonPropertyDescription("Name of the Release.")
           String release,
       @Required
-          @OneOf({"Stable", "Candidate", "Holdback"})
-          @JsonPropertyDescription("Stable, Candidate, or Holdback: the old stable during a bake.")
+          @OneOf({"Stable", "Candidate", "Holdback", "Shadow"})
+          @JsonPropertyDescription(
+              "Stable, Candidate, Holdback: the old stable during a bake, or Shadow: gets prompts,"
+                  + " and its answers reach no client.")
           String role,
       @Required @Min(0) @Max(1000) @JsonPropertyDescription("Share of the sessions in permille.")
           Integer weightPermille,
+      @Min(1)
+          @Max(1000)
+          @JsonPropertyDescription(
+              "Share of the requests whose prompt also goes here, 1 to 1000 permille; of the role"
+                  + " Shadow.")
+          Integer shadowPermille,
+      @Size(min = 1, max = 63)
+          @JsonPropertyDescription(
+              "Pool that serves the release. Default: every engine pod of the service.")
+          String pool,
       @Required
           @Size(min = 1, max = 128)
           @JsonPropertyDescription("Name under which the engine serves the release.")
           String servedModel,
       @Required
           @JsonPropertyDescription("What the release is, so that a gateway needs no other object.")
-          ReleaseTuple tuple) {}
+          ReleaseTuple tuple) {
+
+    /** A route to every engine pod of the service. */
+    public Route(
+        String release,
+        String role,
+        Integer weightPermille,
+        String servedModel,
+        ReleaseTuple tuple) {
+      this(release, role, weightPermille, null, null, servedModel, tuple);
+    }
+  }
 
   /**
    * A fingerprint that is not tried again until the release-relevant spec changes or somebody says

@@ -42,9 +42,13 @@ final class Records {
         "stop",
         10,
         null,
+        null,
         3,
         4,
-        training ? List.of("Scoring", "Training") : List.of("Scoring"));
+        null,
+        training ? List.of("Scoring", "Training") : List.of("Scoring"),
+        null,
+        null);
   }
 
   static Score score(String id, String service, double value) {

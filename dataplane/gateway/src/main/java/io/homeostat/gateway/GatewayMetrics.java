@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.LongStream;
 
 /**
  * The gateway's metrics, their names and their labels: models and releases in the plan, never more.
@@ -41,6 +42,12 @@ public final class GatewayMetrics {
    * Seconds from the arrival of a request to the first content of its stream, by model and release.
    */
   public static final String FIRST_TOKEN = "homeostat.gateway.first.token";
+
+  /**
+   * Seconds between two pieces of content of a stream, by model and release; engines send one token
+   * per piece, or a few.
+   */
+  public static final String INTER_TOKEN = "homeostat.gateway.inter.token";
 
   /** Tokens by model, release and direction ({@code prompt}, {@code completion}). */
   public static final String TOKENS = "homeostat.gateway.tokens";
@@ -68,6 +75,7 @@ public final class GatewayMetrics {
           FALLBACKS,
           LATENCY,
           FIRST_TOKEN,
+          INTER_TOKEN,
           TOKENS,
           CAPTURED,
           CAPTURE_DROPS,
@@ -75,9 +83,9 @@ public final class GatewayMetrics {
           OPEN_REQUESTS);
 
   private static final Duration[] BUCKETS =
-      List.of(25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 300_000).stream()
-          .map(Duration::ofMillis)
-          .toArray(Duration[]::new);
+      millis(25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000, 300_000);
+
+  private static final Duration[] GAP_BUCKETS = millis(5, 10, 20, 30, 50, 75, 100, 200, 500, 2_000);
 
   private static final String MODEL = "model";
   private static final String RELEASE = "release";
@@ -92,7 +100,7 @@ public final class GatewayMetrics {
   /** A request ended. {@code status} is the HTTP status, or {@code cancelled}. */
   public void request(String model, String release, String status, long latencyMillis) {
     registry.counter(REQUESTS, MODEL, model, RELEASE, release, "status", status).increment();
-    timer(LATENCY, model, release).record(Duration.ofMillis(latencyMillis));
+    timer(LATENCY, model, release, BUCKETS).record(Duration.ofMillis(latencyMillis));
   }
 
   /** A request was answered without any engine. */
@@ -116,7 +124,12 @@ public final class GatewayMetrics {
 
   /** The first content of a stream came. */
   public void firstToken(String model, String release, long millis) {
-    timer(FIRST_TOKEN, model, release).record(Duration.ofMillis(millis));
+    timer(FIRST_TOKEN, model, release, BUCKETS).record(Duration.ofMillis(millis));
+  }
+
+  /** Another piece of content of a stream came. */
+  public void interToken(String model, String release, long millis) {
+    timer(INTER_TOKEN, model, release, GAP_BUCKETS).record(Duration.ofMillis(millis));
   }
 
   /** Counts the tokens of an answer, where the engine gave them. */
@@ -184,10 +197,14 @@ public final class GatewayMetrics {
         : !served.contains(Tags.of(MODEL, model, RELEASE, release));
   }
 
-  private Timer timer(String name, String model, String release) {
+  private static Duration[] millis(long... bounds) {
+    return LongStream.of(bounds).mapToObj(Duration::ofMillis).toArray(Duration[]::new);
+  }
+
+  private Timer timer(String name, String model, String release, Duration[] buckets) {
     return Timer.builder(name)
         .tags(MODEL, model, RELEASE, release)
-        .serviceLevelObjectives(BUCKETS)
+        .serviceLevelObjectives(buckets)
         .register(registry);
   }
 }

@@ -38,7 +38,7 @@ final class WarmUp {
       String message = request.firstUserMessage().orElse("");
       Split.place(
           SessionDigest.of("ns/m", "warm-up", null, null, message, "id"), keys.engine("uid"));
-      AnswerTranslator translator = new AnswerTranslator("m", false);
+      AnswerTranslator translator = new AnswerTranslator(request);
       for (String data : new EventStream().feed(events.getBytes(StandardCharsets.UTF_8))) {
         translator.event(data);
       }

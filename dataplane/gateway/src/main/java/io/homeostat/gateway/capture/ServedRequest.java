@@ -19,6 +19,7 @@ import java.util.List;
  * @param status HTTP status given to the client
  * @param failure why the assigned arm gave no answer; null when it did
  * @param firstTokenMillis null unless streamed
+ * @param interTokenMillis null unless streamed in two pieces or more
  */
 public record ServedRequest(
     String id,
@@ -34,7 +35,8 @@ public record ServedRequest(
     int status,
     Failure failure,
     long latencyMillis,
-    Long firstTokenMillis) {
+    Long firstTokenMillis,
+    Double interTokenMillis) {
   private static final int FIXED_BYTES = 1024;
 
   /** The event, without content where the model keeps none. */
@@ -62,9 +64,13 @@ public record ServedRequest(
         answer == null ? null : answer.finishReason(),
         latencyMillis,
         firstTokenMillis,
+        interTokenMillis,
         answer == null ? null : answer.promptTokens(),
         answer == null ? null : answer.completionTokens(),
-        model.use());
+        answer == null ? null : answer.cachedTokens(),
+        model.use(),
+        null,
+        null);
   }
 
   /** About how many bytes an interaction holds. */

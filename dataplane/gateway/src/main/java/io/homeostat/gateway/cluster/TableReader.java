@@ -21,13 +21,18 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads what is served from the objects of the cluster. */
 final class TableReader {
   private static final Logger LOG = LoggerFactory.getLogger(TableReader.class);
-  private static final String SERVICE_NAME = "kubernetes.io/service-name";
+  private static final String MODEL_SERVICE = "homeostat.io/model-service";
+  private static final String POOL = "homeostat.io/pool";
   private static final String PORT_NAME = "http";
 
   private TableReader() {}
@@ -81,7 +86,7 @@ final class TableReader {
         capture == null || !"None".equals(capture.content()),
         capture == null ? List.of("Scoring") : capture.use(),
         plan.orElse(null),
-        pods(namespace, name + "-engine", slices));
+        pods(namespace, name, slices));
   }
 
   private static boolean belongsTo(TrafficPlan plan, String namespace, String name) {
@@ -111,7 +116,7 @@ final class TableReader {
     Role role = Role.of(route.role());
     if (role == null || route.tuple() == null) {
       throw new IllegalArgumentException(
-          "expected a role of Stable, Candidate or Holdback and a tuple in the route of %s, found role %s"
+          "expected a role of Stable, Candidate, Holdback or Shadow and a tuple in the route of %s, found role %s"
               .formatted(route.release(), route.role()));
     }
     String prompt =
@@ -124,7 +129,9 @@ final class TableReader {
         Objects.requireNonNull(route.weightPermille(), "a route has no weight"),
         Objects.requireNonNull(route.servedModel(), "a route names no served model"),
         prompt,
-        sampling(route.tuple().decoding()));
+        sampling(route.tuple().decoding()),
+        route.pool(),
+        Objects.requireNonNullElse(route.shadowPermille(), 0));
   }
 
   private static Sampling sampling(Decoding decoding) {
@@ -141,36 +148,52 @@ final class TableReader {
     return text == null ? null : new BigDecimal(text);
   }
 
+  /**
+   * The pods of every pool. A pool without a ready pod is given by those that are starting: they
+   * may answer although nobody has said so, when the operator that makes them ready is away.
+   */
   private static List<EnginePod> pods(
       String namespace, String service, Collection<EndpointSlice> slices) {
-    return slices.stream()
-        .filter(slice -> namespace.equals(slice.getMetadata().getNamespace()))
-        .filter(slice -> slice.getMetadata().getLabels() != null)
-        .filter(slice -> service.equals(slice.getMetadata().getLabels().get(SERVICE_NAME)))
-        .flatMap(slice -> pods(slice).stream())
-        .distinct()
-        .toList();
+    List<EndpointSlice> own =
+        slices.stream()
+            .filter(slice -> namespace.equals(slice.getMetadata().getNamespace()))
+            .filter(slice -> slice.getMetadata().getLabels() != null)
+            .filter(slice -> service.equals(slice.getMetadata().getLabels().get(MODEL_SERVICE)))
+            .toList();
+    List<EnginePod> ready = pods(own, TableReader::isReady);
+    Set<String> poolsWithReady = ready.stream().map(EnginePod::pool).collect(Collectors.toSet());
+    Stream<EnginePod> starting =
+        pods(own, TableReader::isStarting).stream()
+            .filter(pod -> !poolsWithReady.contains(pod.pool()));
+    return Stream.concat(ready.stream(), starting).toList();
   }
 
-  private static List<EnginePod> pods(EndpointSlice slice) {
+  private static List<EnginePod> pods(List<EndpointSlice> slices, Predicate<Endpoint> wanted) {
+    return slices.stream().flatMap(slice -> pods(slice, wanted)).distinct().toList();
+  }
+
+  private static Stream<EnginePod> pods(EndpointSlice slice, Predicate<Endpoint> wanted) {
     Optional<Integer> port =
         slice.getPorts().stream()
             .filter(p -> PORT_NAME.equals(p.getName()))
             .map(p -> p.getPort())
             .findFirst();
     if (port.isEmpty()) {
-      return List.of();
+      return Stream.empty();
     }
+    String pool = slice.getMetadata().getLabels().getOrDefault(POOL, EnginePod.FIRST_POOL);
     return slice.getEndpoints().stream()
-        .filter(TableReader::isReady)
-        .map(endpoint -> new EnginePod(endpoint.getAddresses().getFirst(), port.get()))
-        .toList();
+        .filter(endpoint -> !endpoint.getAddresses().isEmpty())
+        .filter(wanted)
+        .map(endpoint -> new EnginePod(endpoint.getAddresses().getFirst(), port.get(), pool));
   }
 
   private static boolean isReady(Endpoint endpoint) {
-    boolean ready =
-        endpoint.getConditions() == null
-            || !Boolean.FALSE.equals(endpoint.getConditions().getReady());
-    return ready && !endpoint.getAddresses().isEmpty();
+    return endpoint.getConditions() == null
+        || !Boolean.FALSE.equals(endpoint.getConditions().getReady());
+  }
+
+  private static boolean isStarting(Endpoint endpoint) {
+    return !isReady(endpoint) && !Boolean.TRUE.equals(endpoint.getConditions().getTerminating());
   }
 }

@@ -16,6 +16,8 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,8 @@ final class ClientServer extends VerticleBase {
   private static final int ENGINE_KEEP_ALIVE_SECONDS = 3;
   private static final int ENGINE_CONNECTIONS = 4_096;
   private static final String ARRIVAL = "arrival";
+  private static final String ENDPOINTS =
+      Stream.of(Endpoint.values()).map(Endpoint::path).collect(Collectors.joining(", "));
   private static final ApiError NO_HTTP =
       ApiError.invalid("bad_request", null, "the request is no valid HTTP request");
 
@@ -84,6 +88,9 @@ final class ClientServer extends VerticleBase {
     }
     post(router, "/v1/feedback", feedback::handle);
     router.get("/v1/models").handler(context -> answer(context, models::handle));
+    router
+        .getWithRegex("/v1/models/(?<model>.+)")
+        .handler(context -> answer(context, models::show));
     router.route().failureHandler(this::failed);
     router
         .errorHandler(404, this::failed)
@@ -138,8 +145,8 @@ final class ClientServer extends VerticleBase {
               ApiError.notFound(
                   "unknown_url",
                   null,
-                  "this gateway serves POST /v1/chat/completions, /v1/completions, /v1/feedback and"
-                      + " GET /v1/models");
+                  "this gateway serves POST %s, /v1/feedback and GET /v1/models"
+                      .formatted(ENDPOINTS));
           case 405 ->
               ApiError.invalid(
                   405, "method_not_allowed", "this path is served with another method");

@@ -2,6 +2,7 @@ package io.homeostat.gateway.http;
 
 import io.homeostat.gateway.openai.AnswerTranslator;
 import io.homeostat.gateway.openai.BrokenAnswerException;
+import io.homeostat.gateway.openai.EngineRefusal;
 import io.homeostat.gateway.openai.EventStream;
 import io.homeostat.gateway.routing.EnginePod;
 import io.homeostat.gateway.routing.Failure;
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
 final class EngineCall {
   private static final int MAX_ANSWER_BYTES = 16 * 1024 * 1024;
   private static final int MAX_REFUSAL_BYTES = 256 * 1024;
+  private static final int MAX_RETRY_SECONDS = 300;
 
   private final Target target;
   private final AnswerTranslator translator;
@@ -35,9 +37,19 @@ final class EngineCall {
   private boolean begun;
   private boolean ended;
 
-  /** Where and what to send. */
+  /**
+   * Where and what to send.
+   *
+   * @param latest when the whole request is out of time, on the clock that never goes back
+   */
   record Target(
-      EnginePod pod, String path, String key, String requestId, boolean stream, Buffer body) {}
+      EnginePod pod,
+      String path,
+      String key,
+      String requestId,
+      boolean stream,
+      Buffer body,
+      long latest) {}
 
   /** What an attempt may bring. Exactly one of the last four is called, and nothing after it. */
   interface Listener {
@@ -50,8 +62,12 @@ final class EngineCall {
     /** The whole answer, ready for the client. */
     void whole(byte[] body);
 
-    /** The engine calls the request wrong. */
-    void refused(int status, byte[] body);
+    /**
+     * The engine calls the request wrong.
+     *
+     * @param failure {@link Failure#REFUSED} or {@link Failure#PATH_UNKNOWN}
+     */
+    void refused(Failure failure, int status, byte[] body);
 
     /** There is no answer, or no more of it. */
     void failed(Failure failure);
@@ -63,7 +79,7 @@ final class EngineCall {
     this.translator = translator;
     this.listener = listener;
     this.deadlines = serving.deadlines;
-    this.watchdog = new Watchdog(vertx, serving.clocks.millis(), this::expired);
+    this.watchdog = new Watchdog(vertx, serving.clocks.millis(), target.latest(), this::expired);
   }
 
   void send(HttpClient client) {
@@ -104,8 +120,8 @@ final class EngineCall {
     response = given;
     response.exceptionHandler(failure -> lost());
     Failure failure = Failure.ofStatus(response.statusCode());
-    if (failure == Failure.REFUSED) {
-      collect(MAX_REFUSAL_BYTES, body -> end(() -> listener.refused(response.statusCode(), body)));
+    if (failure == Failure.REFUSED || failure == Failure.ADAPTER_MISSING) {
+      collect(MAX_REFUSAL_BYTES, body -> refused(failure, body));
     } else if (failure != null) {
       fail(failure);
     } else if (target.stream()) {
@@ -113,6 +129,24 @@ final class EngineCall {
     } else {
       collect(MAX_ANSWER_BYTES, this::translateWhole);
     }
+  }
+
+  private void refused(Failure failure, byte[] body) {
+    if (failure == Failure.REFUSED) {
+      end(() -> listener.refused(Failure.REFUSED, response.statusCode(), body));
+    } else if (EngineRefusal.isUnknownPath(body)) {
+      end(() -> listener.refused(Failure.PATH_UNKNOWN, response.statusCode(), body));
+    } else {
+      fail(failure);
+    }
+  }
+
+  /** Seconds after which the engine wants to be asked again; 0 when it did not say. */
+  int retryAfterSeconds() {
+    String given = response == null ? null : response.getHeader(HttpHeaders.RETRY_AFTER);
+    return given != null && given.matches("[0-9]{1,9}")
+        ? Math.min(MAX_RETRY_SECONDS, Integer.parseInt(given))
+        : 0;
   }
 
   private void collect(int limit, Consumer<byte[]> whenWhole) {

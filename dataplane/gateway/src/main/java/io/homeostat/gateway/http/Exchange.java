@@ -37,6 +37,7 @@ final class Exchange implements EngineCall.Listener {
   private final Itinerary itinerary;
   private final Watchdog reader;
   private final Recorder recorder;
+  private final long latest;
   private OpenRequests.Ticket ticket;
   private EngineCall call;
   private AnswerTranslator translator;
@@ -64,7 +65,8 @@ final class Exchange implements EngineCall.Listener {
         new Itinerary(
             assigned.model(), assigned.arm(), !assigned.pinned(), serving.pods, serving.breakers);
     this.ticket = assigned.ticket();
-    this.reader = new Watchdog(vertx, serving.clocks.millis(), this::clientStuck);
+    this.latest = ask.arrivalMillis() + serving.deadlines.overall();
+    this.reader = new Watchdog(vertx, serving.clocks.millis(), latest, this::clientStuck);
     this.recorder = new Recorder(serving, ask);
   }
 
@@ -74,7 +76,7 @@ final class Exchange implements EngineCall.Listener {
       return;
     }
     response.closeHandler(closed -> clientLeft());
-    response.putHeader(Replies.INTERACTION, ask.id());
+    response.putHeader(Replies.INTERACTION, ask.id()).putHeader(Replies.REQUEST_ID, ask.id());
     attempt(itinerary.start());
   }
 
@@ -84,7 +86,7 @@ final class Exchange implements EngineCall.Listener {
       giveUp();
       return;
     }
-    translator = new AnswerTranslator(ask.request().model(), ask.request().wantsUsage());
+    translator = new AnswerTranslator(ask.request());
     try {
       Buffer body = Buffer.buffer(EngineRequest.body(ask.request(), itinerary.arm()));
       String key = serving.derivedKeys.engine(ask.assigned().model().uid());
@@ -99,7 +101,8 @@ final class Exchange implements EngineCall.Listener {
                   key,
                   requestId,
                   ask.request().stream(),
-                  body),
+                  body,
+                  latest),
               translator,
               this);
       call.send(engines);
@@ -123,7 +126,7 @@ final class Exchange implements EngineCall.Listener {
     if (!response.headWritten()) {
       head();
     }
-    if (translator.hasContent()) {
+    if (translator.hasNewContent()) {
       recorder.contentCame(itinerary.arm().release());
     }
     response.write(Buffer.buffer(event));
@@ -162,9 +165,12 @@ final class Exchange implements EngineCall.Listener {
   }
 
   @Override
-  public void refused(int status, byte[] body) {
-    refusal = EngineRefusal.read(status, body);
-    failedBeforeAnswer(Failure.REFUSED);
+  public void refused(Failure failure, int status, byte[] body) {
+    refusal =
+        failure == Failure.REFUSED
+            ? EngineRefusal.read(status, body)
+            : EngineRefusal.unknownPath(ask.request().model(), ask.request().endpoint());
+    failedBeforeAnswer(failure);
   }
 
   @Override
@@ -189,13 +195,13 @@ final class Exchange implements EngineCall.Listener {
 
   private void giveUp() {
     Failure failure = itinerary.lastFailure();
-    ApiError error = failure == Failure.REFUSED ? refusal : error(failure);
-    if (failure != Failure.REFUSED) {
+    ApiError error = failure.isClientsFault() ? refusal : error(failure);
+    if (!failure.isClientsFault()) {
       LOG.warn("interaction {} of {} got no answer: {}", ask.id(), service(), failure.code());
     }
     response.putHeader(Replies.RELEASE, itinerary.arm().release());
     Replies.error(response, error);
-    finish(Integer.toString(error.status()), failure != Failure.REFUSED);
+    finish(Integer.toString(error.status()), !failure.isClientsFault());
   }
 
   private ApiError error(Failure failure) {
@@ -204,7 +210,13 @@ final class Exchange implements EngineCall.Listener {
         failure.code(),
         "the engine of model '%s' gave no complete answer (%s); try again"
             .formatted(ask.request().model(), failure.code()),
-        failure.status() == 503 ? RETRY_SECONDS : null);
+        retryAfterSeconds(failure));
+  }
+
+  private Integer retryAfterSeconds(Failure failure) {
+    boolean comeBack = failure.status() == 503 || failure.status() == 429;
+    int wanted = call == null ? 0 : call.retryAfterSeconds();
+    return comeBack ? Integer.valueOf(Math.max(RETRY_SECONDS, wanted)) : null;
   }
 
   private void clientStuck() {

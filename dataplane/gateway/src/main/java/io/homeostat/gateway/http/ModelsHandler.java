@@ -1,11 +1,14 @@
 package io.homeostat.gateway.http;
 
+import io.homeostat.gateway.openai.ApiError;
 import io.homeostat.gateway.openai.ApiException;
 import io.homeostat.gateway.routing.ModelTable;
 import io.homeostat.gateway.routing.ServedModel;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 
 /** Lists the models that have a release in traffic, under the names that reach them. */
 final class ModelsHandler {
@@ -26,15 +29,49 @@ final class ModelsHandler {
     JsonArray data = new JsonArray();
     for (ServedModel model : table.models()) {
       if (model.plan() != null) {
-        data.add(
-            new JsonObject()
-                .put("id", table.clientName(model))
-                .put("object", "model")
-                .put("created", model.createdMillis() / 1000)
-                .put("owned_by", model.namespace()));
+        data.add(card(table, model));
       }
     }
     JsonObject list = new JsonObject().put("object", "list").put("data", data);
     Replies.json(context.response(), 200, list.toBuffer().getBytes());
+  }
+
+  /**
+   * Shows one model, by any name that reaches it.
+   *
+   * @throws ApiException when the client must be told what is wrong
+   */
+  void show(RoutingContext context) throws ApiException {
+    Caller.identify(serving, context.request());
+    ModelTable table = serving.table();
+    ServedModel model =
+        table
+            .find(name(context))
+            .filter(found -> found.plan() != null)
+            .orElseThrow(
+                () ->
+                    new ApiException(
+                        ApiError.notFound(
+                            "model_not_found",
+                            "model",
+                            "there is no such model; GET /v1/models lists those that exist")));
+    Replies.json(context.response(), 200, card(table, model).toBuffer().getBytes());
+  }
+
+  private static String name(RoutingContext context) throws ApiException {
+    try {
+      return URLDecoder.decode(context.pathParam("model"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new ApiException(
+          ApiError.invalid("bad_request", null, "expected a path with valid percent-encoding"));
+    }
+  }
+
+  private static JsonObject card(ModelTable table, ServedModel model) {
+    return new JsonObject()
+        .put("id", table.clientName(model))
+        .put("object", "model")
+        .put("created", model.createdMillis() / 1000)
+        .put("owned_by", model.namespace());
   }
 }

@@ -14,6 +14,8 @@ final class Recorder {
   private final Exchange.Ask ask;
   private final long timeMillis;
   private Long firstTokenMillis;
+  private long lastTokenMillis;
+  private int pieces;
 
   Recorder(Serving serving, Exchange.Ask ask) {
     this.serving = serving;
@@ -21,12 +23,22 @@ final class Recorder {
     this.timeMillis = serving.clocks.wall().millis();
   }
 
-  /** The client got content of a stream; the first time counts. */
+  /** The client got a piece of a stream's content. */
   void contentCame(String release) {
+    long now = sinceArrival();
+    pieces++;
     if (firstTokenMillis == null) {
-      firstTokenMillis = sinceArrival();
-      serving.metrics.firstToken(service(), release, firstTokenMillis);
+      firstTokenMillis = now;
+      serving.metrics.firstToken(service(), release, now);
+    } else {
+      serving.metrics.interToken(service(), release, now - lastTokenMillis);
     }
+    lastTokenMillis = now;
+  }
+
+  /** Mean milliseconds between two pieces of the stream's content; null with less than two. */
+  private Double interTokenMillis() {
+    return pieces < 2 ? null : (lastTokenMillis - firstTokenMillis) / (pieces - 1.0);
   }
 
   /**
@@ -47,7 +59,7 @@ final class Recorder {
     if (itinerary.fellBack()) {
       serving.metrics.fallback(service(), ask.assigned().arm().release());
     }
-    if (recorded && !ask.caller().evaluation()) {
+    if (recorded && ask.request().endpoint().generates() && !ask.caller().evaluation()) {
       boolean complete = translator != null && translator.done();
       capture(itinerary, complete ? translator.answer() : null, Integer.parseInt(status), latency);
     }
@@ -74,7 +86,8 @@ final class Recorder {
                 status,
                 itinerary.assignedFailure(),
                 latency,
-                firstTokenMillis)
+                firstTokenMillis,
+                interTokenMillis())
             .toInteraction();
     serving.capture.offer(
         Topics.INTERACTIONS,

@@ -11,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 final class Replies {
   static final String RELEASE = "x-homeostat-release";
   static final String INTERACTION = "x-homeostat-interaction";
+  static final String REQUEST_ID = "x-request-id";
   static final String SESSION = "x-homeostat-session";
   static final String CAPABILITY = "x-homeostat-capability";
 

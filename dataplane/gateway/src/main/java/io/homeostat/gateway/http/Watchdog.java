@@ -4,20 +4,27 @@ import io.vertx.core.Vertx;
 import java.util.function.LongSupplier;
 
 /**
- * Notices that nothing happened for a while, at the cost of one timer however much happens. For one
- * event loop.
+ * Notices that nothing happened for a while, or that it is too late for anything, at the cost of
+ * one timer however much happens. For one event loop.
  */
 final class Watchdog {
   private final Vertx vertx;
   private final LongSupplier millis;
   private final Runnable expired;
+  private final long latest;
   private long timer = -1;
   private long patience;
   private long last;
 
-  Watchdog(Vertx vertx, LongSupplier millis, Runnable expired) {
+  /**
+   * Watches nothing yet.
+   *
+   * @param latest when it is too late, in {@code millis}
+   */
+  Watchdog(Vertx vertx, LongSupplier millis, long latest, Runnable expired) {
     this.vertx = vertx;
     this.millis = millis;
+    this.latest = latest;
     this.expired = expired;
   }
 
@@ -26,7 +33,7 @@ final class Watchdog {
     stop();
     patience = patienceMillis;
     last = millis.getAsLong();
-    arm(patience);
+    arm(left());
   }
 
   /** Something happened. */
@@ -42,13 +49,17 @@ final class Watchdog {
     }
   }
 
+  private long left() {
+    return Math.min(last + patience, latest) - millis.getAsLong();
+  }
+
   private void arm(long delay) {
     timer = vertx.setTimer(Math.max(1, delay), fired -> check());
   }
 
   private void check() {
     timer = -1;
-    long left = last + patience - millis.getAsLong();
+    long left = left();
     if (left > 0) {
       arm(left);
     } else {

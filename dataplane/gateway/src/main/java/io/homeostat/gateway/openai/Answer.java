@@ -20,6 +20,7 @@ public final class Answer {
   private String finishReason;
   private Integer promptTokens;
   private Integer completionTokens;
+  private Integer cachedTokens;
 
   /** Adds a whole response body. */
   void addWhole(ObjectNode body) {
@@ -49,6 +50,26 @@ public final class Answer {
     return content;
   }
 
+  /** Adds a whole response of the Responses API: its text, and its function calls. */
+  void addResponse(JsonNode response) {
+    addCommon(response);
+    for (JsonNode item : response.path("output")) {
+      switch (item.path("type").asText("")) {
+        case "message" -> item.path("content").forEach(part -> append(part.path("text")));
+        case "function_call" -> addToolCall(toolCalls.size(), item);
+        default -> {
+          // reasoning and calls of built-in tools are no part of the answer
+        }
+      }
+    }
+    finishReason =
+        switch (response.path("status").asText("")) {
+          case "completed" -> "stop";
+          case "incomplete" -> "length";
+          default -> null;
+        };
+  }
+
   private static boolean carriesContent(JsonNode choice, JsonNode delta) {
     return !delta.path("content").asText("").isEmpty()
         || !choice.path("text").asText("").isEmpty()
@@ -56,17 +77,24 @@ public final class Answer {
         || !delta.path("tool_calls").isEmpty();
   }
 
-  private void addCommon(ObjectNode body) {
+  private void addCommon(JsonNode body) {
     if (body.path("id").isTextual()) {
       responseId = body.get("id").textValue();
     }
-    JsonNode usage = body.path("usage");
-    if (usage.path("prompt_tokens").isInt()) {
-      promptTokens = usage.get("prompt_tokens").intValue();
-    }
-    if (usage.path("completion_tokens").isInt()) {
-      completionTokens = usage.get("completion_tokens").intValue();
-    }
+    addUsage(body.path("usage"));
+  }
+
+  /** Adds the tokens that the engine counted. */
+  void addUsage(JsonNode usage) {
+    promptTokens = tokens(usage, "prompt_tokens", "input_tokens", promptTokens);
+    completionTokens = tokens(usage, "completion_tokens", "output_tokens", completionTokens);
+    JsonNode details = usage.path("prompt_tokens_details");
+    cachedTokens = tokens(details, "cached_tokens", "cached_tokens", cachedTokens);
+  }
+
+  private static Integer tokens(JsonNode usage, String name, String otherName, Integer before) {
+    JsonNode given = usage.has(name) ? usage.get(name) : usage.path(otherName);
+    return given.isInt() ? Integer.valueOf(given.intValue()) : before;
   }
 
   private void addChoice(JsonNode choice, JsonNode message) {
@@ -149,5 +177,10 @@ public final class Answer {
   /** Tokens of the answer; null when the engine did not say. */
   public Integer completionTokens() {
     return completionTokens;
+  }
+
+  /** Tokens of the prompt that the engine had cached; null when it did not say. */
+  public Integer cachedTokens() {
+    return cachedTokens;
   }
 }

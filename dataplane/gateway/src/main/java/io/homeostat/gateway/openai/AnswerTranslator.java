@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Gives the engine's answer back under the name that the client asked for, and notes what was said
@@ -14,12 +15,21 @@ import java.util.Optional;
 public final class AnswerTranslator {
   private static final String DONE = "[DONE]";
   private static final byte[] DONE_EVENT = "data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8);
+  private static final Set<String> ENDS =
+      Set.of("response.completed", "response.incomplete", "response.failed");
 
+  private final Endpoint endpoint;
   private final String model;
   private final boolean wantsUsage;
   private final Answer answer = new Answer();
   private boolean content;
+  private boolean newContent;
   private boolean done;
+
+  /** Starts the answer to a request. */
+  public AnswerTranslator(CompletionRequest request) {
+    this(request.endpoint(), request.model(), request.wantsUsage());
+  }
 
   /**
    * Starts an answer.
@@ -28,7 +38,8 @@ public final class AnswerTranslator {
    * @param wantsUsage whether the client itself asked for the usage chunk; otherwise it is read and
    *     withheld
    */
-  public AnswerTranslator(String model, boolean wantsUsage) {
+  AnswerTranslator(Endpoint endpoint, String model, boolean wantsUsage) {
+    this.endpoint = endpoint;
     this.model = model;
     this.wantsUsage = wantsUsage;
   }
@@ -40,17 +51,41 @@ public final class AnswerTranslator {
    * @throws BrokenAnswerException when the event is no chunk, or carries an error
    */
   public Optional<byte[]> event(String data) throws BrokenAnswerException {
+    newContent = false;
     if (data.strip().equals(DONE)) {
+      boolean again = done;
       done = true;
-      return Optional.of(DONE_EVENT);
+      return again ? Optional.empty() : Optional.of(DONE_EVENT);
     }
     ObjectNode chunk = read(data.getBytes(StandardCharsets.UTF_8));
-    content |= answer.addChunk(chunk);
+    return endpoint == Endpoint.RESPONSES ? responseEvent(chunk) : completionEvent(chunk);
+  }
+
+  private Optional<byte[]> completionEvent(ObjectNode chunk) throws BrokenAnswerException {
+    require(chunk.path("choices").isArray());
+    note(answer.addChunk(chunk));
     boolean usageOnly = chunk.path("choices").isEmpty() && chunk.hasNonNull("usage");
     if (usageOnly && !wantsUsage) {
       return Optional.empty();
     }
-    return Optional.of(event(write(chunk)));
+    return Optional.of(event("", write(chunk, chunk)));
+  }
+
+  private Optional<byte[]> responseEvent(ObjectNode chunk) throws BrokenAnswerException {
+    String type = chunk.path("type").asText("");
+    require(type.matches("response\\.[a-z_.]{1,80}"));
+    note(type.endsWith(".delta"));
+    JsonNode response = chunk.path("response");
+    if (ENDS.contains(type)) {
+      answer.addResponse(response);
+      done = true;
+    }
+    return Optional.of(event("event: " + type + "\n", write(chunk, response)));
+  }
+
+  private void note(boolean carriesContent) {
+    newContent = carriesContent;
+    content |= carriesContent;
   }
 
   /**
@@ -59,15 +94,31 @@ public final class AnswerTranslator {
    * @throws BrokenAnswerException when the body is no answer, or carries an error
    */
   public byte[] whole(byte[] body) throws BrokenAnswerException {
-    ObjectNode response = read(body);
-    answer.addWhole(response);
+    byte[] translated =
+        switch (endpoint) {
+          case CHAT, COMPLETIONS -> wholeCompletion(read(body));
+          case RESPONSES -> wholeResponse(read(body));
+          case EMBEDDINGS -> EmbeddingList.under(model, body, answer);
+        };
     done = true;
-    return write(response);
+    return translated;
+  }
+
+  private byte[] wholeCompletion(ObjectNode completion) throws BrokenAnswerException {
+    require(completion.path("choices").isArray());
+    answer.addWhole(completion);
+    return write(completion, completion);
+  }
+
+  private byte[] wholeResponse(ObjectNode response) throws BrokenAnswerException {
+    require(response.path("output").isArray());
+    answer.addResponse(response);
+    return write(response, response);
   }
 
   /** Wraps an error as the last event of a stream that has begun. */
   public static byte[] errorEvent(ApiError error) {
-    return event(error.body());
+    return event("", error.body());
   }
 
   /** What was answered so far. */
@@ -80,41 +131,49 @@ public final class AnswerTranslator {
     return content;
   }
 
+  /** Whether the last event carried a piece of the answer itself. */
+  public boolean hasNewContent() {
+    return newContent;
+  }
+
   /** Whether the engine said that the answer is complete. */
   public boolean done() {
     return done;
   }
 
-  private ObjectNode read(byte[] json) throws BrokenAnswerException {
+  private static ObjectNode read(byte[] json) throws BrokenAnswerException {
     try {
-      ObjectNode node = Json.object(json);
-      if (node.path("choices").isArray()) {
-        return node;
-      }
+      return Json.object(json);
     } catch (IOException e) {
       throw new BrokenAnswerException(
-          "expected JSON from the engine, found %d bytes that are none".formatted(json.length));
+          "expected a JSON object from the engine, found %d bytes that are none"
+              .formatted(json.length));
     }
-    throw new BrokenAnswerException(
-        "expected choices from the engine, found an error or another object");
   }
 
-  private byte[] write(ObjectNode node) throws BrokenAnswerException {
-    JsonNode given = node.path("model");
-    if (given.isTextual()) {
-      node.put("model", model);
+  private static void require(boolean isAnswer) throws BrokenAnswerException {
+    if (!isAnswer) {
+      throw new BrokenAnswerException(
+          "expected an answer from the engine, found an error or another object");
+    }
+  }
+
+  private byte[] write(ObjectNode whole, JsonNode named) throws BrokenAnswerException {
+    if (named instanceof ObjectNode object && object.path("model").isTextual()) {
+      object.put("model", model);
     }
     try {
-      return Json.bytes(node);
+      return Json.bytes(whole);
     } catch (CharacterCodingException e) {
       throw new BrokenAnswerException("the engine sent text that is no Unicode");
     }
   }
 
-  private static byte[] event(byte[] json) {
-    byte[] event = new byte[json.length + 8];
-    System.arraycopy("data: ".getBytes(StandardCharsets.UTF_8), 0, event, 0, 6);
-    System.arraycopy(json, 0, event, 6, json.length);
+  private static byte[] event(String head, byte[] json) {
+    byte[] begin = (head + "data: ").getBytes(StandardCharsets.UTF_8);
+    byte[] event = new byte[begin.length + json.length + 2];
+    System.arraycopy(begin, 0, event, 0, begin.length);
+    System.arraycopy(json, 0, event, begin.length, json.length);
     event[event.length - 2] = '\n';
     event[event.length - 1] = '\n';
     return event;

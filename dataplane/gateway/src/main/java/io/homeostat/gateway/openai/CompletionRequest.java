@@ -74,10 +74,33 @@ public final class CompletionRequest {
         && !body.path("metadata").path("reference").isTextual()) {
       throw wrong("metadata.reference", "a string, the expected answer");
     }
-    if (endpoint == Endpoint.CHAT) {
-      checkMessages();
-    } else if (!body.hasNonNull("prompt")) {
-      throw wrong("prompt", "a string or an array");
+    switch (endpoint) {
+      case CHAT -> checkMessages();
+      case COMPLETIONS -> checkText("prompt");
+      case EMBEDDINGS -> checkText("input");
+      case RESPONSES -> {
+        checkText("input");
+        checkKeepsNothing();
+      }
+    }
+  }
+
+  private void checkText(String field) throws ApiException {
+    JsonNode given = body.path(field);
+    if (!given.isTextual() && (!given.isArray() || given.isEmpty())) {
+      throw wrong(field, "a string or a non-empty array");
+    }
+  }
+
+  /** An answer that one engine pod remembers is not there when the next pod is asked. */
+  private void checkKeepsNothing() throws ApiException {
+    for (String field : List.of("previous_response_id", "conversation")) {
+      if (body.hasNonNull(field)) {
+        throw wrong(field, "absent, because answers are not kept: send the whole input");
+      }
+    }
+    if (body.path("background").asBoolean()) {
+      throw wrong("background", "false, because answers are not kept");
     }
   }
 
@@ -120,7 +143,7 @@ public final class CompletionRequest {
 
   /** Whether the answer is to be streamed. */
   public boolean stream() {
-    return body.path("stream").booleanValue();
+    return endpoint.generates() && body.path("stream").booleanValue();
   }
 
   /** Whether the client itself asked for the usage chunk of a stream. */
@@ -162,17 +185,41 @@ public final class CompletionRequest {
 
   /** The messages as they are captured: text only; a completion's prompt is one user message. */
   public List<Message> messages() {
-    if (endpoint == Endpoint.COMPLETIONS) {
-      JsonNode prompt = body.path("prompt");
-      JsonNode first = prompt.isArray() ? prompt.path(0) : prompt;
-      return first.isTextual() ? List.of(new Message("user", first.textValue())) : List.of();
-    }
+    return switch (endpoint) {
+      case CHAT -> said(body.path("messages"));
+      case COMPLETIONS -> prompt();
+      case RESPONSES -> input();
+      case EMBEDDINGS -> List.of();
+    };
+  }
+
+  private List<Message> prompt() {
+    JsonNode prompt = body.path("prompt");
+    JsonNode first = prompt.isArray() ? prompt.path(0) : prompt;
+    return first.isTextual() ? List.of(new Message("user", first.textValue())) : List.of();
+  }
+
+  private List<Message> input() {
     List<Message> messages = new ArrayList<>();
-    body.path("messages")
-        .forEach(
-            message ->
-                messages.add(
-                    new Message(message.get("role").textValue(), text(message.path("content")))));
+    if (body.path("instructions").isTextual()) {
+      messages.add(new Message("system", body.get("instructions").textValue()));
+    }
+    JsonNode input = body.path("input");
+    if (input.isTextual()) {
+      messages.add(new Message("user", input.textValue()));
+    } else {
+      messages.addAll(said(input));
+    }
+    return messages;
+  }
+
+  private static List<Message> said(JsonNode items) {
+    List<Message> messages = new ArrayList<>();
+    for (JsonNode item : items) {
+      if (item.path("role").isTextual()) {
+        messages.add(new Message(item.get("role").textValue(), text(item.path("content"))));
+      }
+    }
     return messages;
   }
 

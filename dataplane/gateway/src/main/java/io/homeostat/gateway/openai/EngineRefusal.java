@@ -12,6 +12,27 @@ public final class EngineRefusal {
 
   private EngineRefusal() {}
 
+  /**
+   * Whether a 404 says that the engine does not serve the path at all, which is no matter of its
+   * adapters.
+   */
+  public static boolean isUnknownPath(byte[] body) {
+    try {
+      JsonNode root = Json.object(body);
+      return !root.has("error") && root.path("detail").asText("").equals("Not Found");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** What the client is told when the engine of a model does not serve a path. */
+  public static ApiError unknownPath(String model, Endpoint endpoint) {
+    return ApiError.notFound(
+        "unsupported_url",
+        null,
+        "the engine of model '%s' does not serve %s".formatted(model, endpoint.path()));
+  }
+
   /** Reads the body of an engine's 4xx answer. */
   public static ApiError read(int status, byte[] body) {
     JsonNode root;

@@ -11,9 +11,10 @@ public final class EngineRequest {
   private EngineRequest() {}
 
   /**
-   * Applies a release to a request. The release's prompt comes first as a system message (chat
-   * only: a raw completion has no system message), its decoding wins over the client's, {@code
-   * metadata} is the gateway's and stays here, and a stream is asked to end with its usage.
+   * Applies a release to a request. The release's prompt comes first: as a system message of a
+   * chat, as instructions of a response; a raw completion has no system message. Its decoding wins
+   * over the client's, {@code metadata} is the gateway's and stays here, and a stream is asked to
+   * end with its usage.
    *
    * @return JSON as UTF-8
    * @throws ApiException with status 400 when the request holds text that has no UTF-8 form
@@ -22,12 +23,42 @@ public final class EngineRequest {
     ObjectNode body = request.copyOfBody();
     body.put("model", arm.servedModel());
     body.remove("metadata");
-    if (request.endpoint() == Endpoint.CHAT && !arm.prompt().isEmpty()) {
+    switch (request.endpoint()) {
+      case CHAT -> {
+        prependMessage(arm.prompt(), body);
+        apply(arm.sampling(), "max_tokens", body);
+        askForUsage(request, body);
+      }
+      case COMPLETIONS -> {
+        apply(arm.sampling(), "max_tokens", body);
+        askForUsage(request, body);
+      }
+      case RESPONSES -> {
+        prependInstructions(arm.prompt(), body);
+        apply(arm.sampling(), "max_output_tokens", body);
+        body.put("store", false);
+      }
+      case EMBEDDINGS -> body.remove("stream");
+    }
+    return write(body);
+  }
+
+  private static void prependMessage(String prompt, ObjectNode body) {
+    if (!prompt.isEmpty()) {
       ObjectNode system =
-          Json.MAPPER.createObjectNode().put("role", "system").put("content", arm.prompt());
+          Json.MAPPER.createObjectNode().put("role", "system").put("content", prompt);
       ((ArrayNode) body.get("messages")).insert(0, system);
     }
-    apply(arm.sampling(), body);
+  }
+
+  private static void prependInstructions(String prompt, ObjectNode body) {
+    String own = body.path("instructions").asText("");
+    if (!prompt.isEmpty()) {
+      body.put("instructions", own.isEmpty() ? prompt : prompt + "\n\n" + own);
+    }
+  }
+
+  private static void askForUsage(CompletionRequest request, ObjectNode body) {
     if (request.stream()) {
       ObjectNode options =
           body.path("stream_options") instanceof ObjectNode given
@@ -35,6 +66,9 @@ public final class EngineRequest {
               : body.putObject("stream_options");
       options.put("include_usage", true);
     }
+  }
+
+  private static byte[] write(ObjectNode body) throws ApiException {
     try {
       return Json.bytes(body);
     } catch (CharacterCodingException e) {
@@ -46,7 +80,7 @@ public final class EngineRequest {
     }
   }
 
-  private static void apply(Sampling sampling, ObjectNode body) {
+  private static void apply(Sampling sampling, String maxTokens, ObjectNode body) {
     if (sampling.temperature() != null) {
       body.put("temperature", sampling.temperature());
     }
@@ -54,7 +88,7 @@ public final class EngineRequest {
       body.put("top_p", sampling.topP());
     }
     if (sampling.maxTokens() != null) {
-      body.put("max_tokens", sampling.maxTokens());
+      body.put(maxTokens, sampling.maxTokens());
       body.remove("max_completion_tokens");
     }
     if (!sampling.stop().isEmpty()) {

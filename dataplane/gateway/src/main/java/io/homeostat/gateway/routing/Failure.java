@@ -14,7 +14,7 @@ public enum Failure {
   /** The pod does not know the adapter. */
   ADAPTER_MISSING("AdapterMissing", Then.NEXT_POD, false, 503),
   /** The pod has too much to do. */
-  ENGINE_BUSY("EngineBusy", Then.NEXT_POD, false, 503),
+  ENGINE_BUSY("EngineBusy", Then.NEXT_POD, false, 429),
   /** The pod says that it cannot serve. */
   ENGINE_UNAVAILABLE("EngineUnavailable", Then.NEXT_POD, true, 503),
   /** The pod does not accept the gateway's key. */
@@ -27,6 +27,8 @@ public enum Failure {
   TIMEOUT("Timeout", Then.NEXT_ARM, true, 504),
   /** The engine calls the request wrong. */
   REFUSED("Refused", Then.NEXT_ARM, false, 400),
+  /** The engine does not serve the path. */
+  PATH_UNKNOWN("PathUnknown", Then.NEXT_ARM, false, 404),
   /** The arm failed too often to be tried. */
   BREAKER_OPEN("BreakerOpen", Then.NEXT_ARM, false, 503);
 
@@ -69,6 +71,11 @@ public enum Failure {
   /** HTTP status for the client when nothing else answered. */
   public int status() {
     return status;
+  }
+
+  /** Whether the client would get the same answer again, because its request is the reason. */
+  public boolean isClientsFault() {
+    return this == REFUSED || this == PATH_UNKNOWN;
   }
 
   Then then() {

@@ -96,7 +96,7 @@ public final class Itinerary {
   }
 
   private Optional<EnginePod> nextPod(Failure whenNone) {
-    Optional<EnginePod> next = pods.acquire(model.pods(), arm.servedModel(), tried);
+    Optional<EnginePod> next = pods.acquire(model.pods(arm), arm.servedModel(), tried);
     if (next.isEmpty()) {
       return nextArm(whenNone);
     }

@@ -18,6 +18,7 @@ public final class PodBoard {
   private static final Logger LOG = LoggerFactory.getLogger(PodBoard.class);
   private static final int FAILURES_TO_EJECT = 3;
   private static final long EJECTED_MILLIS = 10_000;
+  private static final int MOST_DOUBLINGS = 4;
   private static final long MISSING_MILLIS = 30_000;
 
   private final LongSupplier millis;
@@ -63,12 +64,15 @@ public final class PodBoard {
 
   /** The pod answered. */
   public synchronized void succeeded(EnginePod pod) {
-    state(pod).failures = 0;
+    State state = state(pod);
+    state.failures = 0;
+    state.ejections = 0;
   }
 
   /**
    * The pod did not answer; after one refused connection or three failures in a row it is taken out
-   * for 10 s.
+   * for 10 s. Then one request at a time tries it; while those fail, too, it rests twice as long
+   * each time, at most 160 s.
    */
   public synchronized void failed(EnginePod pod, String servedModel, Failure failure) {
     State state = state(pod);
@@ -82,14 +86,15 @@ public final class PodBoard {
     state.failures++;
     if (failure == Failure.CONNECT_FAILED || state.failures >= FAILURES_TO_EJECT) {
       if (state.ejectedUntil <= now) {
+        long rest = EJECTED_MILLIS << Math.min(state.ejections++, MOST_DOUBLINGS);
         LOG.warn(
             "engine pod {}:{} gets no requests for {} ms after {}",
             pod.host(),
             pod.port(),
-            EJECTED_MILLIS,
+            rest,
             failure.code());
+        state.ejectedUntil = now + rest;
       }
-      state.ejectedUntil = now + EJECTED_MILLIS;
     }
   }
 
@@ -113,11 +118,13 @@ public final class PodBoard {
     private final Map<String, Long> missingUntil = new HashMap<>();
     private int open;
     private int failures;
+    private int ejections;
     private long ejectedUntil = Long.MIN_VALUE;
 
     private boolean isGood(String servedModel, long now) {
       missingUntil.values().removeIf(until -> until <= now);
-      return ejectedUntil <= now && !missingUntil.containsKey(servedModel);
+      boolean hasRoom = ejections == 0 || open == 0;
+      return ejectedUntil <= now && hasRoom && !missingUntil.containsKey(servedModel);
     }
   }
 }

@@ -4,7 +4,9 @@ package io.homeostat.gateway.routing;
 public enum Role {
   STABLE("Stable"),
   CANDIDATE("Candidate"),
-  HOLDBACK("Holdback");
+  HOLDBACK("Holdback"),
+  /** Gets copies of requests and never answers a client. */
+  SHADOW("Shadow");
 
   private final String text;
 

@@ -11,7 +11,7 @@ import java.util.List;
  * @param keepsContent whether messages and answers are captured
  * @param use what captured interactions may be used for: {@code Scoring}, {@code Training}
  * @param plan null until the first release is served
- * @param pods ready engine pods
+ * @param pods engine pods of all pools; of a pool without a ready one those that are starting
  */
 public record ServedModel(
     String namespace,
@@ -26,6 +26,13 @@ public record ServedModel(
   public ServedModel {
     use = List.copyOf(use);
     pods = List.copyOf(pods);
+  }
+
+  /** The engine pods that may serve an arm: those of its pool. */
+  public List<EnginePod> pods(Arm arm) {
+    return arm.pool() == null
+        ? pods
+        : pods.stream().filter(pod -> arm.pool().equals(pod.pool())).toList();
   }
 
   /** {@code namespace/name}. */

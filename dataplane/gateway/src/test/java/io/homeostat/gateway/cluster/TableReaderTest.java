@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.homeostat.crds.modelservice.ModelService;
 import io.homeostat.crds.release.Decoding;
 import io.homeostat.crds.trafficplan.TrafficPlan;
+import io.homeostat.crds.trafficplan.TrafficPlanSpec.Route;
 import io.homeostat.gateway.routing.Arm;
 import io.homeostat.gateway.routing.EnginePod;
 import io.homeostat.gateway.routing.ModelTable;
@@ -83,6 +84,68 @@ class TableReaderTest {
                 "Be kind.",
                 new Sampling(new BigDecimal("0.2"), new BigDecimal("0.9"), 64, List.of("END"))),
             new Arm("support-b", Role.CANDIDATE, 50, "support-b-model", "", Sampling.AS_REQUESTED));
+  }
+
+  @Test
+  void aRouteIsServedByThePodsOfItsPoolAndAShadowByItsShare() {
+    Route stable = pooled(route("support-a", "Stable", 1000, null, null), "engine", null);
+    Route shadow = pooled(route("support-b", "Shadow", 0, null, null), "green", 250);
+    EndpointSlice first = slice("ns", "support", "http", true, "10.0.0.1");
+    EndpointSlice green = slice("ns", "support", "http", true, "10.0.0.2");
+    green.getMetadata().getLabels().put("homeostat.io/pool", "green");
+    List<TrafficPlan> plans = List.of(plan("ns", "support", 4, stable, shadow));
+    ServedModel model =
+        read(List.of(SERVICE), plans, List.of(first, green), ModelTable.EMPTY).models().getFirst();
+    assertThat(model.pods(model.plan().stable()))
+        .as("pods of a service's first pool have no label that names it")
+        .containsExactly(new EnginePod("10.0.0.1", 8000, "engine"));
+    Arm shadowed = model.plan().arm(Role.SHADOW).orElseThrow();
+    assertThat(shadowed.shadowPermille()).isEqualTo(250);
+    assertThat(model.pods(shadowed)).containsExactly(new EnginePod("10.0.0.2", 8000, "green"));
+  }
+
+  @Test
+  void aPoolWithoutAReadyPodIsServedByThoseThatAreStarting() {
+    EndpointSlice ending = slice("ns", "support", "http", false, "10.0.0.3");
+    ending.getEndpoints().getFirst().getConditions().setTerminating(true);
+    EndpointSlice other = slice("ns", "support", "http", false, "10.0.0.4");
+    other.getMetadata().getLabels().put("homeostat.io/pool", "green");
+    assertThat(
+            read(
+                    List.of(SERVICE),
+                    List.of(),
+                    List.of(
+                        slice("ns", "support", "http", true, "10.0.0.1"),
+                        slice("ns", "support", "http", false, "10.0.0.2"),
+                        ending,
+                        other),
+                    ModelTable.EMPTY)
+                .models()
+                .getFirst()
+                .pods())
+        .containsExactly(
+            new EnginePod("10.0.0.1", 8000), new EnginePod("10.0.0.4", 8000, "green"));
+    assertThat(
+            read(
+                    List.of(SERVICE),
+                    List.of(),
+                    List.of(slice("ns", "support", "http", false, "10.0.0.2"), ending),
+                    ModelTable.EMPTY)
+                .models()
+                .getFirst()
+                .pods())
+        .containsExactly(new EnginePod("10.0.0.2", 8000));
+  }
+
+  private static Route pooled(Route route, String pool, Integer shadowPermille) {
+    return new Route(
+        route.release(),
+        route.role(),
+        route.weightPermille(),
+        shadowPermille,
+        pool,
+        route.servedModel(),
+        route.tuple());
   }
 
   @Test

@@ -146,7 +146,10 @@ class AccessTest {
     for (String path :
         List.of(
             "/",
-            "/v1/embeddings",
+            "/v1/audio/speech",
+            "/tokenize",
+            "/v1/rerank",
+            "/v1/responses/resp_1/cancel",
             "/v1/load_lora_adapter",
             "/invocations",
             "/metrics",

@@ -116,6 +116,7 @@ class ServingTest {
         .returns("stop", Interaction::finishReason)
         .returns(7, Interaction::promptTokens)
         .returns(3, Interaction::completionTokens)
+        .returns(2, Interaction::cachedTokens)
         .returns(List.of("Scoring", "Training"), Interaction::use);
     assertThat(seen.session()).hasSize(32);
     assertThat(seen.timeMillis())

@@ -27,6 +27,10 @@ class AnswerTranslatorTest {
 
       """;
 
+  private static AnswerTranslator chat(String model, boolean wantsUsage) {
+    return new AnswerTranslator(Endpoint.CHAT, model, wantsUsage);
+  }
+
   private static String translate(AnswerTranslator translator, int pieceSize)
       throws BrokenAnswerException {
     EventStream events = new EventStream();
@@ -47,7 +51,7 @@ class AnswerTranslatorTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 7, 64, 10_000})
   void aStreamIsTheSameHoweverTheNetworkCutsIt(int pieceSize) throws Exception {
-    AnswerTranslator translator = new AnswerTranslator("support", false);
+    AnswerTranslator translator = chat("support", false);
     assertThat(translate(translator, pieceSize))
         .isEqualTo(
             """
@@ -71,13 +75,12 @@ class AnswerTranslatorTest {
 
   @Test
   void theUsageChunkIsGivenToAClientThatAskedForIt() throws Exception {
-    assertThat(translate(new AnswerTranslator("support", true), 100))
-        .contains("\"completion_tokens\":2");
+    assertThat(translate(chat("support", true), 100)).contains("\"completion_tokens\":2");
   }
 
   @Test
   void aRoleAloneIsNoContentYet() throws Exception {
-    AnswerTranslator translator = new AnswerTranslator("m", false);
+    AnswerTranslator translator = chat("m", false);
     translator.event(
         "{\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}");
     assertThat(translator.hasContent()).isFalse();
@@ -97,10 +100,9 @@ class AnswerTranslatorTest {
         "{\"choices\":[]} x"
       })
   void whatIsNoChunkIsABrokenAnswer(String data) {
-    assertThatThrownBy(() -> new AnswerTranslator("m", false).event(data))
+    assertThatThrownBy(() -> chat("m", false).event(data))
         .isInstanceOf(BrokenAnswerException.class);
-    assertThatThrownBy(
-            () -> new AnswerTranslator("m", false).whole(data.getBytes(StandardCharsets.UTF_8)))
+    assertThatThrownBy(() -> chat("m", false).whole(data.getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(BrokenAnswerException.class);
   }
 
@@ -119,7 +121,7 @@ class AnswerTranslatorTest {
 
   @Test
   void aWholeBodyKeepsEverythingButTheModel() throws Exception {
-    AnswerTranslator translator = new AnswerTranslator("support", false);
+    AnswerTranslator translator = chat("support", false);
     String body =
         "{\"id\":\"c2\",\"model\":\"base\",\"choices\":[{\"index\":0,\"message\":{\"content\":\"Hi\"},\"logprobs\":{\"x\":-0.10},\"finish_reason\":\"length\"}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":5},\"extra\":null}";
     assertThat(
@@ -132,7 +134,7 @@ class AnswerTranslatorTest {
 
   @Test
   void toolCallsAreTheAnswerWhenThereIsNoText() throws Exception {
-    AnswerTranslator translator = new AnswerTranslator("m", false);
+    AnswerTranslator translator = chat("m", false);
     translator.event(
         "{\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"name\":\"look\",\"arguments\":\"{\\\"a\"}}]}}]}");
     translator.event(
@@ -143,7 +145,7 @@ class AnswerTranslatorTest {
 
   @Test
   void aCompletionsTextIsCollected() throws Exception {
-    AnswerTranslator translator = new AnswerTranslator("m", false);
+    AnswerTranslator translator = chat("m", false);
     translator.event("{\"choices\":[{\"index\":0,\"text\":\"a\"}]}");
     translator.event("{\"choices\":[{\"index\":0,\"text\":\"b\",\"finish_reason\":\"stop\"}]}");
     assertThat(translator.answer().text()).isEqualTo("ab");
@@ -152,7 +154,7 @@ class AnswerTranslatorTest {
 
   @Test
   void anAnswerThatIsTooLongSaysSoAndIsNotKept() throws Exception {
-    AnswerTranslator translator = new AnswerTranslator("m", false);
+    AnswerTranslator translator = chat("m", false);
     String chunk = "{\"choices\":[{\"index\":0,\"text\":\"" + "x".repeat(600_000) + "\"}]}";
     translator.event(chunk);
     assertThat(translator.answer().tooLong()).isFalse();

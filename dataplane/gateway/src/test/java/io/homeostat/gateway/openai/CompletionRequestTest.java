@@ -61,7 +61,7 @@ class CompletionRequestTest {
             () ->
                 CompletionRequest.parse(
                     Endpoint.COMPLETIONS, "{\"model\":\"m\"}".getBytes(StandardCharsets.UTF_8)))
-        .hasMessageStartingWith("expected prompt to be a string or an array");
+        .hasMessageStartingWith("expected prompt to be a string or a non-empty array");
   }
 
   @Test

@@ -90,6 +90,34 @@ class ItineraryTest {
   }
 
   @Test
+  void anArmIsServedByItsOwnPoolAndStableInItsStead() {
+    EnginePod blue = new EnginePod("10.0.0.1", 8000, "blue");
+    EnginePod green = new EnginePod("10.0.0.2", 8000, "green");
+    Arm stable = new Arm("s", Role.STABLE, 500, "base", "", Sampling.AS_REQUESTED, "blue", 0);
+    Arm next = new Arm("c", Role.CANDIDATE, 500, "base", "", Sampling.AS_REQUESTED, "green", 0);
+    ServedModel model =
+        new ServedModel(
+            "ns",
+            "s",
+            "uid",
+            "s",
+            0,
+            true,
+            List.of(),
+            new Plan(1, "salt", List.of(stable, next)),
+            List.of(blue, green));
+    for (int i = 0; i < 3; i++) {
+      Itinerary ofStable = stable(model);
+      assertThat(ofStable.start()).contains(blue);
+      ofStable.answered();
+      Itinerary ofCandidate = candidate(model);
+      assertThat(ofCandidate.start()).contains(green);
+      assertThat(ofCandidate.failed(Failure.ENGINE_BUSY)).as("stable's pool").contains(blue);
+      ofCandidate.answered();
+    }
+  }
+
+  @Test
   void withoutPodsTheClientIsToldSo() {
     Itinerary way = candidate(model());
     assertThat(way.start()).isEmpty();

@@ -69,6 +69,20 @@ class SplitTest {
   }
 
   @Test
+  void aShadowTakesNoPlaceBesideACandidateAndAHoldback() {
+    Plan without = plan(300, 100);
+    List<Arm> arms = new ArrayList<>(without.arms());
+    arms.addFirst(
+        new Arm("shadow", Role.SHADOW, 0, "shadow", "", Sampling.AS_REQUESTED, null, 1000));
+    Plan with = new Plan(1, "salt", arms);
+    for (int place = 0; place < Split.PLACES; place++) {
+      for (boolean fresh : new boolean[] {true, false}) {
+        assertThat(Split.arm(with, place, fresh)).isEqualTo(Split.arm(without, place, fresh));
+      }
+    }
+  }
+
+  @Test
   void placesAreEvenAndDifferWithTheSalt() {
     int below = 0;
     int same = 0;

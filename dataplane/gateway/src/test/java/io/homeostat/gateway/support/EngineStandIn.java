@@ -194,7 +194,10 @@ public final class EngineStandIn implements AutoCloseable {
   }
 
   private static JsonObject usage() {
-    return new JsonObject().put("prompt_tokens", 7).put("completion_tokens", 3);
+    return new JsonObject()
+        .put("prompt_tokens", 7)
+        .put("completion_tokens", 3)
+        .put("prompt_tokens_details", new JsonObject().put("cached_tokens", 2));
   }
 
   @Override

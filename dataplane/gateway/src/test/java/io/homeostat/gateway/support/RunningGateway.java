@@ -51,10 +51,11 @@ public final class RunningGateway implements AutoCloseable {
   public static final DerivedKeys KEYS = new DerivedKeys("0123456789abcdef0123456789abcdef");
   public static final String UID = "uid-of-support";
   public static final String DESK = "desk-key";
-  public static final Deadlines PATIENT = new Deadlines(60_000, 60_000, 60_000, 60_000, 60_000);
+  public static final Deadlines PATIENT =
+      new Deadlines(60_000, 60_000, 60_000, 60_000, 60_000, 600_000);
 
   /** For tests in which something really does not come. */
-  public static final Deadlines SHORT = new Deadlines(4_000, 4_000, 4_000, 4_000, 4_000);
+  public static final Deadlines SHORT = new Deadlines(4_000, 4_000, 4_000, 4_000, 4_000, 600_000);
 
   private final List<Object> captured = new CopyOnWriteArrayList<>();
   private final PrometheusMeterRegistry registry =

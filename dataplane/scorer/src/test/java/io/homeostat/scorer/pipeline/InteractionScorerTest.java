@@ -192,8 +192,12 @@ class InteractionScorerTest {
         finish,
         10,
         null,
+        null,
         5,
         5,
-        List.of("Scoring"));
+        null,
+        List.of("Scoring"),
+        null,
+        null);
   }
 }

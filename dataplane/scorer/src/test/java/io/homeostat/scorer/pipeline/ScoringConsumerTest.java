@@ -144,8 +144,12 @@ class ScoringConsumerTest {
         "stop",
         10,
         null,
+        null,
         5,
         5,
-        List.of("Scoring"));
+        null,
+        List.of("Scoring"),
+        null,
+        null);
   }
 }
