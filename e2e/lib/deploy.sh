@@ -149,6 +149,11 @@ tell_story() {
   return "$result"
 }
 
+# run_matrix [--short]: releases and takes back under load, on the quickstart that is deployed. STORY_OUT as above.
+run_matrix() {
+  (cd "$REPOSITORY/e2e" && python3 -m matrix --image "${IMAGE[python]}" ${STORY_OUT:+--out "$STORY_OUT"} "$@")
+}
+
 # The operator goes last: it lets objects go that a Release refers to.
 remove_installation() {
   kubectl delete namespace "$NAMESPACE" --ignore-not-found --timeout=300s

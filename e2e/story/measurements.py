@@ -2,9 +2,11 @@
 
 import json
 import re
-import statistics
 import sys
 from pathlib import Path
+
+from matrix.tables import matrix
+from story.tables import heading, markdown, row
 
 PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "measurements.md"
 BEGIN = "<!-- begin: written by e2e/record, not by hand -->"
@@ -22,11 +24,11 @@ GENERATED = re.compile(r"(-[a-z0-9]{6,10})?-[a-z0-9]{5}$|-[0-9]+$")
 
 def main(arguments):
     if len(arguments) != 1:
-        print("expected one folder with story-*.json, such as e2e/out/full-DATE", file=sys.stderr)
+        print("expected one folder with run-*.json, such as e2e/out/full-DATE", file=sys.stderr)
         return 2
     runs = read(Path(arguments[0]))
     if not runs:
-        print(f"found no story-*.json in {arguments[0]}: run e2e/full first", file=sys.stderr)
+        print(f"found no run-*.json in {arguments[0]}: run e2e/full first", file=sys.stderr)
         return 1
     PAGE.write_text(insert(PAGE.read_text(encoding="utf-8"), tables(runs)), encoding="utf-8")
     print(f"wrote the figures of {len(runs)} runs to {PAGE}")
@@ -35,7 +37,7 @@ def main(arguments):
 
 def read(folder):
     """The runs of a folder, the oldest first."""
-    runs = [json.loads(path.read_text("utf-8")) for path in folder.glob("story-*.json")]
+    runs = [json.loads(path.read_text("utf-8")) for path in folder.glob("run-*.json")]
     return sorted(runs, key=lambda run: run["date"])
 
 
@@ -48,7 +50,7 @@ def insert(page, text, begin=BEGIN):
 
 
 def tables(runs):
-    """All tables as Markdown: the stories together, then each run with kills.
+    """All tables as Markdown: the stories together, then each run with kills and each matrix.
 
     Goals of time hold for the story alone: replacing what was killed takes its own time.
     """
@@ -59,15 +61,9 @@ def tables(runs):
     for run in runs:
         if run["kind"] == "kills":
             parts += [heading("Run with kills", [run]), kills(run), figures([run], {}, None)]
+        if run["kind"] == "matrix":
+            parts += [heading("Rollback matrix", [run]), *matrix(run)]
     return "\n\n".join(parts)
-
-
-def heading(title, runs):
-    count = "1 run" if len(runs) == 1 else f"{len(runs)} runs in a row"
-    first, last = runs[0]["date"], runs[-1]["date"]
-    when = first if first == last else f"{first} to {last}"
-    cores = " or ".join(str(n) for n in sorted({run["cores"] for run in runs}))
-    return f"### {title}: {when}\n\n{count}, {cores} cores."
 
 
 def figures(runs, seconds_at_most, failed_at_most):
@@ -108,19 +104,6 @@ def by_component(working_sets):
     return largest
 
 
-def row(label, values, unit, at_most=None):
-    """A measured figure beside its goal; no goal, no verdict."""
-    median = statistics.median(values)
-    spread = f"{shown(min(values))} to {shown(max(values))}" if len(values) > 1 else ""
-    goal = "" if at_most is None else f"≤ {at_most} {unit}".rstrip()
-    met = "" if at_most is None else ("yes" if median <= at_most else "no")
-    return (label, goal, f"{shown(median)} {unit}".rstrip(), spread, met)
-
-
-def shown(value):
-    return f"{value:,.0f}"
-
-
 def kills(run):
     rows = [("killed", "pod", "at", "when")]
     rows += [(k["process"], k["pod"], k["at"], k["moment"]) for k in run["kills"]]
@@ -132,10 +115,3 @@ def kills(run):
             + [(f["time"], f["capability"], f["reason"]) for f in lost]
         )
     return text
-
-
-def markdown(rows):
-    """Rows of texts as a Markdown table, the first being its head."""
-    lines = ["| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |" for cells in rows]
-    lines.insert(1, "|" + "---|" * len(rows[0]))
-    return "\n".join(lines)

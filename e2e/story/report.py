@@ -28,7 +28,7 @@ class Report:
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         name = self.data["date"].replace(" ", "-").replace(":", "")
-        path = folder / f"story-{name}.json"
+        path = folder / f"run-{name}.json"
         path.write_text(
             json.dumps(self.data, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
         )

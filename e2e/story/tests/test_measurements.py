@@ -4,7 +4,8 @@ import unittest
 from pathlib import Path
 
 from story import measurements
-from story.measurements import BEGIN, END, by_component, insert, markdown, read, tables
+from story.measurements import BEGIN, END, by_component, insert, read, tables
+from story.tables import markdown
 
 KILL = {
     "process": "operator",
@@ -93,7 +94,7 @@ class MeasurementsTest(unittest.TestCase):
 
     def test_runs_are_read_from_a_folder_the_oldest_first(self):
         with tempfile.TemporaryDirectory() as folder:
-            for name, date in (("story-a.json", "2026-11-22"), ("story-b.json", "2026-11-21")):
+            for name, date in (("run-a.json", "2026-11-22"), ("run-b.json", "2026-11-21")):
                 Path(folder, name).write_text(json.dumps(a_run(date=date)), encoding="utf-8")
             Path(folder, "other.json").write_text("{}", encoding="utf-8")
 

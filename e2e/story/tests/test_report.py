@@ -15,7 +15,7 @@ class ReportTest(unittest.TestCase):
             path = report.write(f"{folder}/new")
 
             written = json.loads(path.read_text(encoding="utf-8"))
-        self.assertRegex(path.name, r"^story-\d{4}-\d\d-\d\d-\d{4}-UTC\.json$")
+        self.assertRegex(path.name, r"^run-\d{4}-\d\d-\d\d-\d{4}-UTC\.json$")
         self.assertEqual(list(written["seconds"].items()), [("second", 2.0), ("first", 1)])
         self.assertEqual(written["kind"], "kills")
         self.assertEqual(written["requests"], 7)

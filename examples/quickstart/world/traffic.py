@@ -15,7 +15,6 @@ SESSIONS_PER_SECOND, WEIGHTS (date=3,extract=2,…), CORRECTION_PROBABILITY, STR
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import random
 import uuid
@@ -24,16 +23,12 @@ import aiohttp
 from aiohttp import web
 
 import tasks
+from asking import TIMEOUT, Answer, Client, Incomplete, why
 from traffic_settings import Settings
-from traffic_stats import Answer, Stats
+from traffic_stats import Stats
 
 MAX_OPEN_SESSIONS = 300
 MIXED_SESSIONS = 0.05
-TIMEOUT = aiohttp.ClientTimeout(total=60, connect=5)
-
-
-class Incomplete(Exception):
-    """An answer that a client cannot use; the text says why."""
 
 
 class Traffic:
@@ -42,6 +37,7 @@ class Traffic:
     def __init__(self, settings: Settings, http: aiohttp.ClientSession):
         self._settings = settings
         self._http = http
+        self._client = Client(http, settings.gateway, settings.model)
         self._rng = random.Random(settings.seed)
         self._rules: dict[str, str] = {}
         self._open: set[asyncio.Task] = set()
@@ -86,7 +82,7 @@ class Traffic:
         question = tasks.ask("date", random.Random(0))
         while not self.stats.ready:
             try:
-                await self._plain(desk, self._headers(desk, "wait", "date"), question)
+                await self._client.ask(question, self._headers(desk, "wait", "date"), False)
                 self.stats.ready = bool(self._rules)
             except (Incomplete, aiohttp.ClientError, TimeoutError):
                 pass
@@ -115,10 +111,10 @@ class Traffic:
         self.stats.streamed += stream
         self.stats.in_flight += 1
         try:
-            ask = self._streamed if stream else self._plain
-            answer = await ask(desk, self._headers(desk, session, capability), question)
+            headers = self._headers(desk, session, capability)
+            answer = await self._client.ask(question, headers, stream)
         except Exception as error:  # whatever it is, a client would have no answer
-            self.stats.fail("chat", desk, capability, stream, _why(error))
+            self.stats.fail("chat", desk, capability, stream, why(error))
             return
         finally:
             self.stats.in_flight -= 1
@@ -135,58 +131,6 @@ class Traffic:
             "x-homeostat-capability": capability,
         }
 
-    def _request(self, question: str, stream: bool) -> dict:
-        return {
-            "model": self._settings.model,
-            "stream": stream,
-            "messages": [{"role": "user", "content": question}],
-        }
-
-    async def _plain(self, desk: str, headers: dict[str, str], question: str) -> Answer:
-        url = f"{self._settings.gateway}/v1/chat/completions"
-        async with self._http.post(
-            url, json=self._request(question, False), headers=headers
-        ) as response:
-            text = await response.text()
-            if response.status != 200:
-                raise Incomplete(f"HTTP {response.status}: {text[:120]}")
-            try:
-                body = json.loads(text)
-                choice = body["choices"][0]
-                content = choice["message"]["content"]
-            except (ValueError, KeyError, IndexError, TypeError) as error:
-                raise Incomplete("HTTP 200 without a chat completion") from error
-            if not choice.get("finish_reason"):
-                raise Incomplete("no finish reason")
-            return _answer(response, content or "", body.get("id", ""))
-
-    async def _streamed(self, desk: str, headers: dict[str, str], question: str) -> Answer:
-        url = f"{self._settings.gateway}/v1/chat/completions"
-        async with self._http.post(
-            url, json=self._request(question, True), headers=headers
-        ) as response:
-            if response.status != 200:
-                raise Incomplete(f"HTTP {response.status}: {(await response.text())[:120]}")
-            parts: list[str] = []
-            identity, finished, ended = "", False, False
-            async for line in response.content:
-                data = line.decode().strip().removeprefix("data:").strip()
-                if not data or not line.startswith(b"data:"):
-                    continue
-                if data == "[DONE]":
-                    ended = True
-                    break
-                chunk = json.loads(data)
-                if "error" in chunk:
-                    raise Incomplete(f"error in the stream: {str(chunk['error'])[:120]}")
-                identity = chunk.get("id", identity)
-                for choice in chunk.get("choices", []):
-                    parts.append(choice.get("delta", {}).get("content") or "")
-                    finished = finished or bool(choice.get("finish_reason"))
-            if not (finished and ended):
-                raise Incomplete(f"the stream broke off after {len(parts)} parts")
-            return _answer(response, "".join(parts), identity)
-
     async def _correct(self, desk: str, capability: str, answer: Answer, correction: str) -> None:
         """Sends the right answer a moment later, naming the answer by one of its two ids."""
         await asyncio.sleep(self._rng.uniform(0.5, 3))
@@ -201,22 +145,7 @@ class Traffic:
                 if response.status != 202:
                     raise Incomplete(f"HTTP {response.status}: {(await response.text())[:120]}")
         except Exception as error:
-            self.stats.fail("feedback", desk, capability, False, _why(error))
-
-
-def _answer(response: aiohttp.ClientResponse, text: str, identity: str) -> Answer:
-    headers = response.headers
-    interaction = headers.get("x-homeostat-interaction", "")
-    return Answer(
-        text,
-        identity or interaction,
-        interaction or identity,
-        headers.get("x-homeostat-release", "unknown"),
-    )
-
-
-def _why(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"
+            self.stats.fail("feedback", desk, capability, False, why(error))
 
 
 def application(traffic: Traffic) -> web.Application:

@@ -6,18 +6,10 @@ import time
 from collections import Counter, deque
 from dataclasses import dataclass, field
 
+from asking import Answer
+
 FIRST_FAILURES = 50
 RECENT_SECONDS = 60
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A complete answer of the gateway."""
-
-    text: str
-    response_id: str
-    interaction: str
-    release: str
 
 
 @dataclass

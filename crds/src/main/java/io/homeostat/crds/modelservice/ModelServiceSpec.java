@@ -161,17 +161,23 @@ public record ModelServiceSpec(
   @ApiType
   public record Capture(
       @Default("Full")
-          @OneOf({"Full", "None"})
+          @OneOf({"Full", "Redacted", "None"})
           @JsonPropertyDescription(
-              "Full: messages and answers are kept, without them nothing can be scored. None: only"
-                  + " figures. Default Full.")
+              "Full: messages and answers are kept, without them nothing can be scored. Redacted:"
+                  + " e-mail addresses, phone numbers, IBANs, card and social security numbers, IP"
+                  + " addresses, keys and tokens are replaced by placeholders such as [EMAIL]"
+                  + " before anything leaves the gateway; names of people stay. None: only figures."
+                  + " A client that sends the header x-homeostat-capture: none gets None for its"
+                  + " request. Default Full.")
           String content,
       @Default("[\"Scoring\"]")
           @Size(max = 2)
           @ListKey
           @OneOf({"Scoring", "Training"})
           @JsonPropertyDescription(
-              "What the content may be used for: Scoring, Training. Default: Scoring.")
+              "What the content may be used for: Scoring, Training. Nothing is learnt from requests"
+                  + " without Training, from those with the header x-homeostat-capture: none, nor"
+                  + " from shadows. Default: Scoring.")
           List<String> use) {
     public Capture {
       use = OrEmpty.list(use);

@@ -13,6 +13,7 @@ import io.homeostat.gateway.http.Deadlines;
 import io.homeostat.gateway.http.GatewayServers;
 import io.homeostat.gateway.http.Serving;
 import io.homeostat.gateway.routing.Admission;
+import io.homeostat.gateway.tracing.Tracing;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -34,6 +35,7 @@ public final class Gateway implements AutoCloseable {
   private static final long NOTICE_MILLIS = 3_000;
 
   private final Serving serving;
+  private final Tracing tracing;
   private final CaptureQueue capture;
   private final ClusterView cluster;
   private final GatewayServers servers;
@@ -43,7 +45,8 @@ public final class Gateway implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("api-keys").daemon().factory());
 
-  private Gateway(GatewaySettings settings, KubernetesClients kubernetes) {
+  private Gateway(GatewaySettings settings, KubernetesClients kubernetes, Tracing tracing) {
+    this.tracing = tracing;
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new JvmMemoryMetrics().bindTo(registry);
     GatewayMetrics metrics = new GatewayMetrics(registry);
@@ -61,7 +64,9 @@ public final class Gateway implements AutoCloseable {
             capture,
             new Admission(settings.maxOpenRequests(), heap / 4),
             Deadlines.DEFAULT,
-            Clocks.system());
+            Clocks.system(),
+            new Admission(settings.maxShadowRequests(), heap / 16),
+            tracing);
     ApiKeyDirectory keys =
         new ApiKeyDirectory(settings.apiKeysDirectory(), settings.allowAnonymous());
     readKeys(keys);
@@ -84,8 +89,9 @@ public final class Gateway implements AutoCloseable {
   }
 
   /** Starts a gateway; it is ready when it knows what to serve. */
-  public static Gateway start(GatewaySettings settings, KubernetesClients kubernetes) {
-    return new Gateway(settings, kubernetes);
+  public static Gateway start(
+      GatewaySettings settings, KubernetesClients kubernetes, Tracing tracing) {
+    return new Gateway(settings, kubernetes, tracing);
   }
 
   private void readKeys(ApiKeyDirectory keys) {
@@ -126,6 +132,7 @@ public final class Gateway implements AutoCloseable {
     keyReader.shutdownNow();
     cluster.close();
     capture.close();
+    tracing.close();
     kubernetes.close();
     probes.close();
     LOG.info("drained");

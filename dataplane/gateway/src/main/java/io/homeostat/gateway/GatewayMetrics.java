@@ -52,6 +52,15 @@ public final class GatewayMetrics {
   /** Tokens by model, release and direction ({@code prompt}, {@code completion}). */
   public static final String TOKENS = "homeostat.gateway.tokens";
 
+  /**
+   * Copies of requests for a release in shadow, by model, that release and outcome ({@code
+   * answered}, {@code failed}, {@code cancelled}, {@code dropped} for want of room).
+   */
+  public static final String SHADOWS = "homeostat.gateway.shadow.requests";
+
+  /** Tokens of shadows by model, release and direction; they are in no other count. */
+  public static final String SHADOW_TOKENS = "homeostat.gateway.shadow.tokens";
+
   /** Interactions and feedback that the broker has. */
   public static final String CAPTURED = "homeostat.gateway.captured";
 
@@ -77,6 +86,8 @@ public final class GatewayMetrics {
           FIRST_TOKEN,
           INTER_TOKEN,
           TOKENS,
+          SHADOWS,
+          SHADOW_TOKENS,
           CAPTURED,
           CAPTURE_DROPS,
           PLAN_REVISION,
@@ -134,16 +145,30 @@ public final class GatewayMetrics {
 
   /** Counts the tokens of an answer, where the engine gave them. */
   public void tokens(String model, String release, Answer answer) {
-    if (answer.promptTokens() != null) {
+    tokens(TOKENS, model, release, answer);
+  }
+
+  private void tokens(String name, String model, String release, Answer answer) {
+    count(name, model, release, "prompt", answer.promptTokens());
+    count(name, model, release, "completion", answer.completionTokens());
+  }
+
+  private void count(String name, String model, String release, String direction, Integer tokens) {
+    if (tokens != null) {
       registry
-          .counter(TOKENS, MODEL, model, RELEASE, release, "direction", "prompt")
-          .increment(answer.promptTokens());
+          .counter(name, MODEL, model, RELEASE, release, "direction", direction)
+          .increment(tokens);
     }
-    if (answer.completionTokens() != null) {
-      registry
-          .counter(TOKENS, MODEL, model, RELEASE, release, "direction", "completion")
-          .increment(answer.completionTokens());
-    }
+  }
+
+  /** A shadow ended, or did not begin. */
+  public void shadow(String model, String release, String outcome) {
+    registry.counter(SHADOWS, MODEL, model, RELEASE, release, "outcome", outcome).increment();
+  }
+
+  /** Counts the tokens of a shadow, where the engine gave them. */
+  public void shadowTokens(String model, String release, Answer answer) {
+    tokens(SHADOW_TOKENS, model, release, answer);
   }
 
   /** The broker has one more event. */

@@ -15,6 +15,7 @@ import java.util.List;
  * @param planCacheDirectory writable folder that outlives a restart of the container
  * @param masterKey from which engine and evaluation keys are derived
  * @param maxOpenRequests requests that are answered at one time
+ * @param maxShadowRequests copies of requests that releases in shadow answer at one time
  */
 public record GatewaySettings(
     int httpPort,
@@ -26,7 +27,8 @@ public record GatewaySettings(
     String masterKey,
     String kafkaBootstrap,
     List<String> watchNamespaces,
-    int maxOpenRequests) {
+    int maxOpenRequests,
+    int maxShadowRequests) {
 
   /**
    * Reads the settings.
@@ -47,7 +49,8 @@ public record GatewaySettings(
         env.secretFile("ENGINE_KEY_FILE", "master key"),
         env.required("KAFKA_BOOTSTRAP", "host:port of a Kafka broker"),
         env.list("WATCH_NAMESPACES"),
-        env.integer("MAX_OPEN_REQUESTS", 1_000, 1, 100_000));
+        env.integer("MAX_OPEN_REQUESTS", 1_000, 1, 100_000),
+        env.integer("MAX_SHADOW_REQUESTS", 32, 0, 10_000));
   }
 
   /** Keeps keys out of logs. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.homeostat.gateway.cluster.PlanCache;
 import io.homeostat.gateway.routing.Arm;
+import io.homeostat.gateway.routing.Content;
 import io.homeostat.gateway.routing.ModelTable;
 import io.homeostat.gateway.routing.Plan;
 import io.homeostat.gateway.routing.Role;
@@ -96,7 +97,7 @@ class GatewayMainTest {
                         "uid",
                         "support",
                         0,
-                        true,
+                        Content.FULL,
                         List.of(),
                         plan,
                         List.of(engine.pod())))));

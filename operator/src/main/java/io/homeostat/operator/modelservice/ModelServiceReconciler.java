@@ -71,15 +71,27 @@ public final class ModelServiceReconciler implements Reconciler<ModelService> {
 
     pools.keep(service, decided, context);
     make(service, decided);
-    if (!write(service, plan, decided, context)) {
+    Written written = write(service, plan, decided, context);
+    if (written == Written.OUTDATED) {
       return UpdateControl.<ModelService>noUpdate().rescheduleAfter(AT_ONCE);
     }
-
-    boolean settled = applied && !decided.progress().moving();
     return StatusPatch.of(
             service,
             statuses.of(service, seen, decided, context.getPrimaryCache().list(other -> true)))
-        .rescheduleAfter(settled ? LATER : SOON);
+        .rescheduleAfter(
+            written == Written.CHANGED
+                ? AT_ONCE
+                : applied && !decided.progress().moving() ? LATER : SOON);
+  }
+
+  /**
+   * What became of a plan; whether gateways serve a changed one is asked at once, because its event
+   * is this reconciler's own and brings nobody back.
+   */
+  private enum Written {
+    UNCHANGED,
+    CHANGED,
+    OUTDATED
   }
 
   /**
@@ -124,25 +136,23 @@ public final class ModelServiceReconciler implements Reconciler<ModelService> {
     decided.superseded().forEach((canary, why) -> children.supersede(service, canary, why));
   }
 
-  /** Writes the plan; false when it has changed meanwhile and must be looked at again. */
-  private boolean write(
+  private Written write(
       ModelService service,
       Optional<TrafficPlan> before,
       ServiceDecision decided,
       Context<ModelService> context) {
     try {
-      plans
-          .write(service, before, decided)
-          .ifPresent(
-              written -> {
-                ServiceSources.remember(before, written, context);
-                events.planWritten(
-                    service, before.map(TrafficPlan::getSpec).orElse(null), written.getSpec());
-              });
-      return true;
+      Optional<TrafficPlan> written = plans.write(service, before, decided);
+      if (written.isEmpty()) {
+        return Written.UNCHANGED;
+      }
+      ServiceSources.remember(before, written.get(), context);
+      events.planWritten(
+          service, before.map(TrafficPlan::getSpec).orElse(null), written.get().getSpec());
+      return Written.CHANGED;
     } catch (KubernetesClientException e) {
       if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
-        return false;
+        return Written.OUTDATED;
       }
       throw e;
     }

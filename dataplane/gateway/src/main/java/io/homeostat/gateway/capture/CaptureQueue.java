@@ -4,9 +4,11 @@ import io.homeostat.gateway.GatewayMetrics;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,9 +62,10 @@ public final class CaptureQueue implements AutoCloseable {
   /**
    * Puts an event into the queue, or drops and counts it when there is no room. Never blocks.
    *
+   * @param event makes the event, on the queue's thread
    * @param size about how many bytes the event holds
    */
-  public void offer(String topic, String key, Object event, long size) {
+  public void offer(String topic, String key, Supplier<?> event, long size) {
     if (held.addAndGet(size) > maxBytes || !queue.offer(new Captured(topic, key, event, size))) {
       held.addAndGet(-size);
       metrics.dropped("queue_full");
@@ -117,7 +120,7 @@ public final class CaptureQueue implements AutoCloseable {
   }
 
   private void send(EventSink sink, Captured captured) {
-    sink.send(captured.topic(), captured.key(), captured.event())
+    sent(sink, captured)
         .whenComplete(
             (done, failure) -> {
               if (failure == null) {
@@ -133,6 +136,14 @@ public final class CaptureQueue implements AutoCloseable {
     held.addAndGet(-captured.size());
   }
 
+  private static CompletableFuture<Void> sent(EventSink sink, Captured captured) {
+    try {
+      return sink.send(captured.topic(), captured.key(), captured.event().get());
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
   /** Sends what waits, for at most 5 s and the sink's own patience. */
   @Override
   public void close() {
@@ -146,5 +157,5 @@ public final class CaptureQueue implements AutoCloseable {
     }
   }
 
-  private record Captured(String topic, String key, Object event, long size) {}
+  private record Captured(String topic, String key, Supplier<?> event, long size) {}
 }

@@ -7,6 +7,7 @@ import io.homeostat.gateway.openai.Answer;
 import io.homeostat.gateway.openai.CompletionRequest;
 import io.homeostat.gateway.routing.Arm;
 import io.homeostat.gateway.routing.Failure;
+import io.homeostat.gateway.routing.Role;
 import io.homeostat.gateway.routing.ServedModel;
 import java.util.List;
 
@@ -20,6 +21,8 @@ import java.util.List;
  * @param failure why the assigned arm gave no answer; null when it did
  * @param firstTokenMillis null unless streamed
  * @param interTokenMillis null unless streamed in two pieces or more
+ * @param withheld whether the client asked that nothing of its content is kept
+ * @param pair what the two answers to a shadowed request share; null without a shadow
  */
 public record ServedRequest(
     String id,
@@ -36,12 +39,16 @@ public record ServedRequest(
     Failure failure,
     long latencyMillis,
     Long firstTokenMillis,
-    Double interTokenMillis) {
+    Double interTokenMillis,
+    boolean withheld,
+    String pair) {
   private static final int FIXED_BYTES = 1024;
 
-  /** The event, without content where the model keeps none. */
+  private static final String TRAINING = "Training";
+
+  /** The event, without content where the model keeps none or the client wants none kept. */
   public Interaction toInteraction() {
-    boolean content = model.keepsContent();
+    boolean content = model.keepsContent() && !withheld;
     return new Interaction(
         EventCodec.SCHEMA_VERSION,
         id,
@@ -68,9 +75,15 @@ public record ServedRequest(
         answer == null ? null : answer.promptTokens(),
         answer == null ? null : answer.completionTokens(),
         answer == null ? null : answer.cachedTokens(),
-        model.use(),
-        null,
+        use(),
+        pair,
         null);
+  }
+
+  /** Nobody saw a shadow's answer, so nobody could correct it: nothing is learnt from it. */
+  private List<String> use() {
+    boolean training = !withheld && assigned.role() != Role.SHADOW;
+    return model.use().stream().filter(use -> training || !use.equals(TRAINING)).toList();
   }
 
   /** About how many bytes an interaction holds. */

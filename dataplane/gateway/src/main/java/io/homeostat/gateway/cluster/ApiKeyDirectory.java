@@ -1,6 +1,6 @@
 package io.homeostat.gateway.cluster;
 
-import io.homeostat.gateway.routing.ApiKeys;
+import io.homeostat.gateway.access.ApiKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,18 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Reads API keys from a mounted Secret: a file's name is the identity, its content the key.
+ * Reads API keys from a mounted Secret: a file's name is the identity, its content the key or its
+ * digest and what it may do.
  *
  * @param directory may be missing: then there are no keys
  * @param allowAnonymous whether everybody may call while there are no keys
  */
 public record ApiKeyDirectory(Path directory, boolean allowAnonymous) {
-  private static final Logger LOG = LoggerFactory.getLogger(ApiKeyDirectory.class);
-  private static final int MAX_KEY_BYTES = 4096;
+  private static final int MAX_ENTRY_BYTES = 64 * 1024;
 
   /**
    * Reads the keys that are there now.
@@ -31,15 +29,7 @@ public record ApiKeyDirectory(Path directory, boolean allowAnonymous) {
     if (Files.isDirectory(directory)) {
       for (Path file : files()) {
         String identity = file.getFileName().toString();
-        String key = Files.size(file) > MAX_KEY_BYTES ? "" : Files.readString(file).strip();
-        if (key.isEmpty()) {
-          LOG.warn(
-              "the API key of {} is not used: expected a file with 1 to {} bytes",
-              identity,
-              MAX_KEY_BYTES);
-        } else {
-          keys.put(identity, key);
-        }
+        keys.put(identity, Files.size(file) > MAX_ENTRY_BYTES ? "" : Files.readString(file));
       }
     }
     return new ApiKeys(keys, allowAnonymous);

@@ -8,6 +8,7 @@ import io.homeostat.crds.release.Decoding;
 import io.homeostat.crds.trafficplan.TrafficPlan;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec;
 import io.homeostat.gateway.routing.Arm;
+import io.homeostat.gateway.routing.Content;
 import io.homeostat.gateway.routing.EnginePod;
 import io.homeostat.gateway.routing.ModelTable;
 import io.homeostat.gateway.routing.Plan;
@@ -83,7 +84,9 @@ final class TableReader {
         uid,
         Objects.requireNonNullElse(service.getSpec().modelName(), name),
         Instant.parse(service.getMetadata().getCreationTimestamp()).toEpochMilli(),
-        capture == null || !"None".equals(capture.content()),
+        capture == null || capture.content() == null
+            ? Content.FULL
+            : Content.of(capture.content()),
         capture == null ? List.of("Scoring") : capture.use(),
         plan.orElse(null),
         pods(namespace, name, slices));

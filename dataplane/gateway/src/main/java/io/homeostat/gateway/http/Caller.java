@@ -1,6 +1,7 @@
 package io.homeostat.gateway.http;
 
 import io.homeostat.events.security.DerivedKeys;
+import io.homeostat.gateway.access.ApiKey;
 import io.homeostat.gateway.openai.ApiError;
 import io.homeostat.gateway.openai.ApiException;
 import io.homeostat.gateway.routing.ServedModel;
@@ -12,12 +13,23 @@ import java.util.Optional;
 /**
  * Who sends a request.
  *
- * @param identity consumer in events and source of feedback
+ * @param key what the caller may do
  * @param evaluation whether it is an Evaluation Job, which may name releases and is not captured
  */
-record Caller(String identity, boolean evaluation) {
+record Caller(ApiKey key, boolean evaluation) {
   private static final String BEARER = "bearer ";
   private static final int DERIVED_KEY_LENGTH = 64;
+  private static final Caller EVALUATION = new Caller(ApiKey.unlimited("evaluation"), true);
+
+  /** Consumer in events and source of feedback. */
+  String identity() {
+    return key.identity();
+  }
+
+  /** Whether a request may name the release that answers it. */
+  boolean mayNameRelease() {
+    return evaluation || key.mayNameRelease();
+  }
 
   /** The key of a request; null without one. */
   static String key(HttpServerRequest request) {
@@ -41,16 +53,23 @@ record Caller(String identity, boolean evaluation) {
    * Identifies the caller of a model.
    *
    * @param model empty when there is no such model; then no Job has a key for it
-   * @throws ApiException with status 401 when the key is unknown
+   * @throws ApiException with status 401 when the key is unknown, 403 when it is not for the model
    */
   static Caller of(Serving serving, HttpServerRequest request, Optional<ServedModel> model)
       throws ApiException {
     String key = key(request);
     if (model.isPresent()
         && DerivedKeys.matches(serving.derivedKeys.evaluation(model.get().uid()), key)) {
-      return new Caller("evaluation", true);
+      return EVALUATION;
     }
-    return new Caller(identify(serving, request), false);
+    ApiKey found = identify(serving, request);
+    if (model.isPresent() && !found.mayCall(model.get().service())) {
+      throw new ApiException(
+          ApiError.forbidden(
+              "model_not_allowed",
+              "this key may not call this model; GET /v1/models lists those that it may"));
+    }
+    return new Caller(found, false);
   }
 
   /**
@@ -58,7 +77,7 @@ record Caller(String identity, boolean evaluation) {
    *
    * @throws ApiException with status 401 when the key is unknown
    */
-  static String identify(Serving serving, HttpServerRequest request) throws ApiException {
+  static ApiKey identify(Serving serving, HttpServerRequest request) throws ApiException {
     return serving
         .apiKeys()
         .identify(key(request))

@@ -25,10 +25,12 @@ import org.slf4j.LoggerFactory;
 final class ClientServer extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(ClientServer.class);
   private static final int MAX_BODY_BYTES = 4 * 1024 * 1024;
+  private static final int MAX_FEEDBACK_BYTES = 512 * 1024;
   private static final int DRAIN_SECONDS = 30;
   private static final int ENGINE_KEEP_ALIVE_SECONDS = 3;
   private static final int ENGINE_CONNECTIONS = 4_096;
   private static final String ARRIVAL = "arrival";
+  private static final String LIMIT = "limit";
   private static final String ENDPOINTS =
       Stream.of(Endpoint.values()).map(Endpoint::path).collect(Collectors.joining(", "));
   private static final ApiError NO_HTTP =
@@ -84,9 +86,10 @@ final class ClientServer extends VerticleBase {
       post(
           router,
           endpoint.path(),
+          MAX_BODY_BYTES,
           context -> completions.handle(context, endpoint, context.get(ARRIVAL)));
     }
-    post(router, "/v1/feedback", feedback::handle);
+    post(router, "/v1/feedback", MAX_FEEDBACK_BYTES, feedback::handle);
     router.get("/v1/models").handler(context -> answer(context, models::handle));
     router
         .getWithRegex("/v1/models/(?<model>.+)")
@@ -100,9 +103,15 @@ final class ClientServer extends VerticleBase {
     return router;
   }
 
-  private void post(Router router, String path, Step step) {
-    router.post(path).handler(door::admit);
-    router.post(path).handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
+  private void post(Router router, String path, int maxBytes, Step step) {
+    router
+        .post(path)
+        .handler(
+            context -> {
+              context.put(LIMIT, maxBytes);
+              door.admit(context);
+            });
+    router.post(path).handler(BodyHandler.create(false).setBodyLimit(maxBytes));
     router
         .post(path)
         .handler(
@@ -154,7 +163,7 @@ final class ClientServer extends VerticleBase {
               ApiError.invalid(
                   413,
                   "request_too_large",
-                  "expected a body of at most %d bytes".formatted(MAX_BODY_BYTES));
+                  "expected a body of at most %d bytes".formatted(context.<Integer>get(LIMIT)));
           case 400 -> NO_HTTP;
           default -> ownFault(context);
         };

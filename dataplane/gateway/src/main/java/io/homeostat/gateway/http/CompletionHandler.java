@@ -1,5 +1,6 @@
 package io.homeostat.gateway.http;
 
+import io.homeostat.gateway.access.Permit;
 import io.homeostat.gateway.openai.ApiError;
 import io.homeostat.gateway.openai.ApiException;
 import io.homeostat.gateway.openai.CompletionRequest;
@@ -7,6 +8,7 @@ import io.homeostat.gateway.openai.Endpoint;
 import io.homeostat.gateway.routing.Assignment;
 import io.homeostat.gateway.routing.ServedModel;
 import io.homeostat.gateway.routing.SessionDigest;
+import io.homeostat.gateway.tracing.RequestTrace;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpServerRequest;
@@ -24,11 +26,13 @@ final class CompletionHandler {
   private final Vertx vertx;
   private final Serving serving;
   private final HttpClient engines;
+  private final Quota quota;
 
   CompletionHandler(Vertx vertx, Serving serving, HttpClient engines) {
     this.vertx = vertx;
     this.serving = serving;
     this.engines = engines;
+    this.quota = new Quota(serving);
   }
 
   /**
@@ -38,19 +42,48 @@ final class CompletionHandler {
    * @throws ApiException when the client must be told what is wrong
    */
   void handle(RoutingContext context, Endpoint endpoint, long arrivalMillis) throws ApiException {
-    CompletionRequest request = CompletionRequest.parse(endpoint, body(context));
+    byte[] body = body(context);
+    CompletionRequest request = CompletionRequest.parse(endpoint, body);
     Caller caller = Caller.of(serving, context.request(), serving.table().find(request.model()));
     String capability = capability(context.request());
+    boolean withheld = withheld(context.request());
     String pinned = pinnedRelease(context.request(), caller);
     String id = serving.ids.get();
     Assignment.Assigned assigned = assign(context.request(), request, caller, pinned, id);
-    new Exchange(
-            vertx,
-            serving,
-            engines,
-            context.response(),
-            new Exchange.Ask(id, arrivalMillis, request, assigned, caller, capability))
-        .start();
+    Exchange.Ask ask =
+        new Exchange.Ask(id, arrivalMillis, request, assigned, caller, capability, withheld);
+    long estimate = request.estimatedTokens(body.length);
+    Permit.Charge charge = charge(context, assigned, caller, estimate);
+    RequestTrace trace = trace(context.request(), ask);
+    Recorder recorder = new Recorder(serving, ask, charge, trace);
+    new Exchange(vertx, serving, engines, context.response(), ask, recorder).start();
+  }
+
+  private Permit.Charge charge(
+      RoutingContext context, Assignment.Assigned assigned, Caller caller, long estimate)
+      throws ApiException {
+    try {
+      return quota.request(context.response(), caller.key(), estimate);
+    } catch (ApiException e) {
+      assigned.ticket().close();
+      throw e;
+    }
+  }
+
+  private RequestTrace trace(HttpServerRequest http, Exchange.Ask ask) {
+    return serving.tracing.begin(http::getHeader, ask.id(), ask.assigned(), ask.request());
+  }
+
+  private static boolean withheld(HttpServerRequest request) throws ApiException {
+    String capture = request.getHeader(Replies.CAPTURE);
+    if (capture != null && !capture.equals("none")) {
+      throw new ApiException(
+          ApiError.invalid(
+              "invalid_value",
+              Replies.CAPTURE,
+              "expected the header %s to be none, or to be left out".formatted(Replies.CAPTURE)));
+    }
+    return capture != null;
   }
 
   private static byte[] body(RoutingContext context) {
@@ -73,11 +106,11 @@ final class CompletionHandler {
   private static String pinnedRelease(HttpServerRequest request, Caller caller)
       throws ApiException {
     String release = request.getHeader(Replies.RELEASE);
-    if (release != null && !caller.evaluation()) {
+    if (release != null && !caller.mayNameRelease()) {
       throw new ApiException(
           ApiError.forbidden(
               "release_not_allowed",
-              "only evaluations may name a release: leave out the header " + Replies.RELEASE));
+              "this key may not name a release: leave out the header " + Replies.RELEASE));
     }
     return release;
   }

@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -41,6 +42,7 @@ final class EngineCall {
    * Where and what to send.
    *
    * @param latest when the whole request is out of time, on the clock that never goes back
+   * @param headers more headers, such as those of a trace
    */
   record Target(
       EnginePod pod,
@@ -49,7 +51,8 @@ final class EngineCall {
       String requestId,
       boolean stream,
       Buffer body,
-      long latest) {}
+      long latest,
+      Map<String, String> headers) {}
 
   /** What an attempt may bring. Exactly one of the last four is called, and nothing after it. */
   interface Listener {
@@ -107,6 +110,7 @@ final class EngineCall {
         .putHeader(HttpHeaders.ACCEPT, target.stream() ? "text/event-stream" : "application/json")
         .putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + target.key())
         .putHeader("x-request-id", target.requestId());
+    target.headers().forEach(request::putHeader);
     request
         .send(target.body())
         .onSuccess(this::answered)

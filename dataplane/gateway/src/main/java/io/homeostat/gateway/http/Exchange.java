@@ -43,18 +43,35 @@ final class Exchange implements EngineCall.Listener {
   private AnswerTranslator translator;
   private ApiError refusal;
   private int attempts;
+  private Shadow shadow;
   private boolean finished;
 
-  /** What was asked. */
+  /**
+   * What was asked.
+   *
+   * @param withheld whether the client wants nothing of its content kept
+   */
   record Ask(
       String id,
       long arrivalMillis,
       CompletionRequest request,
       Assigned assigned,
       Caller caller,
-      String capability) {}
+      String capability,
+      boolean withheld) {
+    /** Whether it is one of the requests by which releases are compared. */
+    boolean isRecorded() {
+      return request.endpoint().generates() && !caller.evaluation() && !assigned.pinned();
+    }
+  }
 
-  Exchange(Vertx vertx, Serving serving, HttpClient engines, HttpServerResponse response, Ask ask) {
+  Exchange(
+      Vertx vertx,
+      Serving serving,
+      HttpClient engines,
+      HttpServerResponse response,
+      Ask ask,
+      Recorder recorder) {
     this.vertx = vertx;
     this.serving = serving;
     this.engines = engines;
@@ -67,12 +84,13 @@ final class Exchange implements EngineCall.Listener {
     this.ticket = assigned.ticket();
     this.latest = ask.arrivalMillis() + serving.deadlines.overall();
     this.reader = new Watchdog(vertx, serving.clocks.millis(), latest, this::clientStuck);
-    this.recorder = new Recorder(serving, ask);
+    this.recorder = recorder;
   }
 
   void start() {
     if (response.closed()) {
       ticket.close();
+      recorder.neverBegan();
       return;
     }
     response.closeHandler(closed -> clientLeft());
@@ -102,7 +120,8 @@ final class Exchange implements EngineCall.Listener {
                   requestId,
                   ask.request().stream(),
                   body,
-                  latest),
+                  latest,
+                  recorder.attempt(pod.get(), itinerary.arm())),
               translator,
               this);
       call.send(engines);
@@ -123,13 +142,17 @@ final class Exchange implements EngineCall.Listener {
 
   @Override
   public void event(byte[] event) {
-    if (!response.headWritten()) {
+    boolean first = !response.headWritten();
+    if (first) {
       head();
     }
     if (translator.hasNewContent()) {
       recorder.contentCame(itinerary.arm().release());
     }
     response.write(Buffer.buffer(event));
+    if (first) {
+      beginShadow();
+    }
     if (response.writeQueueFull()) {
       call.pause();
       reader.watch(serving.deadlines.idle());
@@ -161,7 +184,13 @@ final class Exchange implements EngineCall.Listener {
     itinerary.answered();
     response.putHeader(Replies.RELEASE, itinerary.arm().release());
     Replies.json(response, 200, body);
+    beginShadow();
     finish("200", true);
+  }
+
+  private void beginShadow() {
+    shadow = serving.shadows.begin(vertx, engines, ask, itinerary.arm()).orElse(null);
+    recorder.shadowed(shadow != null);
   }
 
   @Override
@@ -176,7 +205,7 @@ final class Exchange implements EngineCall.Listener {
   @Override
   public void failed(Failure failure) {
     if (response.headWritten()) {
-      serving.metrics.failure(service(), itinerary.arm().release(), failure);
+      recorder.attemptFailed(itinerary.arm(), failure);
       itinerary.brokeOff(failure);
       LOG.warn("interaction {} of {} broke off: {}", ask.id(), service(), failure.code());
       response.end(Buffer.buffer(AnswerTranslator.errorEvent(error(failure))));
@@ -187,7 +216,7 @@ final class Exchange implements EngineCall.Listener {
   }
 
   private void failedBeforeAnswer(Failure failure) {
-    serving.metrics.failure(service(), itinerary.arm().release(), failure);
+    recorder.attemptFailed(itinerary.arm(), failure);
     LOG.debug(
         "attempt of interaction {} of {} gave no answer: {}", ask.id(), service(), failure.code());
     attempt(itinerary.failed(failure));
@@ -239,6 +268,9 @@ final class Exchange implements EngineCall.Listener {
       finished = true;
       reader.stop();
       ticket.close();
+      if (shadow != null && !recorded) {
+        shadow.cancel();
+      }
       recorder.end(itinerary, translator, status, recorded);
     }
   }

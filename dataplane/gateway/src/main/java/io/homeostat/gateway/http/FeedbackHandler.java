@@ -2,7 +2,7 @@ package io.homeostat.gateway.http;
 
 import io.homeostat.events.EventCodec;
 import io.homeostat.events.Feedback;
-import io.homeostat.events.Topics;
+import io.homeostat.gateway.access.ApiKey;
 import io.homeostat.gateway.openai.ApiError;
 import io.homeostat.gateway.openai.ApiException;
 import io.homeostat.gateway.openai.FeedbackRequest;
@@ -12,12 +12,12 @@ import io.vertx.ext.web.RoutingContext;
 
 /** Takes what clients say about answers; its source is who the API key belongs to. */
 final class FeedbackHandler {
-  private static final int FIXED_BYTES = 512;
-
   private final Serving serving;
+  private final Quota quota;
 
   FeedbackHandler(Serving serving) {
     this.serving = serving;
+    this.quota = new Quota(serving);
   }
 
   /**
@@ -26,11 +26,12 @@ final class FeedbackHandler {
    * @throws ApiException when the client must be told what is wrong
    */
   void handle(RoutingContext context) throws ApiException {
-    String source = Caller.identify(serving, context.request());
+    ApiKey key = Caller.identify(serving, context.request());
+    quota.feedback(key);
     byte[] body =
         context.body().buffer() == null ? new byte[0] : context.body().buffer().getBytes();
     FeedbackRequest request = FeedbackRequest.parse(body);
-    ServedModel model = find(request.model());
+    ServedModel model = find(request.model(), key);
     if (request.correction() != null && !model.keepsContent()) {
       throw new ApiException(
           ApiError.invalid(
@@ -45,22 +46,21 @@ final class FeedbackHandler {
             request.id(),
             model.service(),
             serving.clocks.wall().millis(),
-            source,
+            key.identity(),
             request.rating(),
             request.correction());
-    long size = FIXED_BYTES + (request.correction() == null ? 0 : request.correction().length());
-    serving.capture.offer(
-        Topics.FEEDBACK, Topics.key(model.service(), feedback.id()), feedback, size);
+    serving.capture.record(model, feedback);
     Replies.json(
         context.response(),
         202,
         new JsonObject().put("id", feedback.id()).put("object", "feedback").toBuffer().getBytes());
   }
 
-  private ServedModel find(String model) throws ApiException {
+  private ServedModel find(String model, ApiKey key) throws ApiException {
     return serving
         .table()
         .find(model)
+        .filter(found -> key.mayCall(found.service()))
         .orElseThrow(
             () ->
                 new ApiException(

@@ -1,5 +1,6 @@
 package io.homeostat.gateway.http;
 
+import io.homeostat.gateway.access.ApiKey;
 import io.homeostat.gateway.openai.ApiError;
 import io.homeostat.gateway.openai.ApiException;
 import io.homeostat.gateway.routing.ModelTable;
@@ -10,7 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
-/** Lists the models that have a release in traffic, under the names that reach them. */
+/** Lists the models that a key may call and that have a release in traffic, under the names that reach them. */
 final class ModelsHandler {
   private final Serving serving;
 
@@ -24,11 +25,11 @@ final class ModelsHandler {
    * @throws ApiException when the client must be told what is wrong
    */
   void handle(RoutingContext context) throws ApiException {
-    Caller.identify(serving, context.request());
+    ApiKey key = Caller.identify(serving, context.request());
     ModelTable table = serving.table();
     JsonArray data = new JsonArray();
     for (ServedModel model : table.models()) {
-      if (model.plan() != null) {
+      if (model.plan() != null && key.mayCall(model.service())) {
         data.add(card(table, model));
       }
     }
@@ -42,12 +43,12 @@ final class ModelsHandler {
    * @throws ApiException when the client must be told what is wrong
    */
   void show(RoutingContext context) throws ApiException {
-    Caller.identify(serving, context.request());
+    ApiKey key = Caller.identify(serving, context.request());
     ModelTable table = serving.table();
     ServedModel model =
         table
             .find(name(context))
-            .filter(found -> found.plan() != null)
+            .filter(found -> found.plan() != null && key.mayCall(found.service()))
             .orElseThrow(
                 () ->
                     new ApiException(

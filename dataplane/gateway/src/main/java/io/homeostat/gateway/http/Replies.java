@@ -14,6 +14,7 @@ final class Replies {
   static final String REQUEST_ID = "x-request-id";
   static final String SESSION = "x-homeostat-session";
   static final String CAPABILITY = "x-homeostat-capability";
+  static final String CAPTURE = "x-homeostat-capture";
 
   private static final long LINGER_MILLIS = 1_000;
 

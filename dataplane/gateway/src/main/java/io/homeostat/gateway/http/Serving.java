@@ -3,9 +3,11 @@ package io.homeostat.gateway.http;
 import io.homeostat.events.security.DerivedKeys;
 import io.homeostat.gateway.Clocks;
 import io.homeostat.gateway.GatewayMetrics;
+import io.homeostat.gateway.access.ApiKeys;
+import io.homeostat.gateway.access.RateLimits;
+import io.homeostat.gateway.capture.Capture;
 import io.homeostat.gateway.capture.CaptureQueue;
 import io.homeostat.gateway.routing.Admission;
-import io.homeostat.gateway.routing.ApiKeys;
 import io.homeostat.gateway.routing.ArmBreakers;
 import io.homeostat.gateway.routing.Assigner;
 import io.homeostat.gateway.routing.EnginePod;
@@ -14,6 +16,7 @@ import io.homeostat.gateway.routing.OpenRequests;
 import io.homeostat.gateway.routing.OperatorContact;
 import io.homeostat.gateway.routing.PodBoard;
 import io.homeostat.gateway.routing.ServedModel;
+import io.homeostat.gateway.tracing.Tracing;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,7 +35,7 @@ public final class Serving {
 
   final DerivedKeys derivedKeys;
   final GatewayMetrics metrics;
-  final CaptureQueue capture;
+  final Capture capture;
   final Admission admission;
   final Deadlines deadlines;
   final Clocks clocks;
@@ -41,10 +44,13 @@ public final class Serving {
   final OpenRequests open = new OpenRequests();
   final OperatorContact contact;
   final Assigner assigner;
+  final RateLimits rates;
+  final Shadows shadows;
+  final Tracing tracing;
   final Supplier<String> ids = () -> UUID.randomUUID().toString();
   private final AtomicReference<ModelTable> table = new AtomicReference<>(ModelTable.EMPTY);
   private final AtomicReference<ApiKeys> apiKeys =
-      new AtomicReference<>(new ApiKeys(java.util.Map.of(), false));
+      new AtomicReference<>(ApiKeys.NONE);
   private final AtomicBoolean draining = new AtomicBoolean();
 
   /** Serves nothing and nobody until a table and keys are published. */
@@ -54,10 +60,12 @@ public final class Serving {
       CaptureQueue capture,
       Admission admission,
       Deadlines deadlines,
-      Clocks clocks) {
+      Clocks clocks,
+      Admission shadowRoom,
+      Tracing tracing) {
     this.derivedKeys = derivedKeys;
     this.metrics = metrics;
-    this.capture = capture;
+    this.capture = new Capture(capture);
     this.admission = admission;
     this.deadlines = deadlines;
     this.clocks = clocks;
@@ -65,6 +73,9 @@ public final class Serving {
     this.breakers = new ArmBreakers(clocks.millis());
     this.contact = new OperatorContact(clocks.millis());
     this.assigner = new Assigner(table::get, contact, open);
+    this.rates = new RateLimits(clocks.millis());
+    this.shadows = new Shadows(this, shadowRoom);
+    this.tracing = tracing;
     metrics.showOpenRequests(admission, Admission::requests);
   }
 
@@ -109,15 +120,18 @@ public final class Serving {
 
   /** Accepts other API keys from the next request on. */
   public void accept(ApiKeys keys) {
-    int before = apiKeys.getAndSet(keys).size();
-    if (before != keys.size()) {
-      LOG.info("{} API keys are accepted", keys.size());
+    Set<String> before = apiKeys.getAndSet(keys).identities();
+    Set<String> now = keys.identities();
+    rates.retain(now);
+    if (!before.equals(now)) {
+      LOG.info("API keys are accepted of {}", now.isEmpty() ? "nobody" : now);
     }
   }
 
   /** From now on clients are asked to use another gateway. */
   public void drain() {
     draining.set(true);
+    shadows.cancelAll();
   }
 
   /** Whether this gateway is about to end. */

@@ -8,8 +8,8 @@ import java.nio.charset.CharacterCodingException;
  * handling.
  *
  * @param status HTTP status
- * @param type {@code invalid_request_error}, {@code authentication_error}, {@code permission_error}
- *     or {@code server_error}
+ * @param type {@code invalid_request_error}, {@code authentication_error}, {@code
+ *     permission_error}, {@code server_error}, or which limit of a key is reached
  * @param code a word for programs; null when there is none
  * @param param the field that is wrong; null when it is none
  * @param message expected, found, and what to do
@@ -46,6 +46,22 @@ public record ApiError(
   /** A known caller that may not do this. */
   public static ApiError forbidden(String code, String message) {
     return new ApiError(403, "permission_error", code, null, message, null);
+  }
+
+  /**
+   * More than a key may use in a minute.
+   *
+   * @param limit {@code requests}, {@code tokens} or {@code feedback}
+   */
+  public static ApiError rateLimited(String limit, int perMinute, int retryAfterSeconds) {
+    return new ApiError(
+        429,
+        limit,
+        "rate_limit_exceeded",
+        null,
+        "this key may use %d %s per minute; try again in %d s"
+            .formatted(perMinute, limit, retryAfterSeconds),
+        retryAfterSeconds);
   }
 
   /** A model, release or path that does not exist. */

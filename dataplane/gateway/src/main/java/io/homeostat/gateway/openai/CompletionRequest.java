@@ -17,6 +17,12 @@ public final class CompletionRequest {
   private static final List<String> SESSION_FIELDS =
       List.of("user", "safety_identifier", "prompt_cache_key");
 
+  private static final List<String> ANSWER_LIMITS =
+      List.of("max_completion_tokens", "max_tokens", "max_output_tokens");
+
+  private static final int BYTES_PER_TOKEN = 4;
+  private static final long MAX_ANSWER_TOKENS = 10_000_000;
+
   private final Endpoint endpoint;
   private final ObjectNode body;
 
@@ -221,6 +227,28 @@ public final class CompletionRequest {
       }
     }
     return messages;
+  }
+
+  /**
+   * About how many tokens prompt and answer may have: a token for four bytes of the body, and the
+   * longest answer that the client asks for.
+   *
+   * @param bodyBytes length of the body
+   */
+  public long estimatedTokens(int bodyBytes) {
+    long answer =
+        ANSWER_LIMITS.stream()
+            .mapToLong(field -> Math.clamp(body.path(field).asLong(0), 0, MAX_ANSWER_TOKENS))
+            .max()
+            .orElse(0);
+    return Math.ceilDiv(bodyBytes, BYTES_PER_TOKEN) + answer;
+  }
+
+  /** The same request for a whole answer, not a stream. */
+  public CompletionRequest unstreamed() {
+    ObjectNode whole = copyOfBody();
+    whole.remove(List.of("stream", "stream_options"));
+    return new CompletionRequest(endpoint, whole);
   }
 
   /** A copy of the body that may be changed without changing the request. */

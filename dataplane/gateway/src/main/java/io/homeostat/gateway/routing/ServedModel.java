@@ -8,7 +8,7 @@ import java.util.List;
  * @param uid UID of the ModelService, from which its keys are derived
  * @param modelName the short name that clients may use
  * @param createdMillis creation, epoch milliseconds: on a clash of names the oldest wins
- * @param keepsContent whether messages and answers are captured
+ * @param content what is kept of messages and answers
  * @param use what captured interactions may be used for: {@code Scoring}, {@code Training}
  * @param plan null until the first release is served
  * @param pods engine pods of all pools; of a pool without a ready one those that are starting
@@ -19,11 +19,12 @@ public record ServedModel(
     String uid,
     String modelName,
     long createdMillis,
-    boolean keepsContent,
+    Content content,
     List<String> use,
     Plan plan,
     List<EnginePod> pods) {
   public ServedModel {
+    content = content == null ? Content.NONE : content;
     use = List.copyOf(use);
     pods = List.copyOf(pods);
   }
@@ -33,6 +34,11 @@ public record ServedModel(
     return arm.pool() == null
         ? pods
         : pods.stream().filter(pod -> arm.pool().equals(pod.pool())).toList();
+  }
+
+  /** Whether anything is kept of messages and answers. */
+  public boolean keepsContent() {
+    return content != Content.NONE;
   }
 
   /** {@code namespace/name}. */

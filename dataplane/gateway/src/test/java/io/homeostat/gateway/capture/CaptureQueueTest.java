@@ -54,7 +54,8 @@ class CaptureQueueTest {
             },
             metrics)) {
       for (int i = 0; i < 5; i++) {
-        queue.offer("t", "k", i, 10);
+        int number = i;
+        queue.offer("t", "k", () -> number, 10);
       }
       assertThat(dropped("queue_full")).isEqualTo(2);
       brokerIsBack.countDown();
@@ -63,7 +64,7 @@ class CaptureQueueTest {
           .untilAsserted(
               () ->
                   assertThat(registry.get(GatewayMetrics.CAPTURED).counter().count()).isEqualTo(3));
-      queue.offer("t", "k", 9, 990);
+      queue.offer("t", "k", () -> 9, 990);
       await().untilAsserted(() -> assertThat(sent).contains(9));
     }
   }
@@ -78,9 +79,9 @@ class CaptureQueueTest {
               throw new IllegalStateException("no broker");
             },
             metrics)) {
-      queue.offer("t", "k", "large", 800);
-      queue.offer("t", "k", "too much", 300);
-      queue.offer("t", "k", "fits", 200);
+      queue.offer("t", "k", () -> "large", 800);
+      queue.offer("t", "k", () -> "too much", 300);
+      queue.offer("t", "k", () -> "fits", 200);
       assertThat(dropped("queue_full")).isEqualTo(1);
     }
     assertThat(dropped("kafka")).as("what waits at the end is lost and counted").isEqualTo(2);
@@ -100,7 +101,7 @@ class CaptureQueueTest {
               return sink(CompletableFuture.completedFuture(null));
             },
             metrics)) {
-      queue.offer("t", "k", "event", 1);
+      queue.offer("t", "k", () -> "event", 1);
       await().untilAsserted(() -> assertThat(sent).containsExactly("event"));
     }
   }
@@ -113,7 +114,7 @@ class CaptureQueueTest {
             1_000,
             () -> sink(CompletableFuture.failedFuture(new IllegalStateException())),
             metrics)) {
-      queue.offer("t", "k", "event", 1);
+      queue.offer("t", "k", () -> "event", 1);
       await().untilAsserted(() -> assertThat(dropped("kafka")).isEqualTo(1));
     }
   }
@@ -124,7 +125,8 @@ class CaptureQueueTest {
         CaptureQueue.start(
             1_000, 100_000, () -> sink(CompletableFuture.completedFuture(null)), metrics)) {
       for (int i = 0; i < 500; i++) {
-        queue.offer("t", "k", i, 10);
+        int number = i;
+        queue.offer("t", "k", () -> number, 10);
       }
     }
     assertThat(sent).hasSize(500);

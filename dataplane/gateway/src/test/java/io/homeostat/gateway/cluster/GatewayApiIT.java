@@ -16,6 +16,7 @@ import io.homeostat.crds.trafficplan.TrafficPlan;
 import io.homeostat.dataplane.KubernetesClients;
 import io.homeostat.gateway.Gateway;
 import io.homeostat.gateway.GatewaySettings;
+import io.homeostat.gateway.tracing.Tracing;
 import io.homeostat.gateway.routing.EnginePod;
 import io.homeostat.gateway.support.EngineStandIn;
 import java.io.InputStream;
@@ -100,7 +101,7 @@ class GatewayApiIT {
     Path keys = Files.createDirectories(directory.resolve("keys"));
     Files.writeString(keys.resolve("desk-1"), "desk-key");
     return new GatewaySettings(
-        0, 0, 0, keys, false, directory.resolve("plans"), MASTER, "127.0.0.1:1", List.of(), 100);
+        0, 0, 0, keys, false, directory.resolve("plans"), MASTER, "127.0.0.1:1", List.of(), 100, 8);
   }
 
   private static <T extends HasMetadata> void create(T object) {
@@ -162,7 +163,7 @@ class GatewayApiIT {
     try (EngineStandIn engine = new EngineStandIn()) {
       namespaceWithEngine("follow", engine);
       KubernetesClients kubernetes = new KubernetesClients(connect(), List.of());
-      try (Gateway gateway = Gateway.start(settings(), kubernetes)) {
+      try (Gateway gateway = Gateway.start(settings(), kubernetes, Tracing.off())) {
         awaitReady(gateway);
         assertThat(get(gateway.metricsPort(), "/healthz").statusCode()).isEqualTo(200);
         awaitRevision(gateway, 1);
@@ -177,7 +178,8 @@ class GatewayApiIT {
             .isEqualTo(503);
       }
       try (Gateway restarted =
-          Gateway.start(settings(), new KubernetesClients(unreachable(), List.of()))) {
+          Gateway.start(
+              settings(), new KubernetesClients(unreachable(), List.of()), Tracing.off())) {
         awaitReady(restarted);
         assertRevision(restarted, 2);
       }
@@ -205,7 +207,10 @@ class GatewayApiIT {
   @Test
   void aGatewayThatHasNeverSeenAnApiServerIsAliveAndNotReady() throws Exception {
     try (Gateway gateway =
-        Gateway.start(settings(), new KubernetesClients(unreachable(), List.of("a", "b")))) {
+        Gateway.start(
+            settings(),
+            new KubernetesClients(unreachable(), List.of("a", "b")),
+            Tracing.off())) {
       assertThat(get(gateway.metricsPort(), "/healthz").statusCode()).isEqualTo(200);
       assertThat(get(gateway.metricsPort(), "/readyz").statusCode()).isEqualTo(503);
       assertThat(chat(gateway).statusCode()).isEqualTo(404);

@@ -12,6 +12,7 @@ import io.homeostat.crds.release.Decoding;
 import io.homeostat.crds.trafficplan.TrafficPlan;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec.Route;
 import io.homeostat.gateway.routing.Arm;
+import io.homeostat.gateway.routing.Content;
 import io.homeostat.gateway.routing.EnginePod;
 import io.homeostat.gateway.routing.ModelTable;
 import io.homeostat.gateway.routing.Role;
@@ -21,6 +22,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -168,6 +170,23 @@ class TableReaderTest {
                 .getFirst()
                 .keepsContent())
         .isFalse();
+  }
+
+  @Test
+  void whatIsKeptIsWhatTheModelServiceSaysAndNothingWhereItSaysSomethingUnknown() {
+    Map.of("Full", Content.FULL, "Redacted", Content.REDACTED, "None", Content.NONE, "Half", Content.NONE)
+        .forEach(
+            (word, content) ->
+                assertThat(
+                        read(
+                                List.of(service("ns", "support", null, word)),
+                                List.of(),
+                                List.of(),
+                                ModelTable.EMPTY)
+                            .models()
+                            .getFirst()
+                            .content())
+                    .isEqualTo(content));
   }
 
   @Test

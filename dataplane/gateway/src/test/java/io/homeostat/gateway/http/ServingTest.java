@@ -230,7 +230,7 @@ class ServingTest {
           }
         });
     gateway.chat(RunningGateway.sessionAt(0, 500), true);
-    gateway.serving().capture.tooLarge();
+    gateway.captureQueue().tooLarge();
     await()
         .untilAsserted(() -> assertThat(gateway.scrape()).contains("homeostat_gateway_captured"));
     String scrape = gateway.scrape();

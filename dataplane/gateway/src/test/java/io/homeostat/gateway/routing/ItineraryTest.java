@@ -17,7 +17,7 @@ class ItineraryTest {
 
   private static ServedModel model(EnginePod... pods) {
     return new ServedModel(
-        "ns", "s", "uid", "s", 0, true, List.of(), SplitTest.plan(500, 0), List.of(pods));
+        "ns", "s", "uid", "s", 0, Content.FULL, List.of(), SplitTest.plan(500, 0), List.of(pods));
   }
 
   private Itinerary candidate(ServedModel model) {
@@ -102,7 +102,7 @@ class ItineraryTest {
             "uid",
             "s",
             0,
-            true,
+            Content.FULL,
             List.of(),
             new Plan(1, "salt", List.of(stable, next)),
             List.of(blue, green));

@@ -15,7 +15,7 @@ class ModelTableTest {
         "uid-" + namespace + name,
         modelName,
         created,
-        true,
+        Content.FULL,
         List.of(),
         SplitTest.plan(500, 0),
         List.of());
@@ -51,7 +51,7 @@ class ModelTableTest {
             "u",
             "x",
             1,
-            true,
+            Content.FULL,
             List.of(),
             new Plan(2, "", List.of(SplitTest.arm("stable", Role.STABLE, 1000))),
             List.of());
@@ -82,7 +82,7 @@ class ModelTableTest {
   @Test
   void aRequestMayNameAReleaseOfThePlanAtAnyWeightAndNoOther() {
     ServedModel model =
-        new ServedModel("a", "x", "u", "x", 1, true, List.of(), SplitTest.plan(0, 0), List.of());
+        new ServedModel("a", "x", "u", "x", 1, Content.FULL, List.of(), SplitTest.plan(0, 0), List.of());
     AtomicReference<ModelTable> table = new AtomicReference<>(new ModelTable(List.of(model)));
     Assigner assigner = new Assigner(table::get, new OperatorContact(() -> 0), new OpenRequests());
     assertThat(assigner.assign("x", "candidate", m -> "s"))
@@ -94,7 +94,7 @@ class ModelTableTest {
     assertThat(assigner.assign("y", null, m -> "s")).isInstanceOf(Assignment.UnknownModel.class);
     table.set(
         new ModelTable(
-            List.of(new ServedModel("a", "x", "u", "x", 1, true, List.of(), null, List.of()))));
+            List.of(new ServedModel("a", "x", "u", "x", 1, Content.FULL, List.of(), null, List.of()))));
     assertThat(assigner.assign("x", null, m -> "s")).isInstanceOf(Assignment.NotServedYet.class);
   }
 

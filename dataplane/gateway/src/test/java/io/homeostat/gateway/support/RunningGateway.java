@@ -5,22 +5,31 @@ import io.homeostat.events.Topics;
 import io.homeostat.events.security.DerivedKeys;
 import io.homeostat.gateway.Clocks;
 import io.homeostat.gateway.GatewayMetrics;
+import io.homeostat.gateway.access.ApiKeys;
 import io.homeostat.gateway.capture.CaptureQueue;
 import io.homeostat.gateway.capture.EventSink;
 import io.homeostat.gateway.http.Deadlines;
 import io.homeostat.gateway.http.GatewayServers;
 import io.homeostat.gateway.http.Serving;
 import io.homeostat.gateway.routing.Admission;
-import io.homeostat.gateway.routing.ApiKeys;
 import io.homeostat.gateway.routing.Arm;
+import io.homeostat.gateway.routing.Content;
 import io.homeostat.gateway.routing.EnginePod;
 import io.homeostat.gateway.routing.ModelTable;
 import io.homeostat.gateway.routing.Plan;
 import io.homeostat.gateway.routing.Role;
 import io.homeostat.gateway.routing.Sampling;
 import io.homeostat.gateway.routing.ServedModel;
+import io.homeostat.gateway.tracing.Tracing;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.propagation.ContextPropagators;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -54,6 +63,9 @@ public final class RunningGateway implements AutoCloseable {
   public static final Deadlines PATIENT =
       new Deadlines(60_000, 60_000, 60_000, 60_000, 60_000, 600_000);
 
+  /** Shadows at one time. */
+  public static final int SHADOWS = 2;
+
   /** For tests in which something really does not come. */
   public static final Deadlines SHORT = new Deadlines(4_000, 4_000, 4_000, 4_000, 4_000, 600_000);
 
@@ -64,6 +76,7 @@ public final class RunningGateway implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicLong skippedMillis = new AtomicLong();
+  private final InMemorySpanExporter spans = InMemorySpanExporter.create();
   private final CaptureQueue capture;
   private final Serving serving;
   private final GatewayServers servers;
@@ -83,9 +96,33 @@ public final class RunningGateway implements AutoCloseable {
             InstantSource.system(), () -> System.nanoTime() / 1_000_000 + skippedMillis.get());
     serving =
         new Serving(
-            KEYS, metrics, capture, new Admission(200, 64 * 1024 * 1024), deadlines, clocks);
+            KEYS,
+            metrics,
+            capture,
+            new Admission(200, 64 * 1024 * 1024),
+            deadlines,
+            clocks,
+            new Admission(SHADOWS, 1024 * 1024),
+            Tracing.into(
+                OpenTelemetrySdk.builder()
+                    .setTracerProvider(
+                        SdkTracerProvider.builder()
+                            .addSpanProcessor(SimpleSpanProcessor.create(spans))
+                            .build())
+                    .setPropagators(
+                        ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
+                    .build()));
     serving.accept(new ApiKeys(Map.of("desk-1", DESK), false));
     servers = GatewayServers.start(serving, 0, 0);
+  }
+
+  public CaptureQueue captureQueue() {
+    return capture;
+  }
+
+  /** What was traced so far. */
+  public List<SpanData> spans() {
+    return spans.getFinishedSpanItems();
   }
 
   public Serving serving() {
@@ -128,6 +165,10 @@ public final class RunningGateway implements AutoCloseable {
   }
 
   public void publish(Plan plan, boolean keepsContent, EngineStandIn... engines) {
+    publish(plan, keepsContent ? Content.FULL : Content.NONE, engines);
+  }
+
+  public void publish(Plan plan, Content content, EngineStandIn... engines) {
     List<EnginePod> pods = java.util.Arrays.stream(engines).map(EngineStandIn::pod).toList();
     serving.publish(
         new ModelTable(
@@ -138,7 +179,7 @@ public final class RunningGateway implements AutoCloseable {
                     UID,
                     "support",
                     1_000,
-                    keepsContent,
+                    content,
                     List.of("Scoring", "Training"),
                     plan,
                     pods))));
