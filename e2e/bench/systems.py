@@ -196,7 +196,7 @@ def plans(upstream_port):
             "uid": "uid",
             "modelName": MODEL,
             "createdMillis": 0,
-            "keepsContent": True,
+            "content": "FULL",
             "use": ["Scoring"],
             "plan": {"revision": 1, "salt": "salt", "arms": [arm]},
             "pods": [{"host": "127.0.0.1", "port": upstream_port}],
