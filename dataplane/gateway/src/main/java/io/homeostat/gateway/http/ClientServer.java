@@ -61,6 +61,8 @@ final class ClientServer extends VerticleBase {
             new HttpServerOptions()
                 .setHandle100ContinueAutomatically(true)
                 .setIdleTimeout(idleSeconds)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setHttp2ClearTextEnabled(false));
     door = new Door(vertx, serving, MAX_BODY_BYTES);
     server.requestHandler(router()).invalidRequestHandler(ClientServer::invalid);
