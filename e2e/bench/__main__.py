@@ -15,7 +15,6 @@ from bench.measure import Bench, hold_streams, tell
 
 PARTS = ("saturation", "latency", "streams")
 MODES = ("plain", "stream")
-WARM_UP_SECONDS = 30
 SILENT_STREAMS = 4000
 
 
@@ -74,7 +73,7 @@ def run_parts(tools, folder, arguments, started):
     if "saturation" in parts:
         for mode in modes:
             for system in measured:
-                bench.warm_up(system, mode, WARM_UP_SECONDS)
+                bench.warm_up(system, mode)
             saturated = bench.saturation(measured, mode, arguments.rounds)
             run["saturation"][mode] = saturated
             if "latency" in parts:

@@ -53,6 +53,8 @@ model_list:
 litellm_settings:
   telemetry: false
   num_retries: 0
+general_settings:
+  dangerously_permit_weak_or_unset_master_key: true
 """
 KAFKA = """
 node.id=1
