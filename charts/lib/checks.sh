@@ -86,6 +86,7 @@ refused() { # refused MESSAGE ARGUMENT...: helm refuses these values with this m
 
 check_refused_values() {
   refused "'gatewy' not allowed" --set gatewy.replicas=2
+  refused "'FOO' does not match pattern" --set gateway.openTelemetry.FOO=x
   refused "at '/gateway/replicas'" --set gateway.replicas=0
   refused "at '/image/pullPolicy'" --set image.pullPolicy=Sometimes
   refused "kafka.bootstrapServers is empty: give host:port of your brokers" --set kafka.enabled=false

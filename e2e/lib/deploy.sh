@@ -58,6 +58,7 @@ load_images() {
 repository_of() { echo "${IMAGE[$1]%:*}"; }
 tag_of() { echo "${IMAGE[$1]##*:}"; }
 
+# GATEWAY_REPLICAS: gateway pods, 1 by default.
 install_charts() {
   helm upgrade --install homeostat-crds "$REPOSITORY/charts/homeostat-crds" --namespace "$SYSTEM_NAMESPACE" --create-namespace >/dev/null
   kubectl apply --namespace "$SYSTEM_NAMESPACE" -f "$QUICKSTART/api-keys.yaml" >/dev/null
@@ -66,6 +67,7 @@ install_charts() {
     --set "jobsImage.repository=$(repository_of python),jobsImage.tag=$(tag_of python)" \
     --set "engineImage.repository=$(repository_of vllm),engineImage.tag=$(tag_of vllm)" \
     --set "kafka.image.repository=$(repository_of kafka),kafka.image.tag=$(tag_of kafka),kafka.runAsUser=$(user_of kafka)" \
+    --set "gateway.replicas=${GATEWAY_REPLICAS:-1}" \
     --set "postgresql.image.repository=$(repository_of postgres),postgresql.image.tag=$(tag_of postgres),postgresql.runAsUser=$(user_of postgres)" >/dev/null
   local workload
   for workload in statefulset/homeostat-kafka statefulset/homeostat-postgresql deployment/homeostat-operator deployment/homeostat-gateway \

@@ -15,6 +15,19 @@ tool() {
   "$environment/bin/$1" "${@:2}"
 }
 
+# python_with REQUIREMENTS: the interpreter of an environment that holds them; made once per content.
+python_with() {
+  local environment
+  environment=$CACHE/tools/python-$(sha256sum "$1" | cut -c1-12)
+  if [ ! -x "$environment/bin/python" ]; then
+    rm -rf "$environment.part"
+    python3 -m venv "$environment.part" >&2
+    "$environment.part/bin/python" -m pip install --quiet --requirement "$1" >&2
+    mv "$environment.part" "$environment"
+  fi
+  echo "$environment/bin/python"
+}
+
 # in_jobs_image COMMAND...: runs a command in the root of the image of Jobs, with the checkout at /src.
 in_jobs_image() {
   local line archive root

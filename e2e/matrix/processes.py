@@ -2,9 +2,9 @@
 
 import time
 
-from matrix.judgement import Kill
 from matrix.service import NAME
 from story.cluster import condition, wait_for
+from story.failures import Kill
 
 MINUTE = 60
 ENGINE = f"homeostat.io/model-service={NAME},app.kubernetes.io/component in (engine,engine-pool)"
@@ -20,9 +20,6 @@ class Processes:
         self._cluster = cluster
         self._replicas = replicas
         self._dead = set()
-
-    def scale_gateways(self):
-        self._system("scale", "deployment/homeostat-gateway", f"--replicas={self._replicas}")
 
     def restart_gateways(self):
         """One after the other, as an upgrade does it: each may finish what it has begun."""

@@ -3,15 +3,17 @@
 import json
 import time
 
-from matrix.judgement import moved_back_and_forth, split_failures
+from matrix.judgement import moved_back_and_forth
 from matrix.service import NAME, Service
 from story.cluster import wait_for
+from story.failures import split_failures
+from story.sights import TRAFFIC
 
 CLIENT = ("matrix-client", 8000)
 HOLD_SECONDS = 4
 PROMPT = "You are the support desk."
 PLAN = {
-    "steps": [{"weightPermille": 100, "pauseSeconds": 5}, {"weightPermille": 500}],
+    "steps": [{"weightPermille": 100, "pauseSeconds": 12}, {"weightPermille": 500}],
     "analysis": [{"name": "errors", "metric": "Errors", "margin": "0.5"}],
     "minimumSamples": 1000000,
     "bakeSeconds": 15,
@@ -35,9 +37,9 @@ class Matrix:
         self._kills = []
         self.results = []
 
-    def prepare(self):
-        """A plan that only people decide, and no repair that comes between."""
-        self._service.edit({"release": PLAN})
+    def prepare(self, replicas=1):
+        """So many engine pods, a plan that only people decide, no repair that comes between."""
+        self._service.edit({"replicas": replicas, "release": PLAN})
         self._cluster.kubectl(
             *("-n", self._cluster.namespace, "patch", "healingpolicy", NAME, "--type=merge"),
             *("--patch", json.dumps({"spec": {"mode": "Observe"}})),
@@ -97,8 +99,16 @@ class Matrix:
         return round(took, 1)
 
     def clients(self):
-        """What all clients saw since the start."""
+        """What the sessions that stay saw since the start."""
         return self._seen()
+
+    def check_desks(self):
+        """The quickstart's desks asked all the time, too; gives how often."""
+        stats = self._cluster.service_get(*TRAFFIC, "/stats")
+        lost, others = split_failures(stats["failures"], self._kills)
+        assert not others, f"requests of desks failed that no kill explains: {others}"
+        assert stats["failed"] == len(lost), f"{stats['failed']} failed, {len(lost)} are listed"
+        return {"requests": stats["requests"], "inFlight": len(lost)}
 
     # -- there -----------------------------------------------------------------------------------
 

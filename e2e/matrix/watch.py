@@ -18,12 +18,15 @@ class Watch:
 
     def __enter__(self):
         self._process = subprocess.Popen(self._command, stdout=subprocess.PIPE, text=True)
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
         return self
 
     def __exit__(self, *problem):
         self._process.terminate()
         self._process.wait(timeout=10)
+        self._reader.join(timeout=10)
+        self._process.stdout.close()
 
     def first(self, accepted, since, seconds):
         """Moment at which a version was seen first that is accepted, not before `since`.

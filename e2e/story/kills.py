@@ -2,14 +2,13 @@
 
 import json
 import time
-from calendar import timegm
 from dataclasses import dataclass
 
 from story.acts import MINUTE, SERVICE, Story
 from story.cluster import condition, wait_for
+from story.failures import Kill, split_failures
+from story.tables import clock
 
-IN_FLIGHT_SECONDS = 10
-BROKEN_STREAM = ("error in the stream", "the stream broke off")
 ENGINE = "vLLM"
 HALF = 500
 REPLICAS = 2
@@ -108,7 +107,7 @@ class KillStory(Story):
         return None if status == "True" else reason
 
     def _kill(self, victim, pod):
-        at = _now()
+        at = time.time()
         space = self._namespace(victim)
         self.cluster.kubectl(
             "-n", space, "delete", "pod", pod["name"], "--grace-period=0", "--force", "--wait=false"
@@ -178,38 +177,14 @@ class KillStory(Story):
         self.tell.act("7. What clients saw")
         stats = self.tell_traffic()
         engine = next(kill for kill in self._killed if kill["process"] == ENGINE)
-        broken, others = split_failures(stats["failures"], engine["at"])
+        kill = Kill(ENGINE, engine["pod"], engine["at"])
+        broken, others = split_failures(stats["failures"], [kill])
         self.report.note("kills", self._killed)
         self.report.note("inFlight", broken)
         self.tell.say(f"{len(broken)} streams were in flight on the killed engine pod")
         for failure in broken:
-            self.tell.table(f"{failure['time']} {failure['kind']}: {failure['reason']}")
+            self.tell.table(f"{clock(failure['ended'])} {failure['kind']}: {failure['reason']}")
         assert not others, f"requests failed that no kill explains: {others}"
         assert stats["failed"] == len(broken), f"{stats['failed']} failed, {len(broken)} are listed"
         self.tell_quality()
         self.tell_memory()
-
-
-def split_failures(failures, killed_at):
-    """Failures of the traffic generator as (those in flight on the killed engine pod, others).
-
-    A stream that broke off up to ten seconds after the kill was in flight; nothing else may fail.
-    """
-    broken, others = [], []
-    for failure in failures:
-        after = _seconds(failure["time"]) - _seconds(killed_at)
-        in_time = 0 <= after <= IN_FLIGHT_SECONDS
-        cut = any(words in failure["reason"] for words in BROKEN_STREAM)
-        (broken if in_time and cut else others).append(failure)
-    return broken, others
-
-
-FORMAT = "%Y-%m-%dT%H:%M:%SZ"
-
-
-def _now():
-    return time.strftime(FORMAT, time.gmtime())
-
-
-def _seconds(text):
-    return timegm(time.strptime(text, FORMAT))

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from matrix.tables import matrix
-from story.tables import heading, markdown, row
+from story.tables import clock, heading, markdown, row
 
 PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "measurements.md"
 BEGIN = "<!-- begin: written by e2e/record, not by hand -->"
@@ -106,12 +106,12 @@ def by_component(working_sets):
 
 def kills(run):
     rows = [("killed", "pod", "at", "when")]
-    rows += [(k["process"], k["pod"], k["at"], k["moment"]) for k in run["kills"]]
+    rows += [(k["process"], k["pod"], clock(k["at"]), k["moment"]) for k in run["kills"]]
     lost = run["inFlight"]
     text = f"{markdown(rows)}\n\nStreams in flight on the killed engine pod: {len(lost)}."
     if lost:
         text += "\n\n" + markdown(
             [("time", "capability", "reason")]
-            + [(f["time"], f["capability"], f["reason"]) for f in lost]
+            + [(clock(f["ended"]), f["capability"], f["reason"]) for f in lost]
         )
     return text

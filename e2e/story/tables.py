@@ -1,6 +1,7 @@
 """Figures of runs as Markdown."""
 
 import statistics
+import time
 
 
 def heading(title, runs):
@@ -29,3 +30,8 @@ def markdown(rows):
     lines = ["| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |" for cells in rows]
     lines.insert(1, "|" + "---|" * len(rows[0]))
     return "\n".join(lines)
+
+
+def clock(moment):
+    """Epoch seconds as a UTC time of day."""
+    return time.strftime("%H:%M:%S", time.gmtime(moment))

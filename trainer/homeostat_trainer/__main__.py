@@ -1,4 +1,5 @@
-"""Runs one command of a Job: `python -m homeostat_trainer dataset|finetune|evaluate --config F`.
+"""Runs one command of a Job: `python -m homeostat_trainer COMMAND --config F` with dataset,
+evaluate, files or finetune.
 
 Exit codes: 0 with the result as termination message, 1 with {"error": …}, 143 without a message
 when the Job was told to stop (the next attempt continues).
@@ -32,8 +33,9 @@ from homeostat_trainer.progress import Progress, serve
 LOG = logging.getLogger("homeostat_trainer")
 CONFIGS = {
     "dataset": config.DatasetConfig,
-    "finetune": config.FineTuneConfig,
     "evaluate": config.EvaluateConfig,
+    "files": config.FilesConfig,
+    "finetune": config.FineTuneConfig,
 }
 STOPPED = 128 + signal.SIGTERM
 

@@ -85,6 +85,21 @@ class Fields:
 
 
 @dataclass(frozen=True)
+class FilesConfig:
+    """What the command `files` reads: the folder of a model or of an adapter."""
+
+    kind: str
+    path: Path
+
+    @staticmethod
+    def read(fields: Fields, env: Mapping[str, str]) -> FilesConfig:
+        kind = fields.text("kind")
+        if kind not in ("Model", "Adapter"):
+            raise JobError(f"job.json: expected field kind to be Model or Adapter, found {kind!r}")
+        return FilesConfig(kind, Path(fields.text("path")))
+
+
+@dataclass(frozen=True)
 class CorrectionSource:
     """Which corrections are asked for, and how many a build waits for."""
 

@@ -2,13 +2,7 @@
 
 import unittest
 
-from matrix.judgement import Kill, moved_back_and_forth, percentile, split_failures
-
-BROKE_OFF = "Incomplete: the stream broke off after 3 parts"
-
-
-def failure(begun, ended, reason=BROKE_OFF):
-    return {"begun": begun, "ended": ended, "reason": reason, "session": "s", "stream": True}
+from matrix.judgement import moved_back_and_forth, percentile
 
 
 class MonotoneArms(unittest.TestCase):
@@ -19,30 +13,6 @@ class MonotoneArms(unittest.TestCase):
     def test_a_session_that_comes_to_the_candidate_twice_is_named_with_its_trail(self):
         trails = {"a": [[1, "A"], [2, "B"], [3, "A"], [4, "B"]]}
         self.assertEqual(moved_back_and_forth(trails, "B"), [("a", ["A", "B", "A", "B"])])
-
-
-class Failures(unittest.TestCase):
-    kill = Kill("vLLM", "engine-1", 100.0)
-
-    def test_a_stream_in_flight_at_the_kill_is_excused(self):
-        lost = failure(99.0, 100.4)
-        self.assertEqual(split_failures([lost], [self.kill]), ([lost], []))
-
-    def test_what_began_after_the_kill_is_not(self):
-        lost = failure(100.1, 100.4)
-        self.assertEqual(split_failures([lost], [self.kill]), ([], [lost]))
-
-    def test_what_hung_for_longer_is_not(self):
-        lost = failure(99.0, 111.0)
-        self.assertEqual(split_failures([lost], [self.kill]), ([], [lost]))
-
-    def test_a_refusal_is_never_excused(self):
-        lost = failure(99.0, 100.4, "Incomplete: HTTP 503: …")
-        self.assertEqual(split_failures([lost], [self.kill]), ([], [lost]))
-
-    def test_without_a_kill_nothing_is_excused(self):
-        lost = failure(99.0, 100.4)
-        self.assertEqual(split_failures([lost], []), ([], [lost]))
 
 
 class Percentile(unittest.TestCase):

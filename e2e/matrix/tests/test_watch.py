@@ -41,7 +41,7 @@ class Following(unittest.TestCase):
         self.folder = tempfile.TemporaryDirectory()
         self.addCleanup(self.folder.cleanup)
         self.kubectl = Path(self.folder.name) / "kubectl"
-        self.kubectl.write_text(f"#!/bin/sh\ncat <<'X'\n{TWO}X\nsleep 60\n", encoding="utf-8")
+        self.kubectl.write_text(f"#!/bin/sh\ncat <<'X'\n{TWO}X\nexec sleep 60\n", encoding="utf-8")
         self.kubectl.chmod(self.kubectl.stat().st_mode | stat.S_IXUSR)
 
     def test_the_first_version_that_is_accepted_counts(self):

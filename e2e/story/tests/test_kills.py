@@ -1,15 +1,9 @@
 import io
 import unittest
 
-from story.kills import VICTIMS, KillStory, split_failures
+from story.kills import VICTIMS, KillStory
 from story.narrator import Narrator
 from story.report import Report
-
-KILLED = "2026-11-21T10:00:00Z"
-
-
-def failure(seconds, reason="Incomplete: the stream broke off after 3 parts"):
-    return {"time": f"2026-11-21T10:00:{seconds:02d}Z", "kind": "chat", "reason": reason}
 
 
 def ready_pod(name):
@@ -105,19 +99,3 @@ class KillStoryTest(unittest.TestCase):
         self.story.step_done("Canaried")
 
         self.assertEqual(self.cluster.deleted, ["monitor-0"])
-
-
-class SplitFailuresTest(unittest.TestCase):
-    def test_streams_that_broke_within_ten_seconds_were_in_flight(self):
-        cut = [failure(0), failure(10, "Incomplete: error in the stream: ConnectionLost")]
-
-        self.assertEqual(split_failures(cut, KILLED), (cut, []))
-
-    def test_whatever_else_failed_is_not_explained(self):
-        others = [
-            failure(11),
-            failure(3, "Incomplete: HTTP 503: no engine"),
-            {"time": "2026-11-21T09:59:59Z", "kind": "chat", "reason": "the stream broke off"},
-        ]
-
-        self.assertEqual(split_failures(others, KILLED), ([], others))

@@ -10,10 +10,15 @@ from story.tables import markdown
 KILL = {
     "process": "operator",
     "pod": "homeostat-operator-1",
-    "at": "T",
+    "at": 36000.0,
     "moment": "while it trains",
 }
-BROKEN = {"time": "T", "capability": "date", "reason": "Incomplete: error in the stream: a|b"}
+BROKEN = {
+    "begun": 36001.0,
+    "ended": 36002.0,
+    "capability": "date",
+    "reason": "Incomplete: error in the stream: a|b",
+}
 
 
 def a_run(**changes):
@@ -73,7 +78,7 @@ class MeasurementsTest(unittest.TestCase):
         text = tables([a_run(), run])
 
         self.assertIn("### Run with kills: 2026-11-21 10:00 UTC", text)
-        self.assertIn("| operator | homeostat-operator-1 | T | while it trains |", text)
+        self.assertIn("| operator | homeostat-operator-1 | 10:00:00 | while it trains |", text)
         self.assertIn("Streams in flight on the killed engine pod: 1.", text)
         self.assertIn("error in the stream: a\\|b", text)
         self.assertIn("| failed requests |  | 1 |", text)

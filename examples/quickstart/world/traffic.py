@@ -17,6 +17,7 @@ from __future__ import annotations
 import asyncio
 import os
 import random
+import time
 import uuid
 
 import aiohttp
@@ -110,11 +111,12 @@ class Traffic:
         self.stats.chat += 1
         self.stats.streamed += stream
         self.stats.in_flight += 1
+        begun = time.time()
         try:
             headers = self._headers(desk, session, capability)
             answer = await self._client.ask(question, headers, stream)
         except Exception as error:  # whatever it is, a client would have no answer
-            self.stats.fail("chat", desk, capability, stream, why(error))
+            self.stats.fail("chat", desk, capability, stream, begun, why(error))
             return
         finally:
             self.stats.in_flight -= 1
@@ -136,6 +138,7 @@ class Traffic:
         await asyncio.sleep(self._rng.uniform(0.5, 3))
         named = self._rng.choice([answer.interaction, answer.response_id])
         self.stats.feedback += 1
+        begun = time.time()
         try:
             async with self._http.post(
                 f"{self._settings.gateway}/v1/feedback",
@@ -145,7 +148,7 @@ class Traffic:
                 if response.status != 202:
                     raise Incomplete(f"HTTP {response.status}: {(await response.text())[:120]}")
         except Exception as error:
-            self.stats.fail("feedback", desk, capability, False, why(error))
+            self.stats.fail("feedback", desk, capability, False, begun, why(error))
 
 
 def application(traffic: Traffic) -> web.Application:

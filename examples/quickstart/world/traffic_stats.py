@@ -43,13 +43,16 @@ class Stats:
         self.recent.append((time.monotonic(), capability, right))
         self._forget()
 
-    def fail(self, kind: str, desk: str, capability: str, stream: bool, reason: str) -> None:
-        """Counts a request that failed; the first reasons are kept."""
+    def fail(
+        self, kind: str, desk: str, capability: str, stream: bool, begun: float, reason: str
+    ) -> None:
+        """Counts a request that failed; the first reasons are kept, with epoch seconds."""
         self.failed += 1
         if len(self.failures) < FIRST_FAILURES:
             self.failures.append(
                 {
-                    "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+                    "begun": round(begun, 3),
+                    "ended": round(time.time(), 3),
                     "kind": kind,
                     "desk": desk,
                     "capability": capability,

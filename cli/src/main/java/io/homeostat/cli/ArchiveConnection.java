@@ -8,7 +8,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.LocalPortForward;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.homeostat.cli.terminal.UsageException;
+import io.homeostat.crds.common.Api;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Optional;
 
 /**
  * Reaches the archive's API through the API server: a port-forward to its pod, and the reader's
@@ -98,6 +101,28 @@ final class ArchiveConnection implements AutoCloseable {
             .build();
     try (HttpClient http = HttpClient.newHttpClient()) {
       return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
+  /**
+   * Whether an object of Homeostat's exists; empty when this user may not read it.
+   *
+   * @param plural of its kind, such as {@code releases}
+   */
+  Optional<Boolean> has(String plural, String namespace, String name) {
+    ResourceDefinitionContext kind =
+        new ResourceDefinitionContext.Builder()
+            .withGroup(Api.GROUP)
+            .withVersion(Api.VERSION)
+            .withPlural(plural)
+            .withNamespaced(true)
+            .build();
+    try {
+      return Optional.of(
+          client.genericKubernetesResources(kind).inNamespace(namespace).withName(name).get()
+              != null);
+    } catch (KubernetesClientException e) {
+      return Optional.empty();
     }
   }
 

@@ -2,6 +2,7 @@ package io.homeostat.cli;
 
 import io.homeostat.cli.compare.CompareCommand;
 import io.homeostat.cli.plan.PlanCommand;
+import io.homeostat.cli.prompt.PromptCommand;
 import io.homeostat.cli.score.ScoreCommand;
 import io.homeostat.cli.terminal.ErrorLines;
 import picocli.CommandLine;
@@ -17,7 +18,13 @@ import picocli.CommandLine.Command;
     version = "homeostat 0.1.0",
     description = "Looks into a Homeostat installation and plans one.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {TraceCommand.class, PlanCommand.class, CompareCommand.class, ScoreCommand.class})
+    subcommands = {
+      TraceCommand.class,
+      PromptCommand.class,
+      PlanCommand.class,
+      CompareCommand.class,
+      ScoreCommand.class
+    })
 public final class Homeostat {
   private Homeostat() {}
 

@@ -60,6 +60,7 @@ final class TraceCommand implements Callable<Integer> {
                 body.at("/error/message").asText("the archive answered " + response.statusCode()));
         return response.statusCode() == NOT_FOUND ? 1 : 2;
       }
+      TracedObjects.mark(body, archive::has);
       spec.commandLine()
           .getOut()
           .println(output.isJson() ? body.toPrettyString() : TraceReport.of(body));

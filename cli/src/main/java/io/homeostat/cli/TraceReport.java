@@ -3,11 +3,19 @@ package io.homeostat.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Words a lineage for a person, the response first, what made it after it. */
 final class TraceReport {
   private static final int LABEL = 12;
+  private static final Map<String, String> LABELS =
+      Map.of(
+          "canaryRelease", "canary",
+          "evaluation", "evaluation",
+          "fineTuneJob", "fine-tune",
+          "dataset", "dataset",
+          "healingRun", "repair");
 
   private final JsonNode trace;
   private final List<String> lines = new ArrayList<>();
@@ -27,6 +35,7 @@ final class TraceReport {
     report.release();
     report.trials();
     report.origin();
+    report.missing();
     return String.join(System.lineSeparator(), report.lines);
   }
 
@@ -72,18 +81,45 @@ final class TraceReport {
     }
     line(
         "release",
-        "%s, fingerprint %.12s",
+        "%s, fingerprint %.12s%s",
         text(release, "/name"),
-        text(release, "/spec/fingerprint"));
-    line("  model", "%s", text(release, "/spec/tuple/model/uri"));
-    JsonNode adapter = release.at("/spec/tuple/adapter");
+        text(release, "/spec/fingerprint"),
+        fate(release));
+    JsonNode tuple = release.at("/spec/tuple");
+    String files = tuple.at("/digests/files").asText("");
     line(
-        "  adapter",
-        "%s",
-        adapter.isObject()
-            ? "%s, digest %.12s".formatted(text(adapter, "/name"), text(adapter, "/digest"))
-            : "none");
-    line("  prompt", "digest %.12s", text(release, "/spec/tuple/prompt/digest"));
+        "  model",
+        "%s%s%s",
+        text(tuple, "/model/uri"),
+        tuple.at("/model/revision").isTextual()
+            ? ", revision " + text(tuple, "/model/revision")
+            : "",
+        files.isEmpty() ? "" : ", digest %.12s".formatted(files));
+    line("  adapter", "%s", digest(tuple.path("adapter"), "/name"));
+    line("  prompt", "%s", digest(tuple.path("prompt"), ""));
+    for (JsonNode input : tuple.path("inputs")) {
+      line(
+          "  input",
+          "%s %s",
+          text(input, "/name"),
+          input.path("version").asText(input.path("digest").asText()));
+    }
+    if (tuple.at("/engine/image").isTextual()) {
+      line("  engine", "%s", text(tuple, "/engine/image"));
+    }
+  }
+
+  private static String digest(JsonNode part, String name) {
+    if (!part.isObject()) {
+      return "none";
+    }
+    return (name.isEmpty() ? "" : text(part, name) + ", ")
+        + "digest %.12s".formatted(text(part, "/digest"));
+  }
+
+  /** Words for an object that the archive knows and the cluster no longer has. */
+  private static String fate(JsonNode object) {
+    return object.path(TracedObjects.DELETED).asBoolean() ? " (deleted since)" : "";
   }
 
   /** How the release was tried before it got traffic of its own. */
@@ -124,6 +160,7 @@ final class TraceReport {
         "/status/corrections",
         "/status/sources",
         "/status/replay");
+    part("healingRun", "repair", "%s: %s", "/name", "/status/state");
     part(
         "drift",
         "drift",
@@ -135,11 +172,27 @@ final class TraceReport {
         "/monitor");
   }
 
+  /** What is named and was deleted before the archive could see it. */
+  private void missing() {
+    for (JsonNode part : trace.path("missing")) {
+      if (!"release".equals(part.path("part").asText())) {
+        line(
+            LABELS.getOrDefault(part.path("part").asText(), "object"),
+            "%s '%s' was deleted before the archive saw it",
+            text(part, "/kind"),
+            text(part, "/name"));
+      }
+    }
+  }
+
   /** A line with values of a part of the lineage, if it has that part. */
   private void part(String name, String label, String format, String... pointers) {
     JsonNode part = trace.path(name);
     if (!part.isMissingNode()) {
-      line(label, format, Stream.of(pointers).map(pointer -> text(part, pointer)).toArray());
+      line(
+          label,
+          format + fate(part),
+          Stream.of(pointers).map(pointer -> text(part, pointer)).toArray());
     }
   }
 

@@ -2,7 +2,9 @@ package io.homeostat.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TraceReportTest {
@@ -51,6 +53,39 @@ class TraceReportTest {
             "response    i1 at 2026-11-21T10:00:00Z for desk-1",
             "served      support-aa as Stable of plan 4",
             "release     the archive has not seen this Release");
+  }
+
+  @Test
+  void whatWasDeletedSinceIsToldAsItLastWas() throws Exception {
+    JsonNode trace =
+        new ObjectMapper()
+            .readTree(
+                BASE.replace("{\"id\"", "{\"service\":\"shop/support\",\"id\"")
+                    + """
+                    ,"release":{"name":"support-aa","spec":{"fingerprint":"aa00","tuple":{"model":{"uri":"pvc://models/base","revision":"7"},"digests":{"files":"f00d"},"inputs":[{"name":"faq-index","version":"3"}],"engine":{"image":"vllm:1"}}}},
+                    "dataset":{"name":"d","status":{"version":1,"digest":"dd","corrections":150,"sources":12,"replay":1600}},
+                    "missing":[{"part":"fineTuneJob","kind":"FineTuneJob","name":"run-tune"}]}
+                    """);
+    TracedObjects.mark(
+        trace,
+        (plural, namespace, name) ->
+            switch (plural + " " + namespace + "/" + name) {
+              case "releases shop/support-aa" -> Optional.of(true);
+              case "datasets shop/d" -> Optional.of(false);
+              default -> Optional.empty();
+            });
+
+    assertThat(TraceReport.of(trace).lines().skip(2))
+        .containsExactly(
+            "release     support-aa, fingerprint aa00",
+            "  model     pvc://models/base, revision 7, digest f00d",
+            "  adapter   none",
+            "  prompt    none",
+            "  input     faq-index 3",
+            "  engine    vllm:1",
+            "dataset     d version 1, digest dd: 150 corrections from 12 sources, 1600 replay rows"
+                + " (deleted since)",
+            "fine-tune   FineTuneJob 'run-tune' was deleted before the archive saw it");
   }
 
   @Test

@@ -72,4 +72,38 @@ public record Interaction(
     Integer cachedTokens,
     List<String> use,
     String pair,
-    Integer redactions) {}
+    Integer redactions) {
+  /** The same interaction with other texts, of which {@code replaced} pieces were taken out. */
+  public Interaction redacted(
+      List<Message> others, String otherAnswer, String otherReference, int replaced) {
+    return new Interaction(
+        schemaVersion,
+        id,
+        responseId,
+        timeMillis,
+        service,
+        release,
+        role,
+        servedBy,
+        planRevision,
+        session,
+        consumer,
+        capability,
+        otherReference,
+        others,
+        otherAnswer,
+        stream,
+        status,
+        error,
+        finishReason,
+        latencyMillis,
+        firstTokenMillis,
+        interTokenMillis,
+        promptTokens,
+        completionTokens,
+        cachedTokens,
+        use,
+        pair,
+        replaced);
+  }
+}

@@ -44,6 +44,61 @@ class EventCodecTest {
   }
 
   @Test
+  void aCanaryVerdictIsReadBackWithAllItsEvidence() throws Exception {
+    var threshold = new CanaryVerdict.Threshold("Breach", .1, .07, .14, .05, 300);
+    var metric =
+        new CanaryVerdict.Metric(
+            "ttft",
+            "TimeToFirstToken",
+            "date",
+            "Threshold",
+            null,
+            null,
+            null,
+            null,
+            null,
+            0,
+            true,
+            850d,
+            threshold,
+            new CanaryVerdict.Outlook(.04, 900L, true));
+    CanaryVerdict verdict =
+        new CanaryVerdict(
+            1,
+            "ns/c",
+            "u",
+            "ns/s",
+            7,
+            "f",
+            "d",
+            "RollBack",
+            "Breach",
+            "words",
+            300,
+            310,
+            List.of(metric),
+            new CanaryVerdict.Trust(.01, .02, .3, .004, 12),
+            List.of(new CanaryVerdict.ServiceChange("Latency", .05, .2, .1, .3, true)),
+            1_700_000_000_000L);
+    assertThat(EventCodec.decode(EventCodec.encode(verdict), Verdict.class)).isEqualTo(verdict);
+  }
+
+  @Test
+  void recordsOfBeforeHaveNoPairNoMeasuresAndNoTrust() throws Exception {
+    Score score =
+        EventCodec.decode("{\"schemaVersion\":1}".getBytes(StandardCharsets.UTF_8), Score.class);
+    assertThat(score.pair()).isNull();
+    assertThat(score.measures()).isNull();
+    CanaryVerdict verdict =
+        EventCodec.decode(
+            "{\"type\":\"Canary\",\"schemaVersion\":1,\"metrics\":[{\"name\":\"q\"}]}"
+                .getBytes(StandardCharsets.UTF_8),
+            CanaryVerdict.class);
+    assertThat(verdict.trust()).isNull();
+    assertThat(verdict.metrics().getFirst().breach()).isNull();
+  }
+
+  @Test
   void fieldsOfALaterReleaseAreIgnored() throws Exception {
     byte[] json =
         "{\"schemaVersion\":1,\"role\":\"user\",\"id\":\"x\",\"later\":1}"

@@ -70,7 +70,11 @@ public enum StateKind {
   /** {@link io.homeostat.statistics.samples.Moments}. */
   MOMENTS(65, 1),
   /** {@link io.homeostat.statistics.samples.QuantileSketch}. */
-  QUANTILE_SKETCH(66, 1);
+  QUANTILE_SKETCH(66, 1),
+  /** {@link io.homeostat.statistics.samples.LogHistogram}. */
+  LOG_HISTOGRAM(67, 1),
+  /** {@link io.homeostat.statistics.canary.WindowedThreshold}. */
+  WINDOWED_THRESHOLD(68, 1);
 
   private final byte code;
   private final byte version;

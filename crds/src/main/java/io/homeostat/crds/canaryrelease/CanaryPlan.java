@@ -1,7 +1,6 @@
 package io.homeostat.crds.canaryrelease;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
@@ -35,6 +34,17 @@ import java.util.List;
             + " self.analysis.map(a, double(a.weight)).sum() < 1.000001)",
     message =
         "analysis: give every entry a weight so that they add up to 1, or give none of them one")
+@ValidationRule(
+    value =
+        "!has(self.analysis) || has(self.prices) || !self.analysis.exists(a, a.metric == 'Cost')",
+    message = "analysis: metric Cost needs prices; write prices.inputPerMillion, outputPerMillion")
+@ValidationRule(
+    value =
+        "!has(self.analysis) || self.analysis.size() == 0 || self.analysis.exists(a, a.test !="
+            + " 'Threshold')",
+    message =
+        "analysis: compare with stable in at least one entry; thresholds alone do not tell that the"
+            + " candidate is no worse")
 public record CanaryPlan(
     @Size(max = 10)
         @JsonPropertyDescription(
@@ -69,17 +79,67 @@ public record CanaryPlan(
     @Min(60)
         @Max(31536000)
         @JsonPropertyDescription(
-            "Seconds after which an undecided canary is rolled back. Default 86400.")
+            "Seconds after which an undecided canary is rolled back; time in which it is paused or"
+                + " parked does not count. Default 86400.")
         Integer deadlineSeconds,
     @Min(10)
         @Max(86400)
         @JsonPropertyDescription(
             "Seconds without fresh verdicts after which the candidate is parked at weight 0 until"
                 + " they return. Default 300.")
-        Integer parkAfterSeconds) {
+        Integer parkAfterSeconds,
+    @JsonPropertyDescription(
+            "Shadow traffic, which strategy Shadow and a dry run use. In a ModelService: its"
+                + " canaries have strategy Shadow. Default: none.")
+        Shadow shadow,
+    @OneOf({"Hold", "Rollback"})
+        @JsonPropertyDescription(
+            "What follows when the data allow no decision (sample ratio, missing outcomes, an"
+                + " untrusted judge). Hold: it stays at its step until the data are sound or the"
+                + " deadline passes. Default Hold.")
+        String onInconclusive,
+    @Decimal(above = true, max = 1)
+        @JsonPropertyDescription(
+            "Largest loss against the anchor that all promotions since may add up to, above 0 and"
+                + " at most 1; a promotion that could exceed it waits for more data. Default:"
+                + " shown, not limited.")
+        String maximumLossSinceAnchor,
+    @Size(min = 1, max = 63)
+        @Pattern(Patterns.OBJECT_NAME)
+        @JsonPropertyDescription(
+            "Release from which losses are added up: stable or one promoted since the last anchor."
+                + " Default: the first that served.")
+        String anchor,
+    @JsonPropertyDescription("Prices of tokens, for metric Cost. Default: none.") Prices prices) {
   public CanaryPlan {
     steps = OrEmpty.list(steps);
     analysis = OrEmpty.list(analysis);
+  }
+
+  /** A plan of steps and analysis alone. */
+  public CanaryPlan(
+      List<Step> steps,
+      List<Analysis> analysis,
+      String alpha,
+      Integer minimumSamples,
+      Integer bakeSeconds,
+      Integer holdbackPermille,
+      Integer deadlineSeconds,
+      Integer parkAfterSeconds) {
+    this(
+        steps,
+        analysis,
+        alpha,
+        minimumSamples,
+        bakeSeconds,
+        holdbackPermille,
+        deadlineSeconds,
+        parkAfterSeconds,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   /** One share and how long it is kept. */
@@ -97,51 +157,42 @@ public record CanaryPlan(
       @Min(0)
           @Max(2592000)
           @JsonPropertyDescription("Shortest duration of the step in seconds. Default 0.")
-          Integer pauseSeconds) {}
+          Integer pauseSeconds,
+      @JsonPropertyDescription(
+              "Whether the step, once its samples and its pause are complete, waits for an"
+                  + " Intervention Resume (next step) or Promote. Default false.")
+          Boolean manual) {
+    /** A step that is left by itself. */
+    public Step(Integer weightPermille, Integer minimumSamples, Integer pauseSeconds) {
+      this(weightPermille, minimumSamples, pauseSeconds, null);
+    }
+  }
 
-  /** One comparison of candidate and stable. */
+  /** How much of the traffic also goes to the candidate, whose answers nobody sees. */
   @ApiType
-  @ValidationRule(
-      value =
-          "self.test == 'NonInferiority' ? has(self.margin) && !has(self.minimumEffect) :"
-              + " !has(self.margin)",
-      message =
-          "analysis: write margin with test NonInferiority, and minimumEffect with test"
-              + " Superiority")
-  @ValidationRule(
-      value = "!has(self.capability) || self.metric == 'Quality'",
-      message = "analysis: leave capability out with metric Errors, which counts all sessions")
-  public record Analysis(
+  public record Shadow(
+      @Min(1)
+          @Max(1000)
+          @JsonPropertyDescription(
+              "Share of the requests whose prompt also goes to the candidate, 1 to 1000 permille."
+                  + " Default 100.")
+          Integer permille,
+      @Min(1)
+          @Max(1000000)
+          @JsonPropertyDescription(
+              "Compared pairs of answers before the first step, or before a dry run passes."
+                  + " Default 200.")
+          Integer minimumPairs) {}
+
+  /** Prices of tokens in one currency, whichever. */
+  @ApiType
+  public record Prices(
       @Required
-          @Size(min = 1, max = 63)
-          @Pattern(Patterns.NAME)
-          @JsonPropertyDescription("Name of the comparison.")
-          String name,
-      @Default("Quality")
-          @OneOf({"Quality", "Errors"})
-          @JsonPropertyDescription(
-              "Quality: mean composite score of a session. Errors: share of its requests with a"
-                  + " usable answer. Default Quality.")
-          String metric,
-      @Size(min = 1, max = 63)
-          @JsonPropertyDescription("Capability of the QualityPolicy. Default: all together.")
-          String capability,
-      @Default("NonInferiority")
-          @OneOf({"NonInferiority", "Superiority"})
-          @JsonPropertyDescription(
-              "NonInferiority: not worse by more than margin. Superiority: better by more than"
-                  + " minimumEffect. Default NonInferiority.")
-          String test,
-      @Decimal(above = true, max = 1, below = true)
-          @JsonPropertyDescription("Largest loss that is accepted, above 0 and below 1.")
-          String margin,
-      @Decimal(max = 1, below = true)
-          @JsonPropertyDescription(
-              "Gain that must be exceeded, 0 to below 1. Default 0; in a repair half of the"
-                  + " measured drop.")
-          String minimumEffect,
-      @Decimal(above = true, max = 1)
-          @JsonPropertyDescription(
-              "Share of alpha that this comparison may spend on a rollback. Default: equal shares.")
-          String weight) {}
+          @Decimal(max = 1000000)
+          @JsonPropertyDescription("Price of a million prompt tokens, 0 to 1000000.")
+          String inputPerMillion,
+      @Required
+          @Decimal(max = 1000000)
+          @JsonPropertyDescription("Price of a million generated tokens, 0 to 1000000.")
+          String outputPerMillion) {}
 }

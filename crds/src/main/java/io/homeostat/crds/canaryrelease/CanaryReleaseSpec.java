@@ -5,6 +5,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.homeostat.crds.common.ApiType;
+import io.homeostat.crds.common.OneOf;
 import io.homeostat.crds.common.Patterns;
 import io.homeostat.crds.common.Ref;
 
@@ -14,6 +15,11 @@ import io.homeostat.crds.common.Ref;
     value = Patterns.IMMUTABLE,
     message =
         "spec: a running comparison never changes; delete the CanaryRelease and create another one")
+@ValidationRule(
+    value =
+        "!has(self.plan) || !has(self.plan.shadow) || (has(self.strategy) && self.strategy =="
+            + " 'Shadow') || (has(self.dryRun) && self.dryRun)",
+    message = "spec.plan.shadow: use it with strategy Shadow or dryRun true, or leave it out")
 public record CanaryReleaseSpec(
     @Required @JsonPropertyDescription("ModelService whose traffic is split.") Ref modelServiceRef,
     @Required
@@ -22,4 +28,18 @@ public record CanaryReleaseSpec(
         Ref candidateRef,
     @Default("{}")
         @JsonPropertyDescription("Steps and analysis. Default: each field as described there.")
-        CanaryPlan plan) {}
+        CanaryPlan plan,
+    @OneOf({"Canary", "Shadow"})
+        @JsonPropertyDescription(
+            "Canary: the steps. Shadow: a share of the requests goes to both and pairs of answers"
+                + " are compared first, then the steps run. Default Canary.")
+        String strategy,
+    @JsonPropertyDescription(
+            "Whether it only looks: the candidate is compared in shadow, never gets a weight and is"
+                + " never promoted or refused; the verdict is its end. Default false.")
+        Boolean dryRun) {
+  /** A canary by its steps. */
+  public CanaryReleaseSpec(Ref modelServiceRef, Ref candidateRef, CanaryPlan plan) {
+    this(modelServiceRef, candidateRef, plan, null, null);
+  }
+}

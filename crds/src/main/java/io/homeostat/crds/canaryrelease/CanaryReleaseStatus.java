@@ -21,12 +21,13 @@ public record CanaryReleaseStatus(
           "Paused",
           "Parked",
           "Baking",
+          "Completed",
           "Promoted",
           "RolledBack",
           "Aborted",
           "Superseded"
         })
-        @JsonPropertyDescription("Where the canary stands.")
+        @JsonPropertyDescription("Where the canary stands; Completed ends a dry run.")
         String state,
     @JsonPropertyDescription("Release that it is compared with.") String stable,
     @JsonPropertyDescription("Digest of the pinned steps and analysis.") String planDigest,
@@ -46,25 +47,76 @@ public record CanaryReleaseStatus(
         Integer samplesAtStep,
     @JsonPropertyDescription("When the candidate became stable.") @Timestamp String promotedAt,
     @JsonPropertyDescription("One sentence on what is going on.") String message,
-    @JsonPropertyDescription("Evidence of each comparison.") List<Metric> metrics) {
+    @JsonPropertyDescription("Evidence of each comparison.") List<Metric> metrics,
+    @JsonPropertyDescription("Shadow traffic; absent: none.") Shadow shadow,
+    @JsonPropertyDescription("Time in which it was paused or parked; absent: none.") Hold hold,
+    @JsonPropertyDescription("What today's traffic can show; absent: not known yet.")
+        Forecast forecast,
+    @JsonPropertyDescription(
+            "Loss against the anchor that all promotions and this one add up to, ready to read.")
+        String lossSinceAnchor,
+    @JsonPropertyDescription(
+            "When the score was recorded that decided it, to the millisecond; absent: undecided.")
+        @Timestamp
+        String decidedAt) {
   public CanaryReleaseStatus {
     conditions = OrEmpty.list(conditions);
     metrics = OrEmpty.list(metrics);
   }
+
+  /** Shadow traffic that the canary wants, and what came of it. */
+  @ApiType
+  public record Shadow(
+      @JsonPropertyDescription(
+              "Share of the requests whose prompt should also go to the candidate, in permille.")
+          Integer permille,
+      @JsonPropertyDescription("Compared pairs of answers.") Integer pairs) {}
+
+  /** Time that does not count towards the deadline, and what a person has let pass. */
+  @ApiType
+  public record Hold(
+      @JsonPropertyDescription("Since when it is paused or parked; absent: it is not.") @Timestamp
+          String since,
+      @OneOf({"Person", "Step", "Review", "Traffic", "Data"})
+          @JsonPropertyDescription(
+              "What holds it. Person: Intervention Pause. Step: a manual step. Review: a breach that"
+                  + " a person must look at. Traffic: Intervention SetTraffic. Data: stale"
+                  + " verdicts.")
+          String by,
+      @JsonPropertyDescription("Seconds in which it was paused or parked before.") Long seconds,
+      @JsonPropertyDescription("Latest manual step that a person has let pass, from 0.")
+          Integer passedStep,
+      @JsonPropertyDescription("Comparisons whose breach a person has accepted.")
+          List<String> accepted) {
+    public Hold {
+      accepted = OrEmpty.list(accepted);
+    }
+  }
+
+  /** How long a decision takes at today's traffic. */
+  @ApiType
+  public record Forecast(
+      @JsonPropertyDescription(
+              "Smallest difference that is likely to be shown before the deadline.")
+          String smallestDetectable,
+      @JsonPropertyDescription("Seconds from now until a decision is likely.")
+          Long expectedSeconds) {}
 
   /** Evidence of one comparison. */
   @ApiType
   public record Metric(
       @JsonPropertyDescription("Name of the comparison.") String name,
       @JsonPropertyDescription("Capability; absent: all together.") String capability,
-      @JsonPropertyDescription("Quality or Errors.") String metric,
-      @JsonPropertyDescription("NonInferiority or Superiority.") String test,
+      @JsonPropertyDescription("What is compared, such as Quality or Errors.") String metric,
+      @JsonPropertyDescription("NonInferiority, Superiority or Threshold.") String test,
       @JsonPropertyDescription("Candidate minus stable.") String difference,
       @JsonPropertyDescription("Lower end of the anytime-valid interval.") String lower,
       @JsonPropertyDescription("Upper end of the anytime-valid interval.") String upper,
-      @JsonPropertyDescription("Margin or minimum effect.") String margin,
+      @JsonPropertyDescription("Margin, minimum effect or threshold.") String margin,
       @JsonPropertyDescription("Evidence for promotion; 1/alpha decides.") String promoteEvidence,
       @JsonPropertyDescription("Evidence for rollback; 1/(alpha times weight) decides.")
           String rollbackEvidence,
-      @JsonPropertyDescription("Blocks of sessions that were compared.") Integer blocks) {}
+      @JsonPropertyDescription("Blocks of sessions that were compared.") Integer blocks,
+      @JsonPropertyDescription("Whether it is breached.") Boolean breach,
+      @JsonPropertyDescription("The evidence in one sentence.") String message) {}
 }

@@ -1,6 +1,7 @@
 package io.homeostat.crds.modelservice;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -14,13 +15,28 @@ import io.homeostat.crds.common.ListKey;
 import io.homeostat.crds.common.OneOf;
 import io.homeostat.crds.common.OrEmpty;
 import io.homeostat.crds.common.Patterns;
+import io.homeostat.crds.common.Ref;
 import io.homeostat.crds.common.Resources;
 import io.homeostat.crds.release.Decoding;
+import io.homeostat.crds.release.ReleaseInput;
 import java.util.List;
 import java.util.Map;
 
 /** Desired state of a ModelService. */
 @ApiType
+@ValidationRule(
+    value =
+        "!has(self.adapter) || !has(self.adapter.uri) || (has(self.artifacts) &&"
+            + " self.adapter.uri.startsWith('pvc://' + self.artifacts.claimName + '/adapters/'))",
+    message =
+        "spec.adapter.uri: name a folder under pvc://<artifacts.claimName>/adapters/, which engines"
+            + " mount")
+@ValidationRule(value = EngineRules.MODEL_NEEDED, message = EngineRules.MODEL_NEEDED_MESSAGE)
+@ValidationRule(value = EngineRules.NO_ADAPTERS, message = EngineRules.NO_ADAPTERS_MESSAGE)
+@ValidationRule(value = EngineRules.SPECULATIVE, message = EngineRules.SPECULATIVE_MESSAGE)
+@ValidationRule(value = EngineRules.DRAFT_CLAIM, message = EngineRules.DRAFT_CLAIM_MESSAGE)
+@ValidationRule(value = EngineRules.SCALE, message = EngineRules.SCALE_MESSAGE)
+@ValidationRule(value = EngineRules.OWN_DEPLOYMENT, message = EngineRules.OWN_DEPLOYMENT_MESSAGE)
 public record ModelServiceSpec(
     @Size(min = 1, max = 63)
         @Pattern(Patterns.MODEL_NAME)
@@ -29,10 +45,21 @@ public record ModelServiceSpec(
                 + " `namespace/name` always works. When two services claim one name, the oldest has"
                 + " it.")
         String modelName,
-    @Required @JsonPropertyDescription("The base model.") Model model,
+    @JsonPropertyDescription("The base model; needed unless engine.type is OpenAICompatible.")
+        Model model,
     @Default("{}") @JsonPropertyDescription("What runs the model.") Engine engine,
-    @Default("1") @Min(0) @Max(64) @JsonPropertyDescription("Engine pods, 0 to 64. Default 1.")
+    @Min(0)
+        @Max(64)
+        @JsonPropertyDescription("Engine pods, 0 to 64; without autoscaling 1 where unset.")
         Integer replicas,
+    @JsonPropertyDescription("Lets the number of engine pods follow the load, instead of replicas.")
+        Autoscaling autoscaling,
+    @PreserveUnknownFields
+        @JsonPropertyDescription(
+            "Laid over the pod template of the engine: labels, annotations and, under spec,"
+                + " scheduling, volumes, containers. Objects are merged, lists of named things by"
+                + " name, other lists replaced. What the operator relies on cannot be changed.")
+        Map<String, Object> podTemplatePatch,
     @JsonPropertyDescription("Where adapters and datasets are kept; needed for repairs.")
         Artifacts artifacts,
     @Default("{}")
@@ -42,6 +69,12 @@ public record ModelServiceSpec(
         Prompt prompt,
     @JsonPropertyDescription("How answers are sampled. What is set here wins over the request.")
         Decoding decoding,
+    @Size(max = 32)
+        @ListKey("name")
+        @JsonPropertyDescription(
+            "What else shapes answers, at most 32: feature views, retrieval indexes, tool schemas. A"
+                + " new version or digest is a new release. Default: none.")
+        List<ReleaseInput> inputs,
     @Default("{}") @JsonPropertyDescription("What is kept of requests and answers.")
         Capture capture,
     @JsonPropertyDescription(
@@ -52,58 +85,107 @@ public record ModelServiceSpec(
         @JsonPropertyDescription(
             "true: nothing new is released and nothing is repaired; traffic goes on as it is."
                 + " Default false.")
-        Boolean suspend) {
+        Boolean suspend,
+    @Default("10")
+        @Min(1)
+        @Max(100)
+        @JsonPropertyDescription(
+            "Releases that are kept besides those in use, 1 to 100; the oldest go first. Default"
+                + " 10.")
+        Integer revisionHistoryLimit) {
+  public ModelServiceSpec {
+    podTemplatePatch = OrEmpty.map(podTemplatePatch);
+    inputs = OrEmpty.list(inputs);
+  }
+
+  /**
+   * A service with a fixed number of pods and their usual template, without further inputs and with
+   * the usual history.
+   */
+  public ModelServiceSpec(
+      String modelName,
+      Model model,
+      Engine engine,
+      Integer replicas,
+      Artifacts artifacts,
+      Adapter adapter,
+      Prompt prompt,
+      Decoding decoding,
+      Capture capture,
+      CanaryPlan release,
+      Boolean suspend) {
+    this(
+        modelName, model, engine, replicas, null, null, artifacts, adapter, prompt, decoding,
+        List.of(), capture, release, suspend, null);
+  }
 
   /** The base model's files. */
   @ApiType
+  @ValidationRule(value = EngineRules.MODEL_URI, message = EngineRules.MODEL_URI_MESSAGE)
+  @ValidationRule(value = EngineRules.MODEL_REVISION, message = EngineRules.MODEL_REVISION_MESSAGE)
+  @ValidationRule(value = EngineRules.MODEL_DIGEST, message = EngineRules.MODEL_DIGEST_MESSAGE)
+  @ValidationRule(value = EngineRules.MODEL_CACHE, message = EngineRules.MODEL_CACHE_MESSAGE)
   @ValidationRule(
-      value = Patterns.PVC_RULE,
+      value = EngineRules.MODEL_CREDENTIALS,
+      message = EngineRules.MODEL_CREDENTIALS_MESSAGE)
+  @ValidationRule(
+      value =
+          "!has(self.identity) || self.identity != 'Files' || self.uri.startsWith('pvc://')",
       message =
-          "spec.model.uri: write pvc://<claim>/<path>, the path without '.', '..' or empty parts")
+          "spec.model.identity: leave Files to pvc:// addresses; the revision of hf:// and s3://"
+              + " names the files already")
   public record Model(
       @Required
           @Size(min = 8, max = 512)
           @JsonPropertyDescription(
-              "`pvc://<claim>/<path>`; the claim is mounted read-only at /models in every engine"
-                  + " pod and Job.")
+              "`pvc://<claim>/<path>`, mounted read-only at /models in every engine pod and Job;"
+                  + " `hf://<organisation>/<model>` of a model hub, or `s3://<bucket>/<prefix>` of an"
+                  + " object store, fetched once onto cacheClaimName.")
           String uri,
       @Size(max = 128)
           @JsonPropertyDescription(
-              "Version of the files, such as a commit or a content digest; a new one is a new"
-                  + " release.")
-          String revision) {}
+              "Version of the files; a new one is a new release. pvc: any text, such as a commit or"
+                  + " a digest. hf: the commit. s3: the SHA-256 of the files.")
+          String revision,
+      @Default("Stated")
+          @OneOf({"Stated", "Files"})
+          @JsonPropertyDescription(
+              "Stated: uri and revision say which model it is. Files: a Job reads the files of a"
+                  + " pvc:// address once, and digests of weights, tokenizer and chat template are"
+                  + " part of the release. Default Stated.")
+          String identity,
+      @Size(min = 1, max = 253)
+          @Pattern(Patterns.OBJECT_NAME)
+          @JsonPropertyDescription(
+              "PersistentVolumeClaim that keeps what hf:// and s3:// fetch; engine pods and Jobs"
+                  + " mount it together.")
+          String cacheClaimName,
+      @JsonPropertyDescription(
+              "Secret whose keys the fetch gets as environment variables: HF_TOKEN (and HF_ENDPOINT"
+                  + " for a mirror), or AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and"
+                  + " AWS_ENDPOINT_URL.")
+          Ref credentialsSecretRef) {
+    /** Files on a claim that are what address and revision say. */
+    public Model(String uri, String revision) {
+      this(uri, revision, null, null, null);
+    }
+  }
 
   /** The process that serves the model. */
   @ApiType
-  @ValidationRule(
-      value = "!has(self.maxLoraRank) || self.maxLoraRank in [8, 16, 32, 64, 128, 256, 320, 512]",
-      message =
-          "spec.engine.maxLoraRank: write one of 8, 16, 32, 64, 128, 256, 320, 512; vLLM has no"
-              + " others")
-  @ValidationRule(
-      value =
-          "!has(self.extraArgs) || self.extraArgs.all(a, !(a.split('=')[0].replace('_', '-') in"
-              + " ['--model', '--served-model-name', '--enable-lora', '--no-enable-lora',"
-              + " '--api-key', '--lora-modules', '--port', '--host', '--config', '--max-loras',"
-              + " '--max-lora-rank', '--max-model-len']))",
-      message =
-          "spec.engine.extraArgs: leave out --model, --served-model-name, --enable-lora, --api-key,"
-              + " --lora-modules, --port, --host and --config, which the operator sets; write"
-              + " --max-loras, --max-lora-rank and --max-model-len as the fields of spec.engine")
-  @ValidationRule(
-      value =
-          "!has(self.env) || self.env.all(k, !(k in ['VLLM_API_KEY',"
-              + " 'VLLM_ALLOW_RUNTIME_LORA_UPDATING', 'VLLM_PLUGINS',"
-              + " 'VLLM_LORA_RESOLVER_CACHE_DIR', 'VLLM_SERVER_DEV_MODE']) &&"
-              + " k.matches('^[A-Za-z_][A-Za-z0-9_]*$'))",
-      message =
-          "spec.engine.env: use names of letters, digits and '_', and leave out VLLM_API_KEY,"
-              + " VLLM_ALLOW_RUNTIME_LORA_UPDATING, VLLM_PLUGINS and VLLM_LORA_RESOLVER_CACHE_DIR,"
-              + " which the operator sets, and VLLM_SERVER_DEV_MODE, which opens the engine")
+  @ValidationRule(value = EngineRules.TYPE, message = EngineRules.TYPE_MESSAGE)
+  @ValidationRule(value = EngineRules.OWN_PODS, message = EngineRules.OWN_PODS_MESSAGE)
+  @ValidationRule(value = EngineRules.LORA_RANK, message = EngineRules.LORA_RANK_MESSAGE)
+  @ValidationRule(value = EngineRules.ARGUMENT_FORM, message = EngineRules.ARGUMENT_FORM_MESSAGE)
+  @ValidationRule(value = EngineRules.ARGUMENTS, message = EngineRules.ARGUMENTS_MESSAGE)
+  @ValidationRule(value = EngineRules.ENVIRONMENT, message = EngineRules.ENVIRONMENT_MESSAGE)
   public record Engine(
       @Default("VLLM")
-          @OneOf("VLLM")
-          @JsonPropertyDescription("VLLM: the operator runs vLLM in a Deployment. Default VLLM.")
+          @OneOf({"VLLM", "Attached", "OpenAICompatible"})
+          @JsonPropertyDescription(
+              "VLLM: the operator runs vLLM in a Deployment. Attached: somebody else's vLLM pods;"
+                  + " adapters and traffic are managed, the pods are not. OpenAICompatible: an API"
+                  + " that somebody else runs; releases differ in prompt and decoding. Default VLLM.")
           String type,
       @Size(max = 512)
           @JsonPropertyDescription("Container image. Default: the chart's engine image.")
@@ -125,14 +207,58 @@ public record ModelServiceSpec(
           @JsonPropertyDescription("Longest sequence in tokens. Default: the model's own.")
           Integer maxModelLen,
       @Size(max = 32)
-          @JsonPropertyDescription("More arguments of the engine; they are part of the release.")
+          @JsonPropertyDescription(
+              "More arguments of the engine, each as `--name=value` or `--name`; they are part of"
+                  + " the release.")
           List<@Size(min = 1, max = 512) String> extraArgs,
       @Size(max = 32) @JsonPropertyDescription("More environment variables of the engine.")
           Map<String, @Size(max = 1024) String> env,
-      @JsonPropertyDescription("CPU, memory and devices of an engine pod.") Resources resources) {
+      @JsonPropertyDescription(
+              "CPU, memory and devices of an engine pod, such as limits: {nvidia.com/gpu: \"1\"}.")
+          Resources resources,
+      @Min(1)
+          @Max(64)
+          @JsonPropertyDescription(
+              "Devices of one pod that share the model, 1 to 64; part of the release. Without it 1.")
+          Integer tensorParallelSize,
+      @Size(max = 32)
+          @Pattern(Patterns.QUANTITY)
+          @JsonPropertyDescription(
+              "Size of /dev/shm, in memory. Without it 256Mi, and 8Gi with tensorParallelSize above"
+                  + " 1.")
+          String sharedMemory,
+      @JsonPropertyDescription("Speculative decoding. Without it none.") Speculative speculative,
+      @JsonPropertyDescription("The pods of type Attached.") AttachedPods attached,
+      @JsonPropertyDescription("The API of type OpenAICompatible.") EngineEndpoint endpoint) {
     public Engine {
       extraArgs = OrEmpty.list(extraArgs);
       env = OrEmpty.map(env);
+    }
+
+    /** An engine of the operator's own on one device. */
+    public Engine(
+        String type,
+        String image,
+        Integer maxLoras,
+        Integer maxLoraRank,
+        Integer maxModelLen,
+        List<String> extraArgs,
+        Map<String, String> env,
+        Resources resources) {
+      this(
+          type,
+          image,
+          maxLoras,
+          maxLoraRank,
+          maxModelLen,
+          extraArgs,
+          env,
+          resources,
+          null,
+          null,
+          null,
+          null,
+          null);
     }
   }
 
@@ -147,15 +273,45 @@ public record ModelServiceSpec(
                   + " folder adapters/ read-only at /adapters.")
           String claimName) {}
 
-  /** Whether repairs outlive edits of the spec. */
+  /** Whose adapter serves, and whether repairs outlive edits of the spec. */
   @ApiType
+  @ValidationRule(
+      value =
+          "(has(self.mode) && self.mode == 'Pinned') == has(self.uri) && has(self.uri) =="
+              + " has(self.digest)",
+      message = "spec.adapter: write uri and digest with mode Pinned, and only there")
+  @ValidationRule(
+      value =
+          "!has(self.uri) || !has(self.digest) ||"
+              + " self.uri.matches('^pvc://[^/]+/adapters/[-._A-Za-z0-9]+$') &&"
+              + " self.uri.endsWith('-' + self.digest.substring(0, 12))",
+      message =
+          "spec.adapter.uri: write pvc://<claim>/adapters/<name>-<first 12 digits of digest>; other"
+              + " files need another name, since engines keep what they have loaded")
   public record Adapter(
       @Default("Managed")
-          @OneOf({"Managed", "None"})
+          @OneOf({"Managed", "None", "Pinned"})
           @JsonPropertyDescription(
               "Managed: a release made from this spec keeps stable's adapter, so that an edit in"
-                  + " Git keeps a repair. None: it serves the base model. Default Managed.")
-          String mode) {}
+                  + " Git keeps a repair. None: it serves the base model. Pinned: it serves the"
+                  + " adapter in uri, and a repair ends with the lines to commit. Default Managed.")
+          String mode,
+      @Size(max = 256)
+          @JsonPropertyDescription(
+              "`pvc://<claim>/adapters/<name>-<digest12>` on the claim of spec.artifacts; of mode"
+                  + " Pinned.")
+          String uri,
+      @Size(min = 64, max = 64)
+          @Pattern(Patterns.DIGEST)
+          @JsonPropertyDescription(
+              "SHA-256 of the files as FineTuneJob.status.artifact has it; a Job compares it before"
+                  + " anything is released. Of mode Pinned.")
+          String digest) {
+    /** An adapter that is not pinned. */
+    public Adapter(String mode) {
+      this(mode, null, null);
+    }
+  }
 
   /** What is recorded of the traffic. */
   @ApiType

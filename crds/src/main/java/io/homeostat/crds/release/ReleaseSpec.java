@@ -30,13 +30,14 @@ public record ReleaseSpec(
         String servedModel,
     @Required @JsonPropertyDescription("Everything that shapes an answer, resolved.")
         ReleaseTuple tuple,
-    @JsonPropertyDescription("Where the adapter came from; absent for releases made from a spec.")
+    @JsonPropertyDescription(
+            "Where the adapter came from; a release that takes over an adapter takes over this, too.")
         Provenance provenance) {
 
-  /** The way from a drift to this release. */
+  /** The way from a drift to this adapter. */
   @ApiType
   public record Provenance(
-      @Size(max = 63) @JsonPropertyDescription("HealingRun that made the release.")
+      @Size(max = 63) @JsonPropertyDescription("HealingRun that asked for the adapter.")
           String healingRun,
       @Size(max = 63) @JsonPropertyDescription("FineTuneJob that trained the adapter.")
           String fineTuneJob,

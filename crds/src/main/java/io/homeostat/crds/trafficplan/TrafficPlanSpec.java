@@ -8,12 +8,14 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.homeostat.crds.common.ApiType;
+import io.homeostat.crds.common.Decimal;
 import io.homeostat.crds.common.KeyRef;
 import io.homeostat.crds.common.ListKey;
 import io.homeostat.crds.common.OneOf;
 import io.homeostat.crds.common.OrEmpty;
 import io.homeostat.crds.common.Patterns;
 import io.homeostat.crds.common.Ref;
+import io.homeostat.crds.release.ReleaseSpec;
 import io.homeostat.crds.release.ReleaseTuple;
 import java.util.List;
 
@@ -63,11 +65,59 @@ public record TrafficPlanSpec(
         @Pattern(Patterns.DIGEST)
         @JsonPropertyDescription(
             "Release-relevant spec of the ModelService that was last acted on, as a digest.")
-        String acceptedSpecFingerprint) {
+        String acceptedSpecFingerprint,
+    @JsonPropertyDescription(
+            "From which release losses are added up, and what was promoted since. Default: stable.")
+        Anchor anchor,
+    @Size(max = 4)
+        @ListKey("release")
+        @JsonPropertyDescription(
+            "Where the adapters of the routes came from, so that a Release that was deleted is made"
+                + " again with its lineage.")
+        List<Origin> origins) {
   public TrafficPlanSpec {
+    origins = OrEmpty.list(origins);
     pools = OrEmpty.list(pools);
     routes = OrEmpty.list(routes);
     rejected = OrEmpty.list(rejected);
+  }
+
+  /** A plan that adds up no losses, without origins. */
+  public TrafficPlanSpec(
+      Ref modelServiceRef,
+      Long revision,
+      String stable,
+      String salt,
+      List<Pool> pools,
+      List<Route> routes,
+      List<Rejected> rejected,
+      String acceptedSpecFingerprint) {
+    this(
+        modelServiceRef,
+        revision,
+        stable,
+        salt,
+        pools,
+        routes,
+        rejected,
+        acceptedSpecFingerprint,
+        null,
+        List.of());
+  }
+
+  /** The same plan with other origins. */
+  public TrafficPlanSpec withOrigins(List<Origin> others) {
+    return new TrafficPlanSpec(
+        modelServiceRef,
+        revision,
+        stable,
+        salt,
+        pools,
+        routes,
+        rejected,
+        acceptedSpecFingerprint,
+        anchor,
+        others);
   }
 
   /** A plan whose routes all go to every engine pod of the service. */
@@ -96,10 +146,8 @@ public record TrafficPlanSpec(
       value = "(self.type == 'Endpoint') == has(self.url)",
       message = "spec.pools: write url for type Endpoint, and only there")
   @ValidationRule(
-      value = "self.type == 'Endpoint' || !has(self.credentialsSecretRef)",
-      message =
-          "spec.pools: write credentialsSecretRef for type Endpoint only; pods have the service's"
-              + " own key")
+      value = "self.type == 'Endpoint' || !has(self.caCertificate)",
+      message = "spec.pools: write caCertificate for type Endpoint only")
   public record Pool(
       @Required
           @Size(min = 1, max = 63)
@@ -118,8 +166,20 @@ public record TrafficPlanSpec(
               "Base address of an OpenAI-compatible API, such as https://api.example.com/v1; of"
                   + " type Endpoint.")
           String url,
-      @JsonPropertyDescription("Secret key that holds the API key of url. Default: none.")
-          KeyRef credentialsSecretRef) {}
+      @JsonPropertyDescription(
+              "Secret key that holds the API key. Default: none for Endpoint, the service's own key"
+                  + " for Pods.")
+          KeyRef credentialsSecretRef,
+      @Size(max = 16384)
+          @JsonPropertyDescription(
+              "Certificates (PEM) that the endpoint's certificate must lead to. Default: the public"
+                  + " ones.")
+          String caCertificate) {
+    /** A pool that is not known by certificates of its own. */
+    public Pool(String name, String type, String url, KeyRef credentialsSecretRef) {
+      this(name, type, url, credentialsSecretRef, null);
+    }
+  }
 
   /** One release and its share. */
   @ApiType
@@ -170,6 +230,14 @@ public record TrafficPlanSpec(
     }
   }
 
+  /** The provenance of one release in traffic. */
+  @ApiType
+  public record Origin(
+      @Required @Size(min = 1, max = 63) @JsonPropertyDescription("Name of the Release.")
+          String release,
+      @Required @JsonPropertyDescription("Where its adapter came from.")
+          ReleaseSpec.Provenance provenance) {}
+
   /**
    * A fingerprint that is not tried again until the release-relevant spec changes or somebody says
    * Retry.
@@ -183,4 +251,48 @@ public record TrafficPlanSpec(
           String fingerprint,
       @Size(max = 63) @JsonPropertyDescription("Name of the Release.") String release,
       @Size(max = 1024) @JsonPropertyDescription("Why it was refused.") String reason) {}
+
+  /** The release that the service must not fall behind, and the promotions since. */
+  @ApiType
+  public record Anchor(
+      @Required @Size(min = 1, max = 63) @JsonPropertyDescription("Name of the Release.")
+          String release,
+      @Size(max = 20)
+          @JsonPropertyDescription(
+              "Promotions since, oldest first; beyond 20 the two oldest become one.")
+          List<Promotion> promotions) {
+    public Anchor {
+      promotions = OrEmpty.list(promotions);
+    }
+  }
+
+  /** One promotion and what its canary has measured. */
+  @ApiType
+  public record Promotion(
+      @Required @Size(min = 1, max = 63) @JsonPropertyDescription("Release that became stable.")
+          String release,
+      @Size(max = 64)
+          @ListKey("name")
+          @JsonPropertyDescription("Difference to the stable release before, per comparison.")
+          List<Difference> differences) {
+    public Promotion {
+      differences = OrEmpty.list(differences);
+    }
+  }
+
+  /** What one comparison has measured. */
+  @ApiType
+  public record Difference(
+      @Required @Size(min = 1, max = 63) @JsonPropertyDescription("Name of the comparison.")
+          String name,
+      @Required
+          @Size(max = 20)
+          @Pattern(Decimal.PATTERN)
+          @JsonPropertyDescription("Candidate minus stable.")
+          String difference,
+      @Required
+          @Size(max = 20)
+          @Pattern(Decimal.PATTERN)
+          @JsonPropertyDescription("Half the width of its interval.")
+          String uncertainty) {}
 }

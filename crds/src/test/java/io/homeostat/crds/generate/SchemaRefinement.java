@@ -67,6 +67,9 @@ final class SchemaRefinement {
     if (component.isAnnotationPresent(Timestamp.class)) {
       value.setFormat("date-time");
     }
+    if (Boolean.TRUE.equals(property.getXKubernetesPreserveUnknownFields())) {
+      property.setAdditionalProperties(null); // its type would prune what lies deeper
+    }
     Class<?> element = elementType(component.getGenericType());
     if (element.isRecord()) {
       refine(element, value, at);

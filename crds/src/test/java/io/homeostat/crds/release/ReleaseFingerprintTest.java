@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ReleaseFingerprintTest {
@@ -34,16 +37,33 @@ class ReleaseFingerprintTest {
 
   @Test
   void changesWithEveryPartOfTheTuple() {
-    ReleaseTuple adapted =
-        new ReleaseTuple(
-            TUPLE.version(),
-            TUPLE.model(),
-            new ReleaseTuple.Adapter("a-1", null, null),
-            TUPLE.prompt(),
-            TUPLE.decoding(),
-            TUPLE.engine());
+    Set<String> fingerprints =
+        Stream.of(
+                TUPLE,
+                TUPLE.withAdapter(new ReleaseTuple.Adapter("a-1", null, null)),
+                TUPLE.withDigests(new ReleaseTuple.ModelDigests("a".repeat(64), null, null)),
+                TUPLE.withDigests(
+                    new ReleaseTuple.ModelDigests("a".repeat(64), "b".repeat(64), null)),
+                TUPLE.withDigests(
+                    new ReleaseTuple.ModelDigests("a".repeat(64), null, "b".repeat(64))),
+                withInput("7"),
+                withInput("8"))
+            .map(ReleaseFingerprint::of)
+            .collect(Collectors.toSet());
 
-    assertThat(ReleaseFingerprint.of(adapted)).isNotEqualTo(ReleaseFingerprint.of(TUPLE));
+    assertThat(fingerprints).hasSize(7);
+  }
+
+  private static ReleaseTuple withInput(String version) {
+    return new ReleaseTuple(
+        TUPLE.version(),
+        TUPLE.model(),
+        null,
+        null,
+        TUPLE.prompt(),
+        TUPLE.decoding(),
+        List.of(new ReleaseInput("faq-index", version, null)),
+        TUPLE.engine());
   }
 
   @Test

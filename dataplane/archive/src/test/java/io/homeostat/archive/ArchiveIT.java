@@ -83,6 +83,14 @@ class ArchiveIT {
     assertThat(trace.at("/score/composite").asDouble()).isEqualTo(1.0);
     assertThat(trace.at("/release/spec/provenance/healingRun").asText()).isEqualTo("run-1");
     assertThat(trace.at("/drift/capability").asText()).isEqualTo("date");
+    assertThat(trace.path("missing"))
+        .as("what the release names and nobody has seen")
+        .extracting(part -> part.path("kind").asText() + " " + part.path("name").asText())
+        .containsExactly(
+            "Dataset run-1-data",
+            "FineTuneJob run-1-tune",
+            "Evaluation run-1-eval",
+            "CanaryRelease run-1-canary");
     assertThat(byResponse.body()).doesNotContain("24 May 2029");
     assertThat(get("/v1/trace/trace-1", READER).body()).isEqualTo(byResponse.body());
   }

@@ -55,18 +55,7 @@ public final class Gateway implements AutoCloseable {
     this.kubernetes = kubernetes;
     this.capture =
         CaptureQueue.start(CAPTURE_EVENTS, heap / 8, () -> KafkaSink.connect(kafka), metrics);
-    DerivedKeys derivedKeys = new DerivedKeys(settings.masterKey());
-    WarmUp.run(derivedKeys);
-    this.serving =
-        new Serving(
-            derivedKeys,
-            metrics,
-            capture,
-            new Admission(settings.maxOpenRequests(), heap / 4),
-            Deadlines.DEFAULT,
-            Clocks.system(),
-            new Admission(settings.maxShadowRequests(), heap / 16),
-            tracing);
+    this.serving = serving(settings, metrics, heap);
     ApiKeyDirectory keys =
         new ApiKeyDirectory(settings.apiKeysDirectory(), settings.allowAnonymous());
     readKeys(keys);
@@ -86,6 +75,20 @@ public final class Gateway implements AutoCloseable {
         "serving clients on port {} and the operator on port {}",
         servers.httpPort(),
         servers.internalPort());
+  }
+
+  private Serving serving(GatewaySettings settings, GatewayMetrics metrics, long heap) {
+    DerivedKeys derivedKeys = new DerivedKeys(settings.masterKey());
+    WarmUp.run(derivedKeys);
+    return new Serving(
+        derivedKeys,
+        metrics,
+        capture,
+        new Admission(settings.maxOpenRequests(), heap / 4),
+        Deadlines.DEFAULT,
+        Clocks.system(),
+        new Admission(settings.maxShadowRequests(), heap / 16),
+        tracing);
   }
 
   /** Starts a gateway; it is ready when it knows what to serve. */

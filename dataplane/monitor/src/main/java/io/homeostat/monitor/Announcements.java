@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
 final class Announcements {
   static final long PACE_MILLIS = 5_000;
 
+  private static final Set<String> DECISIONS = Set.of("RollBack", "Promote");
+
   private final StateTable table;
   private final DriftStreams streams;
   private final DriftReport drift;
@@ -38,12 +40,12 @@ final class Announcements {
     this.judges = judges;
   }
 
-  List<Verdict> due(ServiceDefinition service, long now, Set<String> changed) {
+  List<Verdict> due(ServiceDefinition service, Moment now, Set<String> changed) {
     boolean calibrated = service.judge() == null || judges.calibrated(service.judge());
     List<Verdict> verdicts = new ArrayList<>();
     for (MonitorDefinition monitor : service.monitors()) {
       if (!monitor.suspended()) {
-        drift(service, monitor, now, changed, calibrated).ifPresent(verdicts::add);
+        drift(service, monitor, now.eventMillis(), changed, calibrated).ifPresent(verdicts::add);
       }
     }
     for (CanaryDefinition running : service.canaries()) {
@@ -73,17 +75,43 @@ final class Announcements {
   private Optional<Verdict> canary(
       ServiceDefinition service,
       CanaryDefinition running,
-      long now,
+      Moment now,
       Set<String> changed,
       boolean calibrated) {
     Optional<Told> told = told(service, running.uid());
     if (!changed.contains(running.uid())
-        && !elapsed(told, now)
+        && !elapsed(told, now.eventMillis())
         && !judgeChanged(told, calibrated)) {
       return Optional.empty();
     }
-    CanaryVerdict verdict = canary.write(service, running, now, calibrated);
-    return publish(service, verdict, told, calibrated, verdict.decision() + ":" + verdict.reason());
+    CanaryVerdict verdict = canary.write(service, running, now.eventMillis(), calibrated);
+    return publish(
+        service,
+        verdict.decidedBy(deciding(verdict.decision(), told, now)),
+        told,
+        calibrated,
+        gist(verdict));
+  }
+
+  /** The first score that made this decision, however often it is told again. */
+  private static Long deciding(String decision, Optional<Told> told, Moment now) {
+    if (!DECISIONS.contains(decision)) {
+      return null;
+    }
+    return told.filter(before -> decision.equals(before.decision()))
+        .map(Told::decidingMillis)
+        .orElse(now.writtenMillis());
+  }
+
+  private static String gist(CanaryVerdict verdict) {
+    return verdict.decision()
+        + ":"
+        + verdict.reason()
+        + ":"
+        + verdict.metrics().stream()
+            .filter(CanaryVerdict.Metric::breach)
+            .map(CanaryVerdict.Metric::name)
+            .collect(Collectors.joining(","));
   }
 
   private Optional<Verdict> publish(
@@ -97,9 +125,16 @@ final class Announcements {
     if (same && !elapsed(told, verdict.asOfMillis())) {
       return Optional.empty();
     }
+    CanaryVerdict canaries = verdict instanceof CanaryVerdict said ? said : null;
     table.put(
         StateKeys.told(service.name(), verdict.subjectUid()),
-        new Told(verdict.key(), verdict.asOfMillis(), trusted, gist));
+        new Told(
+            verdict.key(),
+            verdict.asOfMillis(),
+            trusted,
+            gist,
+            canaries == null ? null : canaries.decision(),
+            canaries == null ? null : canaries.decidingScoreMillis()));
     return Optional.of(verdict);
   }
 

@@ -6,25 +6,29 @@ public final class ServiceClock {
   private int openSessions;
   private int interactions;
   private int early;
+  private int halves;
 
   private ServiceClock(Saved saved) {
     eventMillis = saved.eventMillis();
     openSessions = saved.openSessions();
     interactions = saved.interactions();
     early = saved.early();
+    halves = saved.halves();
   }
 
   /** The stored form. */
-  record Saved(long eventMillis, int openSessions, int interactions, int early) {}
+  record Saved(long eventMillis, int openSessions, int interactions, int early, int halves) {}
 
   /** The clock of a service as it was saved, or one that has not begun. */
   static ServiceClock load(StateTable table, String service) {
     return new ServiceClock(
-        table.get(StateKeys.clock(service), Saved.class).orElse(new Saved(0, 0, 0, 0)));
+        table.get(StateKeys.clock(service), Saved.class).orElse(new Saved(0, 0, 0, 0, 0)));
   }
 
   void save(StateTable table, String service) {
-    table.put(StateKeys.clock(service), new Saved(eventMillis, openSessions, interactions, early));
+    table.put(
+        StateKeys.clock(service),
+        new Saved(eventMillis, openSessions, interactions, early, halves));
   }
 
   /** Moves the event time forward; an earlier time leaves it where it is. */
@@ -65,5 +69,15 @@ public final class ServiceClock {
   /** Counts corrections that began to wait, or with a negative number stopped. */
   public void addEarly(int waiting) {
     early += waiting;
+  }
+
+  /** Answers that wait for the other of their pair. */
+  public int halves() {
+    return halves;
+  }
+
+  /** Counts answers that began to wait for their pair, or with a negative number stopped. */
+  public void addHalves(int waiting) {
+    halves += waiting;
   }
 }

@@ -5,6 +5,7 @@ import io.homeostat.events.Score;
 import io.homeostat.events.Verdict;
 import io.homeostat.monitor.MonitorCounters.LeftOut;
 import io.homeostat.monitor.canary.CanaryFeed;
+import io.homeostat.monitor.canary.Pairs;
 import io.homeostat.monitor.cause.CauseFinder;
 import io.homeostat.monitor.cause.Corrections;
 import io.homeostat.monitor.definitions.CanaryDefinition;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Takes scores and feedback one by one and says what they show.
@@ -35,6 +37,7 @@ public final class ServiceMonitor {
   private final Corrections corrections;
   private final DriftStreams streams;
   private final CanaryFeed canaries;
+  private final Pairs pairs;
   private final Announcements announcements;
 
   /** Works on a table with what is declared at each moment. */
@@ -50,11 +53,16 @@ public final class ServiceMonitor {
     this.corrections = new Corrections(table);
     this.streams = new DriftStreams(table, new CauseFinder(table));
     this.canaries = new CanaryFeed(table);
+    this.pairs = new Pairs(table);
     this.announcements = new Announcements(table, streams, judges);
   }
 
-  /** Takes a score; returns the verdicts that are due. */
-  public List<Verdict> score(Score score) {
+  /**
+   * Takes a score; returns the verdicts that are due.
+   *
+   * @param writtenMillis when it was written
+   */
+  public List<Verdict> score(Score score, long writtenMillis) {
     ServiceDefinition service = definitions.get().service(score.service()).orElse(null);
     if (service == null) {
       counters.leftOut(LeftOut.NO_POLICY);
@@ -71,11 +79,31 @@ public final class ServiceMonitor {
     Sessions.Result result = sessions.add(service, score, capability, clock);
     if (result == Sessions.Result.COUNTED) {
       corrections.score(score, capability, clock);
+      changed.addAll(joinPair(service, score, capability, clock));
     } else {
       counters.leftOut(LeftOut.valueOf(result.name()));
     }
     clock.save(table, service.name());
-    return announcements.due(service, clock.eventMillis(), changed);
+    return announcements.due(service, new Moment(clock.eventMillis(), writtenMillis), changed);
+  }
+
+  /** Returns the uids of canaries that the pair, if this score completes one, was compared for. */
+  private Set<String> joinPair(
+      ServiceDefinition service, Score score, String capability, ServiceClock clock) {
+    List<CanaryDefinition> testing =
+        service.canaries().stream().filter(canary -> canary.phase() == Phase.TESTING).toList();
+    if (score.pair() == null || testing.isEmpty()) {
+      return Set.of();
+    }
+    return pairs
+        .take(service, score, capability, clock)
+        .map(
+            pair ->
+                testing.stream()
+                    .filter(canary -> canaries.feed(service, canary, pair))
+                    .map(CanaryDefinition::uid)
+                    .collect(Collectors.toSet()))
+        .orElse(Set.of());
   }
 
   /** Takes feedback; ratings alone say nothing here. */
@@ -98,6 +126,7 @@ public final class ServiceMonitor {
     counters.closed(closed.size());
     Set<String> changed = new HashSet<>();
     for (SessionUnit unit : closed) {
+      canaries.remember(service, unit);
       for (MonitorDefinition monitor : service.monitors()) {
         if (streams.feed(service, monitor, unit)) {
           changed.add(monitor.uid());

@@ -21,6 +21,9 @@ public final class StateKeys {
   private static final String DRIFT = "drift|";
   private static final String CANARY = "canary|";
   private static final String TOLD = "told|";
+  private static final String PAIR = "pair|";
+  private static final String PAIR_ORDER = "pair-order|";
+  private static final String BEFORE = "before";
 
   private StateKeys() {}
 
@@ -119,6 +122,26 @@ public final class StateKeys {
   /** One canary. */
   public static String canary(String service, String uid) {
     return canary(service) + uid;
+  }
+
+  /** The half of a pair that came first. */
+  public static String pair(String service, String id) {
+    return service(service) + PAIR + id;
+  }
+
+  /** All halves of pairs by time. */
+  public static String pairOrder(String service) {
+    return service(service) + PAIR_ORDER;
+  }
+
+  /** Time of the half of one pair. */
+  public static String pairOrder(String service, long millis, String id) {
+    return timed(pairOrder(service), millis, id);
+  }
+
+  /** What the service was like before any canary that runs now. */
+  public static String before(String service) {
+    return service(service) + BEFORE;
   }
 
   /** What was last said about every subject of a service. */

@@ -8,5 +8,13 @@ package io.homeostat.monitor;
  * @param atMillis event time of it
  * @param judgeTrusted as it was then
  * @param gist what may not wait: states, causes, decision
+ * @param decision of a canary; null of others
+ * @param decidingMillis when the score was written that made the decision; null while there is none
  */
-record Told(String key, long atMillis, boolean judgeTrusted, String gist) {}
+record Told(
+    String key,
+    long atMillis,
+    boolean judgeTrusted,
+    String gist,
+    String decision,
+    Long decidingMillis) {}

@@ -7,6 +7,7 @@ import io.homeostat.events.Score;
 import io.homeostat.monitor.definitions.CanaryAnalysis;
 import io.homeostat.monitor.definitions.CanaryDefinition;
 import io.homeostat.monitor.definitions.CanaryDefinition.Phase;
+import io.homeostat.monitor.definitions.CanaryMeasure;
 import io.homeostat.monitor.definitions.Definitions;
 import io.homeostat.monitor.definitions.MonitorDefinition;
 import io.homeostat.monitor.definitions.PlanWeights;
@@ -85,8 +86,8 @@ public final class Toy {
         step,
         "plan-digest",
         List.of(
-            new CanaryAnalysis("quality", Signal.QUALITY, null, "NonInferiority"),
-            new CanaryAnalysis("errors", Signal.ERRORS, null, "NonInferiority")),
+            new CanaryAnalysis("quality", CanaryMeasure.QUALITY, null, "NonInferiority"),
+            new CanaryAnalysis("errors", CanaryMeasure.ERRORS, null, "NonInferiority")),
         CanarySettings.of(
             2,
             List.of(

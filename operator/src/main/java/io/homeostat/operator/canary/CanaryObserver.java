@@ -13,7 +13,9 @@ import io.homeostat.operator.canary.decide.CanaryObservation.Traffic;
 import io.homeostat.operator.canary.decide.CanaryProgress;
 import io.homeostat.operator.canary.decide.CanaryRules;
 import io.homeostat.operator.frame.Frame;
+import io.homeostat.operator.intervention.decide.HandledOrders;
 import io.homeostat.operator.intervention.decide.Order;
+import io.homeostat.operator.intervention.decide.TrafficOrder;
 import io.homeostat.operator.modelservice.Children;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -27,9 +29,16 @@ import java.util.Optional;
  */
 final class CanaryObserver {
   private final Frame frame;
+  private final PrometheusReadings readings;
 
   CanaryObserver(Frame frame) {
     this.frame = frame;
+    this.readings = new PrometheusReadings(frame.http(), frame.clock());
+  }
+
+  /** A canary that has ended is not asked about any more. */
+  void forget(CanaryRelease canary) {
+    readings.forget(canary);
   }
 
   CanaryObservation observe(
@@ -42,12 +51,13 @@ final class CanaryObserver {
         rules,
         CanaryProgress.of(canary.getStatus()),
         candidate(canary, context),
-        traffic(canary, service.isPresent(), context),
+        traffic(canary, service.isPresent(), orders(canary, context), now, context),
         frame.verdicts().canary(namespace + "/" + canary.getMetadata().getName()),
-        order(canary, context, now),
+        order(canary, orders(canary, context), now),
         Optional.ofNullable(canary.getMetadata().getAnnotations())
             .map(all -> all.get(Children.SUPERSEDED)),
         stopped(canary, service),
+        readings.of(canary, canary.getStatus() == null ? null : canary.getStatus().stable()),
         now);
   }
 
@@ -91,19 +101,34 @@ final class CanaryObserver {
   }
 
   private static Traffic traffic(
-      CanaryRelease canary, boolean service, Context<CanaryRelease> context) {
-    return get(context, TrafficPlan.class, canary, canary.getSpec().modelServiceRef().name())
-        .map(plan -> new Traffic(service, plan.getSpec().stable(), plan.getSpec().salt()))
+      CanaryRelease canary,
+      boolean service,
+      List<Intervention> orders,
+      Instant now,
+      Context<CanaryRelease> context) {
+    String name = canary.getSpec().modelServiceRef().name();
+    return get(context, TrafficPlan.class, canary, name)
+        .map(
+            plan ->
+                new Traffic(
+                    service,
+                    plan.getSpec().stable(),
+                    plan.getSpec().salt(),
+                    plan.getSpec().anchor(),
+                    TrafficOrder.holding(orders, name, HandledOrders.of(plan), now)
+                        .map(TrafficOrder::words)))
         .orElse(new Traffic(service, null, null));
+  }
+
+  private static List<Intervention> orders(CanaryRelease canary, Context<CanaryRelease> context) {
+    return source(context, Intervention.class)
+        .list(canary.getMetadata().getNamespace(), order -> true)
+        .toList();
   }
 
   /** An order for the canary, else a rollback of its ModelService. */
   private static Optional<CanaryObservation.Order> order(
-      CanaryRelease canary, Context<CanaryRelease> context, Instant now) {
-    List<Intervention> all =
-        source(context, Intervention.class)
-            .list(canary.getMetadata().getNamespace(), order -> true)
-            .toList();
+      CanaryRelease canary, List<Intervention> all, Instant now) {
     return Order.next(all, "CanaryRelease", canary.getMetadata().getName(), now)
         .or(
             () ->

@@ -89,13 +89,15 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease> 
     CanaryReleaseStatus before = canary.getStatus();
     if (CanaryState.of(before).terminal()) {
       pace.forget(canary.getMetadata().getUid());
+      observer.forget(canary);
       return UpdateControl.noUpdate();
     }
-    CanaryRules rules = CanaryRules.of(canary.getSpec().plan());
+    CanaryRules rules = CanaryRules.of(canary.getSpec());
     CanaryObservation seen = observer.observe(canary, rules, context);
     CanaryDecision decision = CanaryDecider.decide(seen);
     tell(canary, decision);
     CanaryReleaseStatus status = status(canary, decision, rules, seen);
+    warn(canary, status);
     UpdateControl<CanaryRelease> update = StatusPatch.of(canary, status);
     return decision.next().state().terminal() ? update : update.rescheduleAfter(TICK);
   }
@@ -114,7 +116,8 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease> 
             rules,
             conditions,
             generation,
-            CanaryFigures.of(own, canary.getSpec().plan()));
+            CanaryFigures.of(
+                own, canary.getSpec().plan(), seen.traffic().anchor(), seen.readings()));
     if (fresh.equals(before)
         || CanaryStatuses.differsInMoreThanFigures(before, fresh)
         || pace.take(canary.getMetadata().getUid())) {
@@ -140,12 +143,32 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease> 
     }
   }
 
+  /** A canary that cannot be decided in time is told of once, when that is first known. */
+  private void warn(CanaryRelease canary, CanaryReleaseStatus status) {
+    boolean known =
+        canary.getStatus() != null
+            && Conditions.isFalse(canary.getStatus().conditions(), CanaryStatuses.ON_TIME);
+    if (!known) {
+      Conditions.find(status.conditions(), CanaryStatuses.ON_TIME)
+          .filter(condition -> "False".equals(condition.getStatus()))
+          .ifPresent(
+              condition ->
+                  frame
+                      .events()
+                      .warning(canary, CanaryReason.TrafficTooLow, condition.getMessage()));
+    }
+  }
+
   private static boolean alarming(CanaryReason reason) {
     return switch (reason) {
       case Breach,
           DeadlineExceeded,
           DataStale,
           Inconclusive,
+          PrometheusUnavailable,
+          ReviewNeeded,
+          LossSinceAnchor,
+          DryRunFailed,
           ModelServiceNotFound,
           CandidateNotFound,
           CandidateNotReady ->

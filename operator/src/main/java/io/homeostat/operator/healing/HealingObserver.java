@@ -96,7 +96,13 @@ record HealingObserver(
     String policy = run.getSpec().healingPolicyRef().name();
     if (!RunProgress.isFinished(status)) {
       return new RunSummary(
-          run.getMetadata().getName(), policy, run.getSpec().drift(), null, null, false);
+          run.getMetadata().getName(),
+          policy,
+          run.getSpec().drift(),
+          null,
+          null,
+          run.getSpec().stableFingerprint(),
+          false);
     }
     String outcome =
         Conditions.find(status.conditions(), RunProgress.SUCCEEDED).orElseThrow().getReason();
@@ -110,6 +116,7 @@ record HealingObserver(
         run.getSpec().drift(),
         Instant.parse(finished),
         outcome,
+        run.getSpec().stableFingerprint(),
         RunReason.Superseded.name().equals(outcome));
   }
 }

@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.homeostat.crds.canaryrelease.CanaryPlan;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
-import io.homeostat.crds.canaryrelease.CanaryReleaseSpec;
 import io.homeostat.crds.common.Ref;
 import io.homeostat.crds.dataset.Dataset;
 import io.homeostat.crds.dataset.DatasetSpec;
@@ -21,6 +20,7 @@ import io.homeostat.crds.modelservice.ModelService;
 import io.homeostat.crds.release.Release;
 import io.homeostat.crds.release.ReleaseFingerprint;
 import io.homeostat.crds.release.ReleaseSpec;
+import io.homeostat.operator.canary.decide.CanaryDefaults;
 import io.homeostat.operator.frame.Labels;
 import io.homeostat.operator.frame.Owners;
 import io.homeostat.operator.healing.decide.HealingDecision;
@@ -133,7 +133,7 @@ final class RunManifests {
   static CanaryRelease canary(HealingRun run, String release, CanaryPlan plan) {
     CanaryRelease canary = new CanaryRelease();
     canary.setMetadata(metadata(run, canaryName(run.getMetadata().getName())));
-    canary.setSpec(new CanaryReleaseSpec(run.getSpec().modelServiceRef(), new Ref(release), plan));
+    canary.setSpec(CanaryDefaults.canary(run.getSpec().modelServiceRef(), release, plan));
     return canary;
   }
 

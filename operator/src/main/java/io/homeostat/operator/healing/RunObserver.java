@@ -25,6 +25,8 @@ import io.homeostat.operator.healing.decide.RunView;
 import io.homeostat.operator.learning.decide.DatasetStatuses;
 import io.homeostat.operator.learning.decide.EvaluationStatuses;
 import io.homeostat.operator.learning.decide.FineTuneStatuses;
+import io.homeostat.operator.modelservice.decide.GitYaml;
+import io.homeostat.operator.modelservice.decide.SpecTuple;
 import io.javaoperatorsdk.operator.api.reconciler.ResourceCache;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.ArrayList;
@@ -130,7 +132,16 @@ record RunObserver(
           RunChildren.child(releaseName, release),
           RunChildren.child(RunManifests.evaluationName(name), evaluation),
           RunChildren.child(RunManifests.canaryName(name), canary),
+          commit(),
           paused);
+    }
+
+    /** What Git has to say first, where the adapter is Git's choice. */
+    private String commit() {
+      boolean released = release.isPresent() && service != null;
+      return !released || SpecTuple.managesAdapter(service.getSpec())
+          ? null
+          : GitYaml.toPin(release.get().getSpec().tuple().adapter());
     }
 
     HasMetadata manifest(RunChild child) {

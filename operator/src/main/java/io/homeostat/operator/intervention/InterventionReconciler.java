@@ -71,17 +71,14 @@ public final class InterventionReconciler implements Reconciler<Intervention> {
       return CanaryOrder.of(
           spec.action(),
           name,
-          Optional.ofNullable(canary).map(found -> CanaryState.of(found.getStatus())));
+          Optional.ofNullable(canary).map(found -> CanaryState.of(found.getStatus())),
+          canary != null && Boolean.TRUE.equals(canary.getSpec().dryRun()));
     }
     ModelService service =
         frame.client().resources(ModelService.class).inNamespace(namespace).withName(name).get();
     TrafficPlan plan =
         frame.client().resources(TrafficPlan.class).inNamespace(namespace).withName(name).get();
-    HandledOrders handled =
-        HandledOrders.parse(
-            plan == null || plan.getMetadata().getAnnotations() == null
-                ? null
-                : plan.getMetadata().getAnnotations().get(HandledOrders.ANNOTATION));
+    HandledOrders handled = HandledOrders.of(plan);
     return ServiceOrder.of(
         spec.action(), name, service != null, handled.find(order.getMetadata().getUid()));
   }

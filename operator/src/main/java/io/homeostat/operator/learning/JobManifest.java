@@ -41,6 +41,11 @@ record JobManifest(HasMetadata owner, String suffix) {
     return ChildName.of(owner.getMetadata().getName(), suffix + "-" + attempt);
   }
 
+  /** Whether a Job of the owner is an attempt at this task and not at another one. */
+  boolean isAttempt(Job job) {
+    return jobName(JobObserver.attempt(job)).equals(job.getMetadata().getName());
+  }
+
   /** Name of the ConfigMap and of the Secret. */
   String inputName() {
     return ChildName.of(owner.getMetadata().getName(), suffix);

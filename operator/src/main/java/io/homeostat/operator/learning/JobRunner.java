@@ -46,7 +46,7 @@ final class JobRunner {
    */
   Standing advance(HasMetadata owner, String recordedJob, Supplier<Preparation> preparation) {
     JobManifest manifest = new JobManifest(owner, suffix);
-    List<Job> jobs = jobs(owner);
+    List<Job> jobs = jobs(owner).stream().filter(manifest::isAttempt).toList();
     List<Pod> pods = pods(owner);
     JobDecision decision =
         JobAttempts.decide(JobObserver.observe(jobs, pods), recordedAttempt(manifest, recordedJob));

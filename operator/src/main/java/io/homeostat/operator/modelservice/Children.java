@@ -41,6 +41,16 @@ public final class Children {
     return ServerSide.create(client, release);
   }
 
+  /** Deletes a Release; false when it was gone. */
+  boolean expire(ModelService service, String name) {
+    return !client
+        .resources(Release.class)
+        .inNamespace(service.getMetadata().getNamespace())
+        .withName(name)
+        .delete()
+        .isEmpty();
+  }
+
   /** Makes a CanaryRelease; false when it was there. */
   boolean canary(ModelService service, NewCanary canary) {
     CanaryRelease made = new CanaryRelease();

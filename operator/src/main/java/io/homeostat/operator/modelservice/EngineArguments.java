@@ -1,8 +1,9 @@
 package io.homeostat.operator.modelservice;
 
-import io.homeostat.crds.common.PvcUri;
+import io.homeostat.crds.modelservice.ModelFiles;
 import io.homeostat.crds.modelservice.ModelServiceSpec;
 import io.homeostat.operator.canary.decide.CanaryDefaults;
+import io.homeostat.operator.modelservice.decide.EngineTuple;
 import io.homeostat.operator.modelservice.decide.SpecTuple;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +15,6 @@ final class EngineArguments {
   /** Seconds that the engine may spend on open requests after SIGTERM. */
   static final int SHUTDOWN_SECONDS = 30;
 
-  static final String MODELS = "/models";
   static final String ADAPTERS = "/adapters";
 
   private static final int DEFAULT_MAX_LORAS = 4;
@@ -25,7 +25,7 @@ final class EngineArguments {
   static List<String> arguments(EnginePool pool) {
     ModelServiceSpec.Engine engine = pool.spec().engine();
     List<String> arguments = new ArrayList<>();
-    arguments.add("--model=" + PvcUri.parse(pool.tuple().model().uri()).under(MODELS));
+    arguments.add("--model=" + ModelFiles.of(pool.tuple().model()).under(EngineTuple.MODELS));
     arguments.add("--served-model-name=" + SpecTuple.BASE);
     arguments.add("--port=" + EnginePool.PORT);
     arguments.add("--shutdown-timeout=" + SHUTDOWN_SECONDS);
@@ -64,8 +64,11 @@ final class EngineArguments {
     return environment;
   }
 
-  /** Adapters need a place to lie; without one the engine serves its base model only. */
+  /**
+   * Adapters need a place to lie, and an engine that does not guess ahead; else it serves its base
+   * model only.
+   */
   static boolean servesAdapters(EnginePool pool) {
-    return pool.spec().artifacts() != null;
+    return pool.spec().artifacts() != null && EngineTuple.takesAdapters(pool.tuple());
   }
 }

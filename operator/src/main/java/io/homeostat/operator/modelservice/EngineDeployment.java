@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -19,9 +21,12 @@ import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
-import io.homeostat.crds.common.PvcUri;
 import io.homeostat.crds.common.Resources;
+import io.homeostat.crds.modelservice.ModelFiles;
+import io.homeostat.crds.modelservice.ModelServiceSpec;
 import io.homeostat.operator.canary.decide.CanaryDefaults;
+import io.homeostat.operator.modelservice.decide.EngineTuple;
+import io.homeostat.operator.modelservice.decide.PodTemplatePatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +44,7 @@ final class EngineDeployment {
   private static final int STARTUP_PERIOD = 10;
   private static final int STARTUP_FAILURES = 60;
   private static final String SHARED_MEMORY = "256Mi";
+  private static final String SHARED_MEMORY_OF_SEVERAL = "8Gi";
 
   private EngineDeployment() {}
 
@@ -59,14 +65,18 @@ final class EngineDeployment {
         .withNewMaxSurge(1)
         .endRollingUpdate()
         .endStrategy()
-        .withNewTemplate()
+        .withTemplate(PodTemplatePatch.apply(template(pool), pool.spec().podTemplatePatch()))
+        .endSpec()
+        .build();
+  }
+
+  private static PodTemplateSpec template(EnginePool pool) {
+    return new PodTemplateSpecBuilder()
         .withNewMetadata()
         .withLabels(pool.labels())
         .withAnnotations(Map.of("homeostat.io/engine-key", pool.keyDigest()))
         .endMetadata()
         .withSpec(pod(pool))
-        .endTemplate()
-        .endSpec()
         .build();
   }
 
@@ -93,6 +103,7 @@ final class EngineDeployment {
                 .withLabelSelector(
                     new LabelSelectorBuilder().withMatchLabels(pool.selector()).build())
                 .build())
+        .withInitContainers(ModelFetch.containers(pool))
         .withContainers(container(pool))
         .withVolumes(volumes(pool))
         .build();
@@ -188,7 +199,7 @@ final class EngineDeployment {
     mounts.add(
         new VolumeMountBuilder()
             .withName("models")
-            .withMountPath(EngineArguments.MODELS)
+            .withMountPath(EngineTuple.MODELS)
             .withReadOnly(true)
             .build());
     if (EngineArguments.servesAdapters(pool)) {
@@ -211,14 +222,24 @@ final class EngineDeployment {
             .withName("shm")
             .withNewEmptyDir()
             .withMedium("Memory")
-            .withSizeLimit(Quantity.parse(SHARED_MEMORY))
+            .withSizeLimit(Quantity.parse(sharedMemory(pool.spec().engine())))
             .endEmptyDir()
             .build());
-    volumes.add(claim("models", PvcUri.parse(pool.tuple().model().uri()).claim()));
+    volumes.add(claim("models", ModelFiles.of(pool.tuple().model()).claim()));
     if (EngineArguments.servesAdapters(pool)) {
       volumes.add(claim("artifacts", pool.spec().artifacts().claimName()));
     }
     return volumes;
+  }
+
+  /** What several devices exchange goes through it. */
+  private static String sharedMemory(ModelServiceSpec.Engine engine) {
+    if (engine != null && engine.sharedMemory() != null) {
+      return engine.sharedMemory();
+    }
+    boolean several =
+        engine != null && engine.tensorParallelSize() != null && engine.tensorParallelSize() > 1;
+    return several ? SHARED_MEMORY_OF_SEVERAL : SHARED_MEMORY;
   }
 
   private static Volume claim(String name, String claim) {

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param tuple the release whose model and engine the pods run
  * @param keyDigest digest of the engine key, so that a new key makes new pods
  * @param operatorNamespace namespace of gateway and operator, the only clients of the pods
+ * @param jobsImage image whose container fetches a model
  */
 record EnginePool(
     String service,
@@ -21,7 +22,8 @@ record EnginePool(
     ModelServiceSpec spec,
     ReleaseTuple tuple,
     String keyDigest,
-    String operatorNamespace) {
+    String operatorNamespace,
+    String jobsImage) {
   /** Port that the engine serves. */
   static final int PORT = 8000;
 

@@ -54,7 +54,8 @@ final class EnginePools {
             service.getSpec(),
             tuple.get(),
             keys.digest(service),
-            frame.settings().podNamespace()),
+            frame.settings().podNamespace(),
+            frame.settings().jobsImage()),
         context);
     children.forEach(child -> child.reconcile(service, context));
   }

@@ -5,6 +5,7 @@ import io.homeostat.crds.modelservice.ModelService;
 import io.homeostat.crds.trafficplan.TrafficPlan;
 import io.homeostat.operator.frame.Frame;
 import io.homeostat.operator.frame.StatusPatch;
+import io.homeostat.operator.learning.FileCheckJobs;
 import io.homeostat.operator.modelservice.decide.ServiceDecider;
 import io.homeostat.operator.modelservice.decide.ServiceDecision;
 import io.homeostat.operator.modelservice.decide.ServiceObservation;
@@ -33,6 +34,7 @@ public final class ModelServiceReconciler implements Reconciler<ModelService> {
 
   private final Frame frame;
   private final ServiceSources sources;
+  private final FileCheckJobs files;
   private final ServiceObserver observer;
   private final Gateways gateways;
   private final EnginePools pools;
@@ -45,7 +47,8 @@ public final class ModelServiceReconciler implements Reconciler<ModelService> {
   public ModelServiceReconciler(Frame frame) {
     this.frame = frame;
     this.sources = new ServiceSources(frame.settings());
-    this.observer = new ServiceObserver(frame);
+    this.files = new FileCheckJobs(frame);
+    this.observer = new ServiceObserver(frame, files);
     this.gateways = new Gateways(frame);
     this.pools = new EnginePools(frame);
     this.children = new Children(frame);
@@ -70,11 +73,13 @@ public final class ModelServiceReconciler implements Reconciler<ModelService> {
     ServiceDecision decided = ServiceDecider.decide(seen);
 
     pools.keep(service, decided, context);
+    files.keep(service, decided.checks());
     make(service, decided);
     Written written = write(service, plan, decided, context);
     if (written == Written.OUTDATED) {
       return UpdateControl.<ModelService>noUpdate().rescheduleAfter(AT_ONCE);
     }
+    decided.expired().forEach(release -> expire(service, release));
     return StatusPatch.of(
             service,
             statuses.of(service, seen, decided, context.getPrimaryCache().list(other -> true)))
@@ -134,6 +139,18 @@ public final class ModelServiceReconciler implements Reconciler<ModelService> {
               }
             });
     decided.superseded().forEach((canary, why) -> children.supersede(service, canary, why));
+  }
+
+  private void expire(ModelService service, String release) {
+    if (children.expire(service, release)) {
+      frame
+          .events()
+          .normal(
+              service,
+              ServiceReason.ReleaseExpired,
+              "deleted Release '%s': nothing speaks of it, and spec.revisionHistoryLimit younger ones are kept"
+                  .formatted(release));
+    }
   }
 
   private Written write(

@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
 import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.evaluation.Evaluation;
+import io.homeostat.crds.healingrun.HealingRun;
+import io.homeostat.crds.healingrun.HealingRunStatus;
 import io.homeostat.crds.intervention.Intervention;
 import io.homeostat.crds.modelservice.ModelService;
 import io.homeostat.crds.qualitypolicy.QualityPolicy;
@@ -13,8 +15,13 @@ import io.homeostat.crds.qualitypolicy.QualityPolicySpec;
 import io.homeostat.crds.release.Release;
 import io.homeostat.crds.trafficplan.TrafficPlan;
 import io.homeostat.operator.frame.Frame;
+import io.homeostat.operator.healing.decide.RunProgress;
+import io.homeostat.operator.healing.decide.RunReason;
 import io.homeostat.operator.intervention.decide.HandledOrders;
 import io.homeostat.operator.intervention.decide.Order;
+import io.homeostat.operator.intervention.decide.TrafficOrder;
+import io.homeostat.operator.learning.FileCheckJobs;
+import io.homeostat.operator.modelservice.decide.Lineage;
 import io.homeostat.operator.modelservice.decide.ServiceObservation;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Instant;
@@ -34,9 +41,11 @@ final class ServiceObserver {
 
   private final Frame frame;
   private final PromptSource prompts;
+  private final FileCheckJobs files;
 
-  ServiceObserver(Frame frame) {
+  ServiceObserver(Frame frame, FileCheckJobs files) {
     this.frame = frame;
+    this.files = files;
     this.prompts = new PromptSource(frame.client());
   }
 
@@ -48,13 +57,15 @@ final class ServiceObserver {
     String name = service.getMetadata().getName();
     Trials trials = trials(service, plan, context);
     List<Release> releases = living(context.getSecondaryResources(Release.class));
+    HandledOrders handled = HandledOrders.parse(plan.map(PlanWriter::annotation).orElse(null));
+    Instant now = frame.clock().instant();
     return new ServiceObservation(
         name,
         service.getSpec(),
         service.getStatus() == null ? null : service.getStatus().stable(),
         prompts.of(service),
         plan.map(TrafficPlan::getSpec).orElse(null),
-        HandledOrders.parse(plan.map(PlanWriter::annotation).orElse(null)),
+        handled,
         applied,
         releases.stream()
             .collect(
@@ -62,15 +73,22 @@ final class ServiceObserver {
         ready(releases),
         trials.canaries().stream().map(ServiceObserver::canary).toList(),
         trials.evaluations().stream().map(ServiceObserver::evaluation).toList(),
-        Order.next(
-            context.getSecondaryResources(Intervention.class),
-            "ModelService",
-            name,
-            frame.clock().instant()),
+        Order.next(context.getSecondaryResources(Intervention.class), "ModelService", name, now),
         readyPods(context),
         capabilities(context),
         frame.settings().paused(),
-        frame.settings().engineImage());
+        frame.settings().engineImage(),
+        new Lineage(
+            releases.stream()
+                .collect(
+                    Collectors.toMap(
+                        release -> release.getMetadata().getName(), ServiceObserver::created)),
+            living(context.getSecondaryResources(HealingRun.class)).stream()
+                .map(ServiceObserver::repair)
+                .toList(),
+            files.known(service)),
+        TrafficOrder.holding(
+            context.getSecondaryResources(Intervention.class), name, handled, now));
   }
 
   /** Engine pods that are ready. */
@@ -164,6 +182,22 @@ final class ServiceObserver {
         created(evaluation),
         evaluation.getSpec().releaseRef().name(),
         Conditions.isTrue(conditions, SUCCEEDED) || Conditions.isFalse(conditions, SUCCEEDED));
+  }
+
+  private static Lineage.Repair repair(HealingRun run) {
+    HealingRunStatus status = run.getStatus();
+    boolean awaits =
+        status != null
+            && Conditions.find(status.conditions(), SUCCEEDED)
+                .filter(condition -> RunReason.AwaitingGit.name().equals(condition.getReason()))
+                .isPresent();
+    return new Lineage.Repair(
+        run.getMetadata().getName(),
+        created(run),
+        !RunProgress.isFinished(status),
+        awaits,
+        run.getSpec().stableRelease(),
+        status == null ? null : status.release());
   }
 
   private static List<String> capabilities(Context<ModelService> context) {

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
 import io.homeostat.crds.common.Ref;
 import io.homeostat.crds.evaluation.Evaluation;
+import io.homeostat.crds.healingrun.HealingRun;
 import io.homeostat.crds.intervention.Intervention;
 import io.homeostat.crds.modelservice.ModelService;
 import io.homeostat.crds.qualitypolicy.QualityPolicy;
@@ -39,6 +40,7 @@ final class ServiceSources {
         Related.to(context, Release.class, release -> name(release.getSpec().modelServiceRef())),
         Related.to(context, CanaryRelease.class, found -> name(found.getSpec().modelServiceRef())),
         Related.to(context, Evaluation.class, found -> name(found.getSpec().modelServiceRef())),
+        Related.to(context, HealingRun.class, found -> name(found.getSpec().modelServiceRef())),
         Related.to(context, QualityPolicy.class, found -> name(found.getSpec().modelServiceRef())),
         Related.to(context, Intervention.class, ServiceSources::ordered),
         gatewaySlices(context));

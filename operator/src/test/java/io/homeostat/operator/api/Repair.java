@@ -24,16 +24,15 @@ final class Repair {
   }
 
   String release() {
+    return release(ADAPTER);
+  }
+
+  String release(String adapter) {
     ReleaseTuple stable = stage.plan("support").getSpec().routes().getFirst().tuple();
     ReleaseTuple tuple =
-        new ReleaseTuple(
-            stable.version(),
-            stable.model(),
+        stable.withAdapter(
             new ReleaseTuple.Adapter(
-                ADAPTER, "pvc://artifacts/adapters/" + ADAPTER, "a".repeat(64)),
-            stable.prompt(),
-            stable.decoding(),
-            stable.engine());
+                adapter, "pvc://artifacts/adapters/" + adapter, "a".repeat(64)));
     Release release = new Release();
     String name = ServiceDecider.releaseName("support", tuple);
     release.setMetadata(

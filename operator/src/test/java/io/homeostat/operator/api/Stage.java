@@ -63,6 +63,7 @@ public final class Stage implements AutoCloseable {
   private final KubernetesEventRecorder events =
       new KubernetesEventRecorder(client, "operator-0", Clock.systemUTC());
   private boolean paused;
+  private String engineImage = "engine:1";
   private Operator operator;
 
   Stage() {
@@ -108,6 +109,12 @@ public final class Stage implements AutoCloseable {
     return this;
   }
 
+  /** The chart names another engine image. */
+  Stage engineImage(String image) {
+    engineImage = image;
+    return this;
+  }
+
   @Override
   public void close() {
     if (operator != null) {
@@ -129,7 +136,7 @@ public final class Stage implements AutoCloseable {
         "http://gateway",
         "http://archive",
         "jobs:1",
-        "engine:1",
+        engineImage,
         "scorer:1",
         "scorer",
         paused);

@@ -12,6 +12,7 @@ import io.homeostat.operator.canary.decide.CanaryProgress;
 import io.homeostat.operator.canary.decide.CanaryRules;
 import io.homeostat.operator.canary.decide.CanaryState;
 import io.homeostat.operator.canary.decide.CanaryStatuses;
+import io.homeostat.operator.intervention.decide.TrafficOrder;
 import io.homeostat.operator.modelservice.decide.ServiceObservation.Canary;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -28,7 +29,7 @@ final class CanaryRound {
   CanaryRound(World world, Canary canary) {
     this.world = world;
     this.canary = canary;
-    this.rules = CanaryRules.of(canary.spec().plan());
+    this.rules = CanaryRules.of(canary.spec());
     this.release = world.releases.get(canary.candidate());
   }
 
@@ -59,7 +60,9 @@ final class CanaryRound {
         new CanaryObservation.Traffic(
             true,
             world.plan == null ? null : world.plan.stable(),
-            world.plan == null ? null : world.plan.salt()),
+            world.plan == null ? null : world.plan.salt(),
+            world.plan == null ? null : world.plan.anchor(),
+            world.byHand().map(TrafficOrder::words)),
         verdict(),
         order(),
         Optional.ofNullable(canary.superseded()),
@@ -106,7 +109,7 @@ final class CanaryRound {
    */
   private Optional<CanaryObservation.Order> order() {
     return Optional.ofNullable(world.order)
-        .filter(given -> !"Retry".equals(given.action()))
+        .filter(given -> !List.of("Retry", "SetTraffic").contains(given.action()))
         .filter(given -> world.handled.find(given.uid()).isEmpty())
         .map(given -> new CanaryObservation.Order(given.action(), given.reason()));
   }

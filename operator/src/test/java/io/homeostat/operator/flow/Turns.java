@@ -84,14 +84,7 @@ final class Turns {
   /** A repair: a Release with an adapter, and its canary. */
   static String addRepair(World world, String adapter, String run) {
     ReleaseTuple stable = world.releases.get(world.plan.stable()).tuple();
-    ReleaseTuple tuple =
-        new ReleaseTuple(
-            stable.version(),
-            stable.model(),
-            new ReleaseTuple.Adapter(adapter, null, null),
-            stable.prompt(),
-            stable.decoding(),
-            stable.engine());
+    ReleaseTuple tuple = stable.withAdapter(new ReleaseTuple.Adapter(adapter, null, null));
     String name = ReleaseFingerprint.name("support", ReleaseFingerprint.of(tuple));
     world.releases.put(name, ServiceDecider.release("support", tuple));
     world.add(run, new CanaryReleaseSpec(new Ref("support"), new Ref(name), World.PLAN), null);

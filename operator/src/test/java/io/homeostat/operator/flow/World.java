@@ -8,7 +8,12 @@ import io.homeostat.crds.release.ReleaseSpec;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec;
 import io.homeostat.operator.canary.decide.CanaryState;
 import io.homeostat.operator.intervention.decide.HandledOrders;
+import io.homeostat.operator.intervention.decide.InterventionReason;
 import io.homeostat.operator.intervention.decide.Order;
+import io.homeostat.operator.intervention.decide.TrafficOrder;
+import io.homeostat.operator.modelservice.decide.FileCheck;
+import io.homeostat.operator.modelservice.decide.Finding;
+import io.homeostat.operator.modelservice.decide.Lineage;
 import io.homeostat.operator.modelservice.decide.Routes;
 import io.homeostat.operator.modelservice.decide.ServiceDecider;
 import io.homeostat.operator.modelservice.decide.ServiceDecision;
@@ -17,6 +22,7 @@ import io.homeostat.operator.modelservice.decide.ServiceObservation.Canary;
 import io.homeostat.operator.modelservice.decide.ServiceObservation.Evaluation;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +61,11 @@ final class World {
   final List<Evaluation> evaluations = new ArrayList<>();
   final Set<String> unproven = new HashSet<>();
   final List<TrafficPlanSpec> history = new ArrayList<>();
+  final List<Lineage.Repair> repairs = new ArrayList<>();
+  final Map<FileCheck, Finding> findings = new HashMap<>();
+  List<FileCheck> questions = List.of();
   Order order;
+  final List<Order> orders = new ArrayList<>();
   int readyPods = 1;
   boolean applied = true;
   boolean stopped;
@@ -113,7 +123,34 @@ final class World {
         readyPods,
         List.of("date"),
         stopped,
-        "engine:1");
+        "engine:1",
+        new Lineage(made(), List.copyOf(repairs), Map.copyOf(findings)),
+        byHand());
+  }
+
+  /** The order that is carried out, else one of before, while it has not expired. */
+  Optional<TrafficOrder> byHand() {
+    return orders.stream()
+        .filter(given -> List.of("SetTraffic", "Rollback").contains(given.action()))
+        .filter(
+            given -> handled.find(given.uid()).equals(Optional.of(InterventionReason.CarriedOut)))
+        .reduce((older, newer) -> newer)
+        .filter(given -> "SetTraffic".equals(given.action()))
+        .filter(given -> Instant.parse(given.expiresAt()).isAfter(now))
+        .map(TrafficOrder::of);
+  }
+
+  /** A person orders something; what was ordered before is kept as a record. */
+  void order(Order given) {
+    order = given;
+    orders.add(given);
+  }
+
+  /** Releases are as old as their order says. */
+  private Map<String, Instant> made() {
+    Map<String, Instant> made = new LinkedHashMap<>();
+    releases.keySet().forEach(name -> made.put(name, Instant.EPOCH.plusSeconds(made.size())));
+    return made;
   }
 
   private void service() {
@@ -142,6 +179,14 @@ final class World {
       handled = decided.handled();
       history.add(plan);
     }
+    questions = decided.checks();
+    decided
+        .expired()
+        .forEach(
+            name -> {
+              write();
+              releases.remove(name);
+            });
   }
 
   private void canary(Canary canary) {

@@ -42,7 +42,8 @@ class EnginePoolTest {
         spec,
         SpecTuple.of(spec, "", null, "default:1").tuple(),
         "abc",
-        "homeostat");
+        "homeostat",
+        "jobs:1");
   }
 
   private static Container engine(Deployment deployment) {

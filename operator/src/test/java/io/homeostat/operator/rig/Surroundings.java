@@ -178,7 +178,9 @@ public final class Surroundings implements AutoCloseable {
               "0.205",
               "31",
               "0.1",
-              210);
+              210,
+              null,
+              null);
       canary.setStatus(
           new CanaryReleaseStatus(
               1L,
@@ -197,7 +199,12 @@ public final class Surroundings implements AutoCloseable {
               null,
               null,
               null,
-              List.of(better)));
+              List.of(better),
+              null,
+              null,
+              null,
+              null,
+              null));
       rig.client.resource(canary).updateStatus();
     }
   }

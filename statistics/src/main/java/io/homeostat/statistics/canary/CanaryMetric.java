@@ -7,7 +7,8 @@ import io.homeostat.statistics.Require;
  * for success and 0 for failure).
  *
  * @param name shown with the evidence, not blank
- * @param weight w_j in (0, 1]: its share of α for rolling back; the weights of a canary sum to 1
+ * @param weight w_j in (0, 1]: its share of α for rolling back; the weights of a canary sum to at
+ *     most 1
  * @param rollbackTolerance δ0 in [0, 1): a mean difference down to −δ0 is no harm
  * @param goal what it must show before promotion
  */

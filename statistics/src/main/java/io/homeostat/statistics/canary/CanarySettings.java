@@ -15,7 +15,8 @@ import java.util.Set;
  * @param minimumUnits units of the smaller arm without which nothing is promoted, ≥ 1
  * @param maximumUnits units of the smaller arm at which a canary that has not decided is
  *     undecidable, ≥ minimumUnits; {@link #NO_MAXIMUM} lets it go on
- * @param metrics 1 to 64 metrics of different names, weights summing to 1
+ * @param metrics 1 to 64 metrics of different names, weights summing to at most 1; what is left of α
+ *     may be spent on {@link WindowedThreshold}s
  */
 public record CanarySettings(
     double alpha,
@@ -52,9 +53,9 @@ public record CanarySettings(
       }
       weights += metric.weight();
     }
-    if (Math.abs(weights - 1) > ROUNDING) {
+    if (weights > 1 + ROUNDING) {
       throw new IllegalArgumentException(
-          "the weights of a canary's metrics must sum to 1 but sum to " + weights);
+          "the weights of a canary's metrics must sum to at most 1 but sum to " + weights);
     }
   }
 

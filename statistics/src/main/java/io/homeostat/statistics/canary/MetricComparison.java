@@ -90,7 +90,8 @@ final class MetricComparison {
         harmful(),
         goal == null ? 0 : goal.logEvidence(),
         goalLimit,
-        goalMet());
+        goalMet(),
+        effect.deviation());
   }
 
   byte[] toBytes() {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param logGoal ln of the evidence for the promotion goal now; 0 when the goal is Nothing
  * @param logGoalLimit ln(1/α): the goal is met at it
  * @param goalMet whether the goal is met now; true when the goal is Nothing
+ * @param deviation standard deviation of the block differences; NaN below two blocks
  */
 public record MetricEvidence(
     String metric,
@@ -30,4 +31,5 @@ public record MetricEvidence(
     boolean harmful,
     double logGoal,
     double logGoalLimit,
-    boolean goalMet) {}
+    boolean goalMet,
+    double deviation) {}

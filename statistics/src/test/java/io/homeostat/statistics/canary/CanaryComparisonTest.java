@@ -274,10 +274,11 @@ class CanaryComparisonTest {
 
   @Test
   void bad_settings_and_input_are_named() {
+    CanaryMetric overweight = new CanaryMetric("heavy", 0.9, 0, new PromotionGoal.Nothing());
     assertThatThrownBy(() -> new CanarySettings(0.05, 1, 200, 199, List.of(QUALITY)))
         .hasMessageContaining("maximumUnits must lie in [200,");
-    assertThatThrownBy(() -> CanarySettings.of(3, List.of(QUALITY, REPAIRED)))
-        .hasMessageContaining("must sum to 1 but sum to 0.8");
+    assertThatThrownBy(() -> CanarySettings.of(3, List.of(QUALITY, overweight)))
+        .hasMessageContaining("must sum to at most 1 but sum to 1.");
     assertThatThrownBy(() -> CanarySettings.of(3, List.of(QUALITY, QUALITY)))
         .hasMessageContaining("two metrics of a canary are named quality");
     assertThatThrownBy(() -> CanarySettings.of(11, List.of(QUALITY)))

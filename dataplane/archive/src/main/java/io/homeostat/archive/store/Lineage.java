@@ -1,6 +1,7 @@
 package io.homeostat.archive.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.SQLException;
@@ -23,8 +24,9 @@ public final class Lineage {
    * Traces an interaction or response id.
    *
    * @return {@code {interaction, score, release, healingRun, drift, dataset, fineTuneJob,
-   *     evaluation, canaryRelease}}; parts that do not exist are absent; empty when the id is
-   *     unknown
+   *     evaluation, canaryRelease, missing}}; objects that were deleted are told as they last were;
+   *     parts that do not exist are absent; {@code missing} lists {@code {part, kind, name}} of
+   *     what is named and was never seen; empty when the id is unknown
    */
   public Optional<ObjectNode> trace(String id) throws SQLException {
     Optional<ObjectNode> interaction = queries.interaction(id);
@@ -37,48 +39,68 @@ public final class Lineage {
         .score(interaction.get().path("id").asText())
         .ifPresent(score -> trace.set("score", score));
     String namespace = interaction.get().path("service").asText().split("/")[0];
-    String servedBy =
-        interaction.get().path("servedBy").asText(interaction.get().path("release").asText());
-    Optional<JsonNode> release = resources.latest("Release", namespace, servedBy);
+    JsonNode servedBy = interaction.get().path("servedBy");
+    JsonNode name = servedBy.isTextual() ? servedBy : interaction.get().path("release");
+    Optional<JsonNode> release = add(trace, "release", "Release", namespace, name);
     if (release.isPresent()) {
-      trace.set("release", release.get());
-      addProvenance(trace, namespace, release.get());
+      addTrials(trace, namespace, name);
+      addOrigin(trace, namespace, release.get().at("/spec/provenance"));
     }
     return Optional.of(trace);
   }
 
-  private void addProvenance(ObjectNode trace, String namespace, JsonNode release)
+  /** How this very release was tried before it got traffic. */
+  private void addTrials(ObjectNode trace, String namespace, JsonNode release)
       throws SQLException {
-    JsonNode provenance = release.at("/spec/provenance");
+    naming("CanaryRelease", namespace, "/spec/candidateRef/name", release)
+        .ifPresent(canary -> trace.set("canaryRelease", canary));
+    naming("Evaluation", namespace, "/spec/releaseRef/name", release)
+        .ifPresent(evaluation -> trace.set("evaluation", evaluation));
+  }
+
+  /**
+   * What its adapter was made from, and why; an evaluation of the adapter stands where the release
+   * had none of its own.
+   */
+  private void addOrigin(ObjectNode trace, String namespace, JsonNode provenance)
+      throws SQLException {
     add(trace, "dataset", "Dataset", namespace, provenance.path("dataset"));
     add(trace, "fineTuneJob", "FineTuneJob", namespace, provenance.path("fineTuneJob"));
     Optional<JsonNode> run =
         add(trace, "healingRun", "HealingRun", namespace, provenance.path("healingRun"));
     if (run.isPresent()) {
       trace.set("drift", run.get().at("/spec/drift"));
-      add(trace, "evaluation", "Evaluation", namespace, run.get().at("/status/evaluation"));
-      add(
-          trace,
-          "canaryRelease",
-          "CanaryRelease",
-          namespace,
-          run.get().at("/status/canaryRelease"));
-    } else {
-      for (JsonNode canary : resources.all("CanaryRelease", namespace)) {
-        if (!trace.has("canaryRelease")
-            && canary.at("/spec/candidateRef/name").equals(release.path("name"))) {
-          trace.set("canaryRelease", canary);
-        }
+      if (!trace.has("evaluation")) {
+        add(trace, "evaluation", "Evaluation", namespace, run.get().at("/status/evaluation"));
+      }
+      if (!trace.has("canaryRelease")) {
+        JsonNode canary = run.get().at("/status/canaryRelease");
+        add(trace, "canaryRelease", "CanaryRelease", namespace, canary);
       }
     }
   }
 
+  /** The latest object of a kind that names a release. */
+  private Optional<JsonNode> naming(
+      String kind, String namespace, String pointer, JsonNode release) throws SQLException {
+    return resources.all(kind, namespace).stream()
+        .filter(object -> object.at(pointer).equals(release))
+        .findFirst();
+  }
+
   private Optional<JsonNode> add(
-      ObjectNode trace, String field, String kind, String namespace, JsonNode name)
+      ObjectNode trace, String part, String kind, String namespace, JsonNode name)
       throws SQLException {
-    Optional<JsonNode> found =
-        name.isTextual() ? resources.latest(kind, namespace, name.asText()) : Optional.empty();
-    found.ifPresent(object -> trace.set(field, object));
+    if (!name.isTextual()) {
+      return Optional.empty();
+    }
+    Optional<JsonNode> found = resources.latest(kind, namespace, name.asText());
+    if (found.isPresent()) {
+      trace.set(part, found.get());
+    } else {
+      ArrayNode missing = trace.withArray("missing");
+      missing.addObject().put("part", part).put("kind", kind).put("name", name.asText());
+    }
     return found;
   }
 }

@@ -24,35 +24,7 @@ final class Redaction {
                 .toList();
     String answer = redaction.text(given.answer());
     String reference = redaction.text(given.reference());
-    return new Interaction(
-        given.schemaVersion(),
-        given.id(),
-        given.responseId(),
-        given.timeMillis(),
-        given.service(),
-        given.release(),
-        given.role(),
-        given.servedBy(),
-        given.planRevision(),
-        given.session(),
-        given.consumer(),
-        given.capability(),
-        reference,
-        messages,
-        answer,
-        given.stream(),
-        given.status(),
-        given.error(),
-        given.finishReason(),
-        given.latencyMillis(),
-        given.firstTokenMillis(),
-        given.interTokenMillis(),
-        given.promptTokens(),
-        given.completionTokens(),
-        given.cachedTokens(),
-        given.use(),
-        given.pair(),
-        redaction.replaced);
+    return given.redacted(messages, answer, reference, redaction.replaced);
   }
 
   /** Feedback without personal data in its correction. */

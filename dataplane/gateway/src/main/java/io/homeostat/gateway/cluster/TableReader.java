@@ -84,9 +84,7 @@ final class TableReader {
         uid,
         Objects.requireNonNullElse(service.getSpec().modelName(), name),
         Instant.parse(service.getMetadata().getCreationTimestamp()).toEpochMilli(),
-        capture == null || capture.content() == null
-            ? Content.FULL
-            : Content.of(capture.content()),
+        capture == null || capture.content() == null ? Content.FULL : Content.of(capture.content()),
         capture == null ? List.of("Scoring") : capture.use(),
         plan.orElse(null),
         pods(namespace, name, slices));

@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -28,6 +29,7 @@ final class ClientServer extends VerticleBase {
   private static final int MAX_FEEDBACK_BYTES = 512 * 1024;
   private static final int DRAIN_SECONDS = 30;
   private static final int ENGINE_KEEP_ALIVE_SECONDS = 3;
+  private static final long SWEEP_MILLIS = 500;
   private static final int ENGINE_CONNECTIONS = 4_096;
   private static final String ARRIVAL = "arrival";
   private static final String LIMIT = "limit";
@@ -41,6 +43,7 @@ final class ClientServer extends VerticleBase {
   private HttpServer server;
   private HttpClient engines;
   private Door door;
+  private IdleConnections connections;
 
   ClientServer(Serving serving, int port) {
     this.serving = serving;
@@ -65,7 +68,12 @@ final class ClientServer extends VerticleBase {
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setHttp2ClearTextEnabled(false));
     door = new Door(vertx, serving, MAX_BODY_BYTES);
-    server.requestHandler(router()).invalidRequestHandler(ClientServer::invalid);
+    connections = new IdleConnections(serving.clocks.millis(), serving.deadlines.head());
+    vertx.setPeriodic(SWEEP_MILLIS, tick -> connections.sweep());
+    server
+        .connectionHandler(connections::opened)
+        .requestHandler(router())
+        .invalidRequestHandler(ClientServer::invalid);
     return server.listen(port);
   }
 
@@ -126,6 +134,9 @@ final class ClientServer extends VerticleBase {
 
   private void arrive(RoutingContext context) {
     context.put(ARRIVAL, serving.clocks.millis().getAsLong());
+    HttpConnection connection = context.request().connection();
+    connections.busy(connection);
+    context.addEndHandler(end -> connections.idle(connection, end.succeeded()));
     if (serving.isDraining()) {
       context.response().putHeader(HttpHeaders.CONNECTION, "close");
     }

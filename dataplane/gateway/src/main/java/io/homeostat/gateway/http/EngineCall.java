@@ -199,7 +199,6 @@ final class EngineCall {
   }
 
   private void readEvents(Buffer piece) {
-    watchdog.touch();
     try {
       for (String data : events.feed(piece.getBytes())) {
         if (!ended) {
@@ -213,6 +212,7 @@ final class EngineCall {
 
   private void readEvent(String data) throws BrokenAnswerException {
     Optional<byte[]> event = translator.event(data);
+    watchdog.touch();
     if (!begun) {
       begun = true;
       watchdog.watch(deadlines.idle());

@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
 final class Exchange implements EngineCall.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
   private static final int RETRY_SECONDS = 2;
-  private static final String CANCELLED = "cancelled";
 
   private final Vertx vertx;
   private final Serving serving;
@@ -258,7 +257,7 @@ final class Exchange implements EngineCall.Listener {
     if (!finished) {
       call.abort();
       itinerary.abandoned();
-      finish(CANCELLED, false);
+      finish(Recorder.CANCELLED, false);
     }
   }
 

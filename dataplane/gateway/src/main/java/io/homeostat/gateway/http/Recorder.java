@@ -17,6 +17,11 @@ import java.util.Map;
  * scoring.
  */
 final class Recorder {
+  /** Status of a request whose client left. */
+  static final String CANCELLED = "cancelled";
+
+  private static final String ANSWERED = "200";
+
   private final Serving serving;
   private final Exchange.Ask ask;
   private final Permit.Charge charge;
@@ -38,7 +43,7 @@ final class Recorder {
   /** The client left before anything was done for it. */
   void neverBegan() {
     charge.settle(0);
-    trace.end(null, null, "cancelled", null);
+    trace.end(null, null, CANCELLED, null);
   }
 
   /**
@@ -98,7 +103,7 @@ final class Recorder {
     if (itinerary.fellBack()) {
       serving.metrics.fallback(service(), ask.assigned().arm().release());
     }
-    settle(answer, recorded);
+    settle(answer, status);
     trace.end(itinerary.arm(), answer, status, firstTokenMillis);
     if (recorded && ask.isRecorded()) {
       boolean complete = translator != null && translator.done();
@@ -108,13 +113,13 @@ final class Recorder {
 
   /**
    * What the engine counted is charged. Where it counted nothing, an answer that the client got
-   * something of stays charged as estimated, and a failure costs nothing.
+   * something of or gave up stays charged as estimated, and a failure costs nothing.
    */
-  private void settle(Answer answer, boolean recorded) {
+  private void settle(Answer answer, String status) {
     if (answer != null && answer.promptTokens() != null) {
       int completion = answer.completionTokens() == null ? 0 : answer.completionTokens();
       charge.settle((long) answer.promptTokens() + completion);
-    } else if (recorded && pieces == 0 && (answer == null || answer.text().isEmpty())) {
+    } else if (pieces == 0 && !status.equals(CANCELLED) && !status.equals(ANSWERED)) {
       charge.settle(0);
     }
   }

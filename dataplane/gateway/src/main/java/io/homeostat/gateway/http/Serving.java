@@ -49,8 +49,7 @@ public final class Serving {
   final Tracing tracing;
   final Supplier<String> ids = () -> UUID.randomUUID().toString();
   private final AtomicReference<ModelTable> table = new AtomicReference<>(ModelTable.EMPTY);
-  private final AtomicReference<ApiKeys> apiKeys =
-      new AtomicReference<>(ApiKeys.NONE);
+  private final AtomicReference<ApiKeys> apiKeys = new AtomicReference<>(ApiKeys.NONE);
   private final AtomicBoolean draining = new AtomicBoolean();
 
   /** Serves nothing and nobody until a table and keys are published. */

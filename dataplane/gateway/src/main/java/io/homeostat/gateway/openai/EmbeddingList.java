@@ -58,7 +58,8 @@ final class EmbeddingList {
   }
 
   /** Copies one value; its numbers keep every digit. */
-  private static void copy(JsonParser in, JsonGenerator out) throws IOException, BrokenAnswerException {
+  private static void copy(JsonParser in, JsonGenerator out)
+      throws IOException, BrokenAnswerException {
     int depth = 0;
     do {
       JsonToken token = depth == 0 ? in.currentToken() : in.nextToken();

@@ -11,6 +11,7 @@ import io.homeostat.crds.modelservice.ModelService;
 import io.homeostat.crds.release.Decoding;
 import io.homeostat.crds.trafficplan.TrafficPlan;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec.Route;
+import io.homeostat.gateway.access.ApiKey;
 import io.homeostat.gateway.routing.Arm;
 import io.homeostat.gateway.routing.Content;
 import io.homeostat.gateway.routing.EnginePod;
@@ -125,8 +126,7 @@ class TableReaderTest {
                 .models()
                 .getFirst()
                 .pods())
-        .containsExactly(
-            new EnginePod("10.0.0.1", 8000), new EnginePod("10.0.0.4", 8000, "green"));
+        .containsExactly(new EnginePod("10.0.0.1", 8000), new EnginePod("10.0.0.4", 8000, "green"));
     assertThat(
             read(
                     List.of(SERVICE),
@@ -174,7 +174,15 @@ class TableReaderTest {
 
   @Test
   void whatIsKeptIsWhatTheModelServiceSaysAndNothingWhereItSaysSomethingUnknown() {
-    Map.of("Full", Content.FULL, "Redacted", Content.REDACTED, "None", Content.NONE, "Half", Content.NONE)
+    Map.of(
+            "Full",
+            Content.FULL,
+            "Redacted",
+            Content.REDACTED,
+            "None",
+            Content.NONE,
+            "Half",
+            Content.NONE)
         .forEach(
             (word, content) ->
                 assertThat(
@@ -248,18 +256,22 @@ class TableReaderTest {
     Files.createSymbolicLink(directory.resolve("..data"), version);
     Files.createSymbolicLink(directory.resolve("desk-1"), Path.of("..data/desk-1"));
     Files.writeString(directory.resolve("empty"), " \n");
-    Files.writeString(directory.resolve("huge"), "x".repeat(5_000));
+    Files.writeString(directory.resolve("huge"), "x".repeat(70_000));
     ApiKeyDirectory keys = new ApiKeyDirectory(directory, true);
-    assertThat(keys.read().identify("key-1")).contains("desk-1");
+    assertThat(keys.read().identify("key-1")).contains(ApiKey.unlimited("desk-1"));
     assertThat(keys.read().identify("")).isEmpty();
-    assertThat(keys.read().size()).isEqualTo(1);
+    assertThat(keys.read().identities()).containsExactly("desk-1");
+    String entry = "sha256:" + "0".repeat(64) + "\nrequests-per-minute: 5\n";
+    Files.writeString(version.resolve("desk-1"), entry);
+    assertThat(keys.read().identify("key-1")).as("the Secret was changed").isEmpty();
+    assertThat(keys.read().identities()).containsExactly("desk-1");
   }
 
   @Test
   void withoutKeysTheGatewayIsClosedUnlessItMayBeOpen(@TempDir Path directory) throws Exception {
     for (Path none : List.of(directory, directory.resolve("missing"))) {
       assertThat(new ApiKeyDirectory(none, false).read().identify("any")).isEmpty();
-      assertThat(new ApiKeyDirectory(none, true).read().identify(null)).contains("anonymous");
+      assertThat(new ApiKeyDirectory(none, true).read().identify(null)).contains(ApiKey.ANONYMOUS);
     }
   }
 }

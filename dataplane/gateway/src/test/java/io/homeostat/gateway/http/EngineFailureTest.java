@@ -172,6 +172,39 @@ class EngineFailureTest {
   }
 
   @Test
+  void aBusyEngineSaysWhenToComeBackAfterEveryPodWasAsked() {
+    EngineStandIn.Behaviour busy =
+        (e, asked) -> {
+          e.response(asked).putHeader("Retry-After", "17");
+          e.error(asked, 429, "too many requests wait");
+        };
+    one.behave(busy);
+    two.behave(busy);
+    gateway.serve(1, 500, 0, one, two);
+    HttpResponse<String> response = gateway.chat(stableSession, true);
+    assertThat(response.statusCode()).isEqualTo(429);
+    assertThat(response.headers().firstValue("retry-after")).contains("17");
+    assertThat(error(response).getString("code")).isEqualTo("EngineBusy");
+    assertThat(one.asked().size() + two.asked().size()).isEqualTo(2);
+    two.behave(EngineStandIn::say);
+    assertThat(gateway.chat(stableSession, true).body()).contains("of base");
+  }
+
+  @Test
+  void anEngineThatCannotServeSaysWhenToComeBackAndNonsenseIsNotPassedOn() {
+    one.behave(
+        (e, asked) -> {
+          e.response(asked).putHeader("Retry-After", "Wed, 21 Oct 2015 07:28:00 GMT");
+          e.error(asked, 503, "the engine is dead");
+        });
+    gateway.serve(1, 0, 0, one);
+    HttpResponse<String> response = gateway.chat(stableSession, false);
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(response.headers().firstValue("retry-after")).contains("2");
+    assertThat(error(response).getString("code")).isEqualTo("EngineUnavailable");
+  }
+
+  @Test
   void whatTheEngineRefusesReachesTheClientAsItsOwnMistakeAndIsNotRecorded() {
     one.behave(
         (e, asked) -> e.error(asked, 400, "This model's maximum context length is 256 tokens."));

@@ -47,6 +47,29 @@ class HangingEngineTest {
   }
 
   @Test
+  void aStreamThatNeverEndsIsEndedWhenItsTimeIsUpHoweverLivelyItIs() {
+    one.behave(
+        (e, asked) -> {
+          e.beginStream(asked);
+          babble(e, asked);
+        });
+    try (RunningGateway impatient =
+        new RunningGateway(new Deadlines(60_000, 60_000, 60_000, 60_000, 600_000, 60_000, 2_000))) {
+      impatient.serve(1, 0, 0, one);
+      assertThat(impatient.chat(stableSession, true).body())
+          .contains("more", "\"code\":\"Timeout\"");
+      await().untilAsserted(() -> assertThat(one.cancelled()).isEqualTo(1));
+    }
+  }
+
+  private static void babble(EngineStandIn engine, EngineStandIn.Asked asked) {
+    if (!engine.response(asked).closed()) {
+      engine.chunk(asked, "more");
+      engine.later(50, () -> babble(engine, asked));
+    }
+  }
+
+  @Test
   void aCandidateThatHangsIsAnsweredByStable() {
     one.behave(
         (e, asked) -> {

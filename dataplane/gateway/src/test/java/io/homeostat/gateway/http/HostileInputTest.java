@@ -31,7 +31,7 @@ class HostileInputTest {
 
   private final EngineStandIn engine = new EngineStandIn();
   private final RunningGateway gateway =
-      new RunningGateway(new Deadlines(60_000, 60_000, 60_000, 60_000, 2_000, 600_000));
+      new RunningGateway(new Deadlines(60_000, 60_000, 60_000, 60_000, 600_000, 2_000, 600_000));
 
   @BeforeEach
   void serve() {

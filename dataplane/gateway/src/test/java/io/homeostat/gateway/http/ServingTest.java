@@ -123,6 +123,7 @@ class ServingTest {
         .isCloseTo(System.currentTimeMillis(), org.assertj.core.data.Offset.offset(20_000L));
     assertThat(seen.latencyMillis()).isBetween(0L, 10_000L);
     assertThat(seen.firstTokenMillis() != null).isEqualTo(stream);
+    assertThat(seen.interTokenMillis() != null).isEqualTo(stream);
   }
 
   private HttpResponse<String> greet(String session, boolean stream) {
@@ -218,8 +219,32 @@ class ServingTest {
         .orElseThrow();
   }
 
+  private void serveWithShadow() {
+    gateway.publish(
+        new Plan(
+            5,
+            "salt",
+            List.of(
+                new Arm("support-stable", Role.STABLE, 500, "base", "", Sampling.AS_REQUESTED),
+                new Arm(
+                    "support-candidate", Role.CANDIDATE, 500, "repair", "", Sampling.AS_REQUESTED),
+                new Arm(
+                    "support-next",
+                    Role.SHADOW,
+                    0,
+                    "next",
+                    "",
+                    Sampling.AS_REQUESTED,
+                    null,
+                    1000))),
+        true,
+        engine);
+  }
+
   @Test
   void whatIsScrapedIsWhatIsDocumented() {
+    serveWithShadow();
+    gateway.chat(RunningGateway.sessionAt(500, 1000), false);
     gateway.chat(RunningGateway.sessionAt(0, 500), true);
     engine.behave(
         (e, asked) -> {
@@ -232,12 +257,18 @@ class ServingTest {
     gateway.chat(RunningGateway.sessionAt(0, 500), true);
     gateway.captureQueue().tooLarge();
     await()
-        .untilAsserted(() -> assertThat(gateway.scrape()).contains("homeostat_gateway_captured"));
+        .untilAsserted(
+            () ->
+                assertThat(gateway.scrape())
+                    .contains("homeostat_gateway_captured", "homeostat_gateway_shadow_tokens"));
     String scrape = gateway.scrape();
     for (String name : io.homeostat.gateway.GatewayMetrics.NAMES) {
       assertThat(scrape).contains("# TYPE " + name.replace('.', '_'));
     }
     assertThat(scrape)
+        .contains(
+            "homeostat_gateway_inter_token_seconds_count{model=\"ns/support\",release=\"support-candidate\"}"
+                + " 1")
         .contains("homeostat_gateway_plan_revision{model=\"ns/support\"} 5.0")
         .contains(
             "homeostat_gateway_fallbacks_total{model=\"ns/support\",release=\"support-candidate\"}"

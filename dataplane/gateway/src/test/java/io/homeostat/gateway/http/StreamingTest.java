@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 class StreamingTest {
   private final EngineStandIn engine = new EngineStandIn();
   private final RunningGateway gateway =
-      new RunningGateway(new Deadlines(8_000, 8_000, 8_000, 8_000, 8_000, 600_000));
+      new RunningGateway(new Deadlines(8_000, 8_000, 8_000, 8_000, 600_000, 8_000, 600_000));
 
   @AfterEach
   void stop() {

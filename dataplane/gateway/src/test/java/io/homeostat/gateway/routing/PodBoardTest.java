@@ -74,6 +74,40 @@ class PodBoardTest {
   }
 
   @Test
+  void aPodThatRestedIsTriedByOneRequestAndRestsTwiceAsLongWhileItFails() {
+    long rest = 10_000;
+    board.failed(A, "base", Failure.CONNECT_FAILED);
+    for (int round = 0; round < 6; round++) {
+      now += rest - 1;
+      assertThat(acquire("base")).as("round %d", round).isEqualTo(B);
+      now += 1;
+      assertThat(List.of(acquire("base"), acquire("base"), acquire("base"))).containsOnlyOnce(A);
+      board.failed(A, "base", Failure.CONNECT_FAILED);
+      board.release(A);
+      rest = Math.min(2 * rest, 160_000);
+    }
+    now += rest;
+    assertThat(acquire("base")).isEqualTo(A);
+    board.succeeded(A);
+    board.release(A);
+    assertThat(List.of(acquire("base"), acquire("base"))).as("it works again").containsOnly(A);
+    board.release(A);
+    board.release(A);
+    board.failed(A, "base", Failure.CONNECT_FAILED);
+    now += 10_000;
+    assertThat(acquire("base")).isEqualTo(A);
+  }
+
+  @Test
+  void failuresThatWereUnderWayWhenAPodWasTakenOutMakeItRestNoLonger() {
+    for (int i = 0; i < 5; i++) {
+      board.failed(A, "base", Failure.CONNECT_FAILED);
+    }
+    now += 10_000;
+    assertThat(acquire("base")).isEqualTo(A);
+  }
+
+  @Test
   void whenNoPodIsGoodAnyIsBetterThanNone() {
     board.failed(A, "base", Failure.CONNECT_FAILED);
     board.failed(B, "base", Failure.CONNECT_FAILED);

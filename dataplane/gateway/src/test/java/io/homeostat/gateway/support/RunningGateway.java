@@ -61,13 +61,14 @@ public final class RunningGateway implements AutoCloseable {
   public static final String UID = "uid-of-support";
   public static final String DESK = "desk-key";
   public static final Deadlines PATIENT =
-      new Deadlines(60_000, 60_000, 60_000, 60_000, 60_000, 600_000);
+      new Deadlines(60_000, 60_000, 60_000, 60_000, 600_000, 60_000, 600_000);
 
   /** Shadows at one time. */
   public static final int SHADOWS = 2;
 
   /** For tests in which something really does not come. */
-  public static final Deadlines SHORT = new Deadlines(4_000, 4_000, 4_000, 4_000, 4_000, 600_000);
+  public static final Deadlines SHORT =
+      new Deadlines(4_000, 4_000, 4_000, 4_000, 600_000, 4_000, 600_000);
 
   private final List<Object> captured = new CopyOnWriteArrayList<>();
   private final PrometheusMeterRegistry registry =
@@ -169,7 +170,10 @@ public final class RunningGateway implements AutoCloseable {
   }
 
   public void publish(Plan plan, Content content, EngineStandIn... engines) {
-    List<EnginePod> pods = java.util.Arrays.stream(engines).map(EngineStandIn::pod).toList();
+    publish(plan, content, java.util.Arrays.stream(engines).map(EngineStandIn::pod).toList());
+  }
+
+  public void publish(Plan plan, Content content, List<EnginePod> pods) {
     serving.publish(
         new ModelTable(
             List.of(

@@ -44,7 +44,12 @@ final class Arms {
    * not known.
    */
   OptionalDouble candidateShare(SessionUnit unit, PlanWeights weights) {
-    List<Route> routes = weights.at(unit.planRevision()).orElse(List.of());
+    return candidateShare(unit.planRevision(), weights);
+  }
+
+  /** The same at any revision. */
+  OptionalDouble candidateShare(long planRevision, PlanWeights weights) {
+    List<Route> routes = weights.at(planRevision).orElse(List.of());
     int candidate = weight(routes, route -> isCandidate(route.release(), route.role()));
     int control = weight(routes, route -> isControl(route.release(), route.role()));
     return candidate + control == 0

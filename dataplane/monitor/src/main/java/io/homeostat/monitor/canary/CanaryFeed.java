@@ -1,20 +1,18 @@
 package io.homeostat.monitor.canary;
 
-import io.homeostat.monitor.StateKeys;
 import io.homeostat.monitor.StateTable;
-import io.homeostat.monitor.definitions.CanaryAnalysis;
+import io.homeostat.monitor.canary.Pairs.Pair;
 import io.homeostat.monitor.definitions.CanaryDefinition;
+import io.homeostat.monitor.definitions.CanaryDefinition.Phase;
 import io.homeostat.monitor.definitions.ServiceDefinition;
 import io.homeostat.monitor.session.SessionUnit;
 import io.homeostat.statistics.canary.Arm;
-import io.homeostat.statistics.canary.CanaryComparison;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
- * Feeds closed sessions of both arms to the tests of a canary; the same tests from the first
- * session to the end of the bake.
+ * Feeds closed sessions of both arms and pairs of answers to the tests of a canary; the same tests
+ * from the first one to the end of the bake.
  */
 public final class CanaryFeed {
   private final StateTable table;
@@ -23,30 +21,26 @@ public final class CanaryFeed {
     this.table = table;
   }
 
-  /** The tests of a canary so far. */
-  static CanaryState load(StateTable table, String service, CanaryDefinition canary) {
-    return table
-        .get(StateKeys.canary(service, canary.uid()), CanaryState.class)
-        .filter(state -> state.planDigest().equals(canary.planDigest()) && readable(state, canary))
-        .orElseGet(
-            () ->
-                new CanaryState(
-                    canary.planDigest(),
-                    CanaryComparison.start(canary.settings()).toBytes(),
-                    0,
-                    0,
-                    0,
-                    SetChoice.NONE,
-                    KeyShares.NONE));
-  }
-
-  private static boolean readable(CanaryState state, CanaryDefinition canary) {
-    try {
-      CanaryComparison.fromBytes(canary.settings(), state.comparison());
-      return true;
-    } catch (IllegalArgumentException e) {
-      return false; // another layout: the tests begin anew, which is slower and as valid
+  /** Remembers what a service is like on stable, for the canaries to come. */
+  public void remember(ServiceDefinition service, SessionUnit unit) {
+    if (SessionUnit.SHADOW.equals(unit.role())) {
+      return;
     }
+    Before before = Before.load(table, service.name());
+    List<CanaryDefinition> running =
+        service.canaries().stream()
+            .filter(
+                canary ->
+                    canary.phase() != Phase.OVER && canary.startedAtMillis() <= unit.startMillis())
+            .toList();
+    boolean counts =
+        SessionUnit.STABLE.equals(unit.role())
+            && (running.isEmpty()
+                || running.stream()
+                    .anyMatch(
+                        canary ->
+                            CanaryTests.load(table, service.name(), canary).lacksBounds()));
+    (counts ? before.plus(unit) : before.seen(unit)).save(table, service.name());
   }
 
   /**
@@ -55,61 +49,51 @@ public final class CanaryFeed {
    * @return whether it was one
    */
   public boolean feed(ServiceDefinition service, CanaryDefinition canary, SessionUnit unit) {
+    if (SessionUnit.SHADOW.equals(unit.role())) {
+      return shadow(service, canary, unit);
+    }
     Arms arms = new Arms(canary);
     Optional<Arm> arm = arms.of(unit);
     if (arm.isEmpty()) {
       return false;
     }
-    CanaryState state = load(table, service.name(), canary);
-    CanaryComparison comparison = CanaryComparison.fromBytes(canary.settings(), state.comparison());
-    int step = Math.max(state.step(), canary.step());
-    if (step > state.step()) {
-      comparison.enterStep(step);
+    CanaryTests tests = CanaryTests.load(table, service.name(), canary);
+    tests.enter(Before.load(table, service.name()), unit.planRevision());
+    tests.unit(unit, arm.get(), arms.candidateShare(unit, service.weights()));
+    tests.save(table, service.name());
+    return true;
+  }
+
+  private boolean shadow(ServiceDefinition service, CanaryDefinition canary, SessionUnit unit) {
+    if (!testing(canary, unit) || !unit.release().equals(canary.candidate())) {
+      return false;
     }
-    if (unit.planRevision() > state.planRevision()) {
-      comparison.weightChanged();
-    }
-    OptionalDouble share = arms.candidateShare(unit, service.weights());
-    UnitValues values = new UnitValues(unit, state.sets());
-    count(comparison, canary, arm.get(), share, values);
-    if (unit.planRevision() >= state.planRevision()) {
-      compare(comparison, canary.analyses(), arm.get(), values);
-    }
-    table.put(
-        StateKeys.canary(service.name(), canary.uid()),
-        new CanaryState(
-            state.planDigest(),
-            comparison.toBytes(),
-            step,
-            Math.max(state.planRevision(), unit.planRevision()),
-            state.unchecked() + (share.isEmpty() ? 1 : 0),
-            state.sets().plus(unit.capabilities()),
-            state.keys().plus(unit.session())));
+    CanaryTests tests = CanaryTests.load(table, service.name(), canary);
+    tests.thresholds(unit, false);
+    tests.save(table, service.name());
     return true;
   }
 
   /**
-   * A share of 0 says nothing about the ratio: that is how a session of an unknown split is left
-   * out.
+   * Takes both answers to a shadowed request, if they are of this canary.
+   *
+   * @return whether they were
    */
-  private static void count(
-      CanaryComparison comparison,
-      CanaryDefinition canary,
-      Arm arm,
-      OptionalDouble share,
-      UnitValues values) {
-    if (canary.judged() && values.missing()) {
-      comparison.observeMissing(arm, share.orElse(0));
-    } else {
-      comparison.observeUnit(arm, share.orElse(0));
+  public boolean feed(ServiceDefinition service, CanaryDefinition canary, Pair pair) {
+    if (!testing(canary, pair.control())
+        || !SessionUnit.STABLE.equals(pair.control().role())
+        || !pair.control().release().equals(canary.stable())
+        || !pair.candidate().release().equals(canary.candidate())) {
+      return false;
     }
+    CanaryTests tests = CanaryTests.load(table, service.name(), canary);
+    tests.enter(Before.load(table, service.name()), 0);
+    tests.pair(pair.candidate(), pair.control());
+    tests.save(table, service.name());
+    return true;
   }
 
-  private static void compare(
-      CanaryComparison comparison, List<CanaryAnalysis> analyses, Arm arm, UnitValues values) {
-    for (int i = 0; i < analyses.size(); i++) {
-      int metric = i;
-      values.of(analyses.get(i)).ifPresent(value -> comparison.observe(metric, arm, value));
-    }
+  private static boolean testing(CanaryDefinition canary, SessionUnit unit) {
+    return canary.phase() == Phase.TESTING && unit.startMillis() >= canary.startedAtMillis();
   }
 }

@@ -1,23 +1,25 @@
 package io.homeostat.monitor.canary;
 
 import io.homeostat.events.CanaryVerdict;
+import io.homeostat.events.CanaryVerdict.Metric;
+import io.homeostat.events.CanaryVerdict.ServiceChange;
 import io.homeostat.events.EventCodec;
 import io.homeostat.monitor.StateTable;
+import io.homeostat.monitor.definitions.CanaryAnalyses;
 import io.homeostat.monitor.definitions.CanaryAnalysis;
 import io.homeostat.monitor.definitions.CanaryDefinition;
+import io.homeostat.monitor.definitions.CanaryDefinition.Phase;
 import io.homeostat.monitor.definitions.ServiceDefinition;
 import io.homeostat.statistics.Interval;
-import io.homeostat.statistics.canary.CanaryComparison;
 import io.homeostat.statistics.canary.CanaryDecision;
-import io.homeostat.statistics.canary.CanaryDecision.Outcome;
-import io.homeostat.statistics.canary.CanaryDecision.Reason;
 import io.homeostat.statistics.canary.MetricEvidence;
+import io.homeostat.statistics.canary.ThresholdTest.Side;
+import io.homeostat.statistics.canary.WindowedThreshold;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
-/** Says what the tests of a canary show now; harm speaks first, and doubt never promotes. */
+/** Says what the tests of a canary show now, with all the evidence. */
 public final class CanaryReport {
   private final StateTable table;
 
@@ -28,11 +30,21 @@ public final class CanaryReport {
   /** The verdict at an event time. */
   public CanaryVerdict write(
       ServiceDefinition service, CanaryDefinition canary, long asOfMillis, boolean judgeTrusted) {
-    CanaryState state = CanaryFeed.load(table, service.name(), canary);
-    CanaryDecision decision =
-        CanaryComparison.fromBytes(canary.settings(), state.comparison())
-            .decide(state.keys().largest());
-    Saying saying = saying(canary, state, decision, judgeTrusted || !canary.judged());
+    CanaryTests tests = CanaryTests.load(table, service.name(), canary);
+    CanaryDecision decision = tests.comparison().decide(tests.largestKeyShare());
+    List<Metric> metrics =
+        metrics(canary, tests, decision, forecast(service, canary, tests, decision, asOfMillis));
+    List<ServiceChange> whole =
+        tests.whole().stream().flatMap(figure -> figure.change().stream()).toList();
+    CanaryDecision.Units units = decision.units();
+    Saying saying =
+        Saying.about(
+            canary,
+            decision,
+            metrics,
+            whole,
+            judgeTrusted || !canary.judged(),
+            tests.largestKeyShare());
     return new CanaryVerdict(
         EventCodec.SCHEMA_VERSION,
         canary.subject(),
@@ -43,133 +55,138 @@ public final class CanaryReport {
         canary.planDigest(),
         saying.decision(),
         saying.reason(),
-        saying.message() + unchecked(state),
-        decision.units().candidate(),
-        decision.units().control(),
-        metrics(canary, decision));
+        saying.message() + unchecked(tests),
+        units.candidate(),
+        units.control(),
+        metrics,
+        new CanaryVerdict.Trust(
+            share(units.candidateMissing(), units.candidate()),
+            share(units.controlMissing(), units.control()),
+            units.logSampleRatio(),
+            tests.largestKeyShare(),
+            tests.pairs()),
+        whole,
+        null);
   }
 
-  /** Decision and reason in the words of the verdict. */
-  private record Saying(String decision, String reason, String message) {
-    static Saying of(String decision, String reason, String format, Object... figures) {
-      return new Saying(decision, reason, String.format(Locale.ROOT, format, figures));
-    }
+  private static double share(long part, long whole) {
+    return whole == 0 ? 0 : part / (double) whole;
   }
 
-  private static Saying saying(
-      CanaryDefinition canary, CanaryState state, CanaryDecision decision, boolean judgeTrusted) {
-    if (decision.outcome() == Outcome.ROLL_BACK) {
-      return Saying.of("RollBack", "Breach", "candidate is worse on %s", worse(decision));
+  private Optional<Forecast> forecast(
+      ServiceDefinition service,
+      CanaryDefinition canary,
+      CanaryTests tests,
+      CanaryDecision decision,
+      long now) {
+    if (canary.phase() != Phase.TESTING) {
+      return Optional.empty();
     }
-    if (!judgeTrusted) {
-      return Saying.of(
-          "Inconclusive",
-          "JudgeNotTrusted",
-          "the judge is not calibrated, so quality cannot be compared");
-    }
-    CanaryDecision.Units units = decision.units();
-    return switch (decision.outcome()) {
-      case PROMOTE ->
-          Saying.of(
-              "Promote",
-              "AllGatesPassed",
-              "all %d analyses passed on %d sessions of the smaller arm",
-              canary.analyses().size(),
-              units.smallerArm());
-      case INCONCLUSIVE -> doubt(state, decision);
-      default ->
-          decision.unmetMetrics().isEmpty()
-              ? Saying.of(
-                  "Continue",
-                  "InsufficientUnits",
-                  "all analyses pass, but the smaller arm has %d of %d sessions",
-                  units.smallerArm(),
-                  canary.settings().minimumUnits())
-              : Saying.of(
-                  "Continue",
-                  "Testing",
-                  "%s not shown yet on %d sessions of the smaller arm",
-                  String.join(", ", decision.unmetMetrics()),
-                  units.smallerArm());
-    };
+    double share =
+        new Arms(canary)
+            .candidateShare(tests.planRevision(), service.weights())
+            .orElse(canary.frame().largestShare());
+    boolean split = share > 0 && share < 1;
+    double pairs =
+        split || tests.pairs() == 0
+            ? 0
+            : 1_000.0 * tests.pairs() / Math.max(1, now - tests.firstPairMillis());
+    return Optional.of(
+        new Forecast(
+            canary,
+            decision.units(),
+            Before.load(table, service.name()),
+            split ? share : canary.frame().largestShare(),
+            pairs,
+            now));
   }
 
-  private static Saying doubt(CanaryState state, CanaryDecision decision) {
-    CanaryDecision.Units units = decision.units();
-    if (decision.reasons().contains(Reason.SAMPLE_RATIO_MISMATCH)) {
-      return Saying.of(
-          "Inconclusive",
-          "SampleRatioMismatch",
-          "%d candidate and %d stable sessions do not fit the declared split",
-          units.candidate(),
-          units.control());
-    }
-    if (decision.reasons().contains(Reason.MISSING_OUTCOMES)) {
-      return Saying.of(
-          "Inconclusive",
-          "MissingOutcomes",
-          "%d of %d candidate and %d of %d stable sessions have no score",
-          units.candidateMissing(),
-          units.candidate(),
-          units.controlMissing(),
-          units.control());
-    }
-    return Saying.of(
-        "Inconclusive",
-        "InsufficientUnits",
-        "one session key brings up to %.1f %% of the sessions, at most 5 %% may come from one",
-        100 * state.keys().largest());
-  }
-
-  private static String worse(CanaryDecision decision) {
-    List<String> words = new ArrayList<>();
-    for (MetricEvidence metric : decision.metrics()) {
-      if (metric.harmful()) {
-        words.add(
-            metric
-                .effect()
-                .map(
-                    effect ->
-                        String.format(
-                            Locale.ROOT,
-                            "%s by %.3f (%.3f to %.3f)",
-                            metric.metric(),
-                            -effect.estimate(),
-                            -effect.upper(),
-                            -effect.lower()))
-                .orElse(metric.metric()));
+  private static List<Metric> metrics(
+      CanaryDefinition canary,
+      CanaryTests tests,
+      CanaryDecision decision,
+      Optional<Forecast> forecast) {
+    List<Metric> metrics = new ArrayList<>();
+    int compared = 0;
+    for (CanaryAnalysis analysis : canary.analyses()) {
+      if (analysis.isThreshold()) {
+        metrics.add(threshold(analysis, tests.threshold(analysis)));
+      } else {
+        int index = compared++;
+        MetricEvidence evidence = decision.metrics().get(index);
+        metrics.add(
+            comparison(
+                analysis,
+                evidence,
+                tests.bound(analysis),
+                forecast.flatMap(
+                    now ->
+                        now.of(analysis, canary.settings().metrics().get(index), evidence))));
       }
     }
-    return String.join(", ", words);
+    return metrics;
   }
 
-  private static String unchecked(CanaryState state) {
-    return state.unchecked() == 0
+  private static Metric comparison(
+      CanaryAnalysis analysis,
+      MetricEvidence evidence,
+      Double bound,
+      Optional<CanaryVerdict.Outlook> outlook) {
+    Optional<Interval> effect = evidence.effect();
+    double scale = analysis.measure().amount() ? CanaryAnalyses.CAP : 1;
+    return new Metric(
+        analysis.name(),
+        analysis.measure().metric(),
+        analysis.capability(),
+        analysis.test(),
+        effect.map(found -> scale * found.estimate()).orElse(null),
+        effect.map(found -> scale * found.lower()).orElse(null),
+        effect.map(found -> scale * found.upper()).orElse(null),
+        evidence.logGoal(),
+        evidence.logHarm(),
+        evidence.blocks(),
+        evidence.harmful(),
+        bound,
+        null,
+        outlook.orElse(null));
+  }
+
+  private static Metric threshold(CanaryAnalysis analysis, WindowedThreshold windows) {
+    Crossing crossing = new Crossing(analysis);
+    Optional<Interval> mean = windows.mean();
+    boolean up = crossing.ascending();
+    Side side = windows.side();
+    return new Metric(
+        analysis.name(),
+        analysis.measure().metric(),
+        analysis.capability(),
+        analysis.test(),
+        null,
+        null,
+        null,
+        null,
+        windows.logBreach(),
+        0,
+        side == Side.BREACH,
+        null,
+        new CanaryVerdict.Threshold(
+            switch (side) {
+              case BREACH -> "Breach";
+              case CLEAR -> "Clear";
+              case UNDECIDED -> "Undecided";
+            },
+            mean.map(found -> crossing.shown(found.estimate())).orElse(null),
+            mean.map(found -> crossing.shown(up ? found.lower() : found.upper())).orElse(null),
+            mean.map(found -> crossing.shown(up ? found.upper() : found.lower())).orElse(null),
+            crossing.shownLimit(),
+            mean.map(Interval::count).orElse(0L)),
+        null);
+  }
+
+  private static String unchecked(CanaryTests tests) {
+    return tests.unchecked() == 0
         ? ""
         : "; the split of %d sessions is not known and was not checked"
-            .formatted(state.unchecked());
-  }
-
-  private static List<CanaryVerdict.Metric> metrics(
-      CanaryDefinition canary, CanaryDecision decision) {
-    List<CanaryVerdict.Metric> metrics = new ArrayList<>();
-    for (int i = 0; i < canary.analyses().size(); i++) {
-      CanaryAnalysis analysis = canary.analyses().get(i);
-      MetricEvidence evidence = decision.metrics().get(i);
-      Optional<Interval> effect = evidence.effect();
-      metrics.add(
-          new CanaryVerdict.Metric(
-              analysis.name(),
-              analysis.signal().metric(),
-              analysis.capability(),
-              analysis.test(),
-              effect.map(Interval::estimate).orElse(null),
-              effect.map(Interval::lower).orElse(null),
-              effect.map(Interval::upper).orElse(null),
-              evidence.logGoal(),
-              evidence.logHarm(),
-              evidence.blocks()));
-    }
-    return metrics;
+            .formatted(tests.unchecked());
   }
 }

@@ -3,24 +3,22 @@ package io.homeostat.monitor.definitions;
 import io.homeostat.crds.canaryrelease.CanaryPlan;
 import io.homeostat.crds.canaryrelease.CanaryPlanDigest;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
+import io.homeostat.crds.canaryrelease.CanaryReleaseSpec;
 import io.homeostat.crds.canaryrelease.CanaryReleaseStatus;
+import io.homeostat.monitor.definitions.CanaryDefinition.Frame;
 import io.homeostat.monitor.definitions.CanaryDefinition.Phase;
-import io.homeostat.statistics.canary.CanaryMetric;
-import io.homeostat.statistics.canary.CanarySettings;
-import io.homeostat.statistics.canary.PromotionGoal;
+import io.homeostat.statistics.canary.LateHarmProcess;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /** Reads a CanaryRelease that has begun. */
 final class CanaryReader {
-  private static final String SUPERIORITY = "Superiority";
-  private static final String NON_INFERIORITY = "NonInferiority";
-  private static final double DEFAULT_MARGIN = 0.05;
   private static final int DEFAULT_STEPS = 2;
+  private static final int DEFAULT_SHARE = 500;
+  private static final int DEFAULT_DEADLINE_SECONDS = 86_400;
+  private static final double PER_MILLION = 1e-6;
 
   private CanaryReader() {}
 
@@ -43,7 +41,9 @@ final class CanaryReader {
         Objects.requireNonNullElse(
             canary.getSpec().plan(),
             new CanaryPlan(null, null, null, null, null, null, null, null));
-    List<CanaryPlan.Analysis> analyses = analyses(plan);
+    int steps = declaredSteps(canary.getSpec(), plan);
+    CanaryAnalyses analyses = CanaryAnalyses.of(plan, dryRun(canary.getSpec()));
+    long startedAt = millis(status.startedAt());
     return Optional.of(
         new CanaryDefinition(
             DefinitionsReader.subject(canary),
@@ -51,24 +51,54 @@ final class CanaryReader {
             canary.getSpec().candidateRef().name(),
             fingerprint,
             status.stable(),
-            millis(status.startedAt()),
+            startedAt,
             phase(status.state()),
-            Math.clamp(Numbers.orElse(status.step(), 0), 0, declaredSteps(plan) - 1),
+            Math.clamp(Numbers.orElse(status.step(), 0), 0, steps - 1),
             CanaryPlanDigest.of(canary.getSpec().plan()),
-            analyses.stream().map(CanaryReader::analysis).toList(),
-            settings(plan, analyses)));
+            analyses.all(),
+            analyses.settings(steps),
+            frame(plan, startedAt, status)));
+  }
+
+  private static Frame frame(CanaryPlan plan, long startedAt, CanaryReleaseStatus status) {
+    CanaryPlan.Prices prices = plan.prices();
+    long held =
+        status.hold() == null || status.hold().seconds() == null ? 0 : status.hold().seconds();
+    return new Frame(
+        startedAt
+            + 1000L * (Numbers.orElse(plan.deadlineSeconds(), DEFAULT_DEADLINE_SECONDS) + held),
+        (plan.steps().isEmpty()
+                ? DEFAULT_SHARE
+                : Numbers.orElse(plan.steps().getLast().weightPermille(), DEFAULT_SHARE))
+            / 1000.0,
+        prices == null ? 0 : price("inputPerMillion", prices.inputPerMillion()),
+        prices == null ? 0 : price("outputPerMillion", prices.outputPerMillion()));
+  }
+
+  private static double price(String field, String text) {
+    return PER_MILLION * Numbers.decimal("spec.plan.prices." + field, text, 0);
   }
 
   private static Phase phase(String state) {
     return switch (state == null ? "" : state) {
-      case "Promoted", "RolledBack", "Aborted", "Superseded" -> Phase.OVER;
+      case "Promoted", "RolledBack", "Aborted", "Superseded", "Completed" -> Phase.OVER;
       case "Baking" -> Phase.BAKING;
       default -> Phase.TESTING;
     };
   }
 
-  private static int declaredSteps(CanaryPlan plan) {
-    return plan.steps().isEmpty() ? DEFAULT_STEPS : plan.steps().size();
+  /** The shadow phase counts as a step; a dry run has no other. */
+  private static int declaredSteps(CanaryReleaseSpec spec, CanaryPlan plan) {
+    if (dryRun(spec)) {
+      return 1;
+    }
+    int steps = plan.steps().isEmpty() ? DEFAULT_STEPS : plan.steps().size();
+    return Math.min(
+        LateHarmProcess.MOST_STEPS, "Shadow".equals(spec.strategy()) ? steps + 1 : steps);
+  }
+
+  private static boolean dryRun(CanaryReleaseSpec spec) {
+    return Boolean.TRUE.equals(spec.dryRun());
   }
 
   private static long millis(String startedAt) {
@@ -78,79 +108,5 @@ final class CanaryReader {
       throw new IllegalArgumentException(
           "status.startedAt must be a time in RFC 3339, found '%s'".formatted(startedAt), e);
     }
-  }
-
-  private static List<CanaryPlan.Analysis> analyses(CanaryPlan plan) {
-    return plan.analysis().isEmpty()
-        ? List.of(
-            new CanaryPlan.Analysis(
-                "quality", Signal.QUALITY.metric(), null, NON_INFERIORITY, null, null, null),
-            new CanaryPlan.Analysis(
-                "errors", Signal.ERRORS.metric(), null, NON_INFERIORITY, null, null, null))
-        : plan.analysis();
-  }
-
-  private static CanaryAnalysis analysis(CanaryPlan.Analysis analysis) {
-    return new CanaryAnalysis(
-        analysis.name(), Signal.of(analysis.metric()), analysis.capability(), test(analysis));
-  }
-
-  private static String test(CanaryPlan.Analysis analysis) {
-    return analysis.test() == null ? NON_INFERIORITY : analysis.test();
-  }
-
-  private static CanarySettings settings(CanaryPlan plan, List<CanaryPlan.Analysis> analyses) {
-    List<Double> weights = weights(analyses);
-    List<CanaryMetric> metrics = new ArrayList<>();
-    for (int i = 0; i < analyses.size(); i++) {
-      metrics.add(
-          new CanaryMetric(analyses.get(i).name(), weights.get(i), 0, goal(analyses.get(i))));
-    }
-    return new CanarySettings(
-        Numbers.decimal("spec.plan.alpha", plan.alpha(), CanarySettings.ALPHA),
-        declaredSteps(plan),
-        Numbers.orElse(plan.minimumSamples(), CanarySettings.MINIMUM_UNITS),
-        metrics);
-  }
-
-  private static PromotionGoal goal(CanaryPlan.Analysis analysis) {
-    String field = "spec.plan.analysis[%s].".formatted(analysis.name());
-    return switch (test(analysis)) {
-      case NON_INFERIORITY ->
-          new PromotionGoal.NotWorse(
-              Numbers.decimal(field + "margin", analysis.margin(), DEFAULT_MARGIN));
-      case SUPERIORITY ->
-          new PromotionGoal.Better(
-              Numbers.decimal(field + "minimumEffect", analysis.minimumEffect(), 0));
-      default ->
-          throw new IllegalArgumentException(
-              "%stest must be NonInferiority or Superiority, found '%s'"
-                  .formatted(field, analysis.test()));
-    };
-  }
-
-  /**
-   * Shares of alpha that sum to 1: as stated, in proportion; those that state none share like an
-   * average one.
-   */
-  private static List<Double> weights(List<CanaryPlan.Analysis> analyses) {
-    List<Double> stated =
-        analyses.stream()
-            .map(
-                analysis ->
-                    Numbers.decimal(
-                        "spec.plan.analysis[%s].weight".formatted(analysis.name()),
-                        analysis.weight(),
-                        Double.NaN))
-            .toList();
-    double average =
-        stated.stream()
-            .filter(weight -> !weight.isNaN())
-            .mapToDouble(weight -> weight)
-            .average()
-            .orElse(1);
-    List<Double> filled = stated.stream().map(weight -> weight.isNaN() ? average : weight).toList();
-    double sum = filled.stream().mapToDouble(weight -> weight).sum();
-    return filled.stream().map(weight -> weight / sum).toList();
   }
 }

@@ -2,6 +2,7 @@ package io.homeostat.monitor.definitions;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Everything that is declared about one ModelService and matters to the monitor.
@@ -37,6 +38,14 @@ public record ServiceDefinition(
    */
   public String capability(String scored) {
     return scored != null && capabilities.contains(scored) ? scored : OTHER;
+  }
+
+  /** Parts of scores that a running canary looks at. */
+  public Set<String> parts() {
+    return canaries.stream()
+        .filter(canary -> canary.phase() != CanaryDefinition.Phase.OVER)
+        .flatMap(canary -> canary.parts().stream())
+        .collect(Collectors.toSet());
   }
 
   /**

@@ -2,6 +2,7 @@ package io.homeostat.monitor.session;
 
 import io.homeostat.events.Score;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -37,9 +38,9 @@ public record OpenSession(
         Map.of());
   }
 
-  OpenSession plus(String capability, Score score) {
+  OpenSession plus(String capability, Score score, Set<String> parts) {
     Map<String, Tally> grown = new TreeMap<>(capabilities);
-    grown.put(capability, capabilities.getOrDefault(capability, Tally.EMPTY).plus(score));
+    grown.put(capability, capabilities.getOrDefault(capability, Tally.EMPTY).plus(score, parts));
     return new OpenSession(release, role, planRevision, startMillis, endMillis, grown);
   }
 

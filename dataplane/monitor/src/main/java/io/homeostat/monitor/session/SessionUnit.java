@@ -7,7 +7,7 @@ import java.util.Map;
  *
  * @param session opaque digest of its key
  * @param release the arm that it entered
- * @param role {@code Stable}, {@code Candidate} or {@code Holdback} of that release when it began
+ * @param role {@code Stable}, {@code Candidate}, {@code Holdback} or {@code Shadow} of that release when it began
  * @param planRevision revision of the TrafficPlan that assigned it
  * @param startMillis arrival of its first interaction
  * @param capabilities what it brought, never empty
@@ -24,6 +24,9 @@ public record SessionUnit(
 
   /** Role of the release under test. */
   public static final String CANDIDATE = "Candidate";
+
+  /** Role of a release whose answers no client sees. */
+  public static final String SHADOW = "Shadow";
 
   /** Copies the map. */
   public SessionUnit {

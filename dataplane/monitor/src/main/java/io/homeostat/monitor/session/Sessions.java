@@ -14,11 +14,14 @@ import java.util.Optional;
  *
  * <p>A session is open from its first score until the event time has passed its window and the
  * allowed lateness. A score without an open session that is later than that is dropped: its session
- * was used. The same key begins a new session after its window.
+ * was used. The same key begins a new session after its window. Answers that no client saw make a
+ * session of their own beside the one that they were copied from.
  */
 public final class Sessions {
   /** The most sessions of one service that are open at a time. */
   public static final int MOST_OPEN = 50_000;
+
+  private static final String SHADOWED = "shadow "; // no session's name holds a space
 
   private final StateTable table;
 
@@ -55,7 +58,8 @@ public final class Sessions {
    * @param clock event time of the service, which is not before the score's
    */
   public Result add(ServiceDefinition service, Score score, String capability, ServiceClock clock) {
-    String key = StateKeys.session(service.name(), score.session());
+    String session = nameOf(score);
+    String key = StateKeys.session(service.name(), session);
     Optional<OpenSession> known = table.get(key, OpenSession.class);
     long at = score.timeMillis();
     long oldest = clock.eventMillis() - service.latenessMillis();
@@ -69,8 +73,14 @@ public final class Sessions {
     if (!open.release().equals(score.release())) {
       return Result.MOVED;
     }
-    table.put(key, open.plus(capability, score));
+    table.put(key, open.plus(capability, score, service.parts()));
     return Result.COUNTED;
+  }
+
+  private static String nameOf(Score score) {
+    return SessionUnit.SHADOW.equals(score.role())
+        ? SHADOWED + score.session()
+        : score.session();
   }
 
   private Result begin(
@@ -82,13 +92,15 @@ public final class Sessions {
     if (clock.openSessions() >= MOST_OPEN) {
       return Result.FULL;
     }
+    String session = nameOf(score);
     earlier.ifPresent(
         open ->
-            table.put(
-                StateKeys.due(service.name(), open.endMillis(), score.session()), new Due(open)));
+            table.put(StateKeys.due(service.name(), open.endMillis(), session), new Due(open)));
     OpenSession open = OpenSession.begin(score, service.windowMillis());
-    table.put(StateKeys.session(service.name(), score.session()), open.plus(capability, score));
-    table.put(StateKeys.due(service.name(), open.endMillis(), score.session()), new Due(null));
+    table.put(
+        StateKeys.session(service.name(), session),
+        open.plus(capability, score, service.parts()));
+    table.put(StateKeys.due(service.name(), open.endMillis(), session), new Due(null));
     clock.addSessions(1);
     return Result.COUNTED;
   }

@@ -1,10 +1,15 @@
 package io.homeostat.monitor.session;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.homeostat.events.Score;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -19,40 +24,124 @@ import java.util.TreeMap;
  * @param failedScored failed ones that a trusted judge's policy scored 0
  * @param unscored neither failed nor with a value that may be tested
  * @param sets values by scorer set
+ * @param parts values of the parts that somebody asks for, by scorer set
+ * @param measures of the first {@value #MOST_MEASURED} interactions that did not fail
  */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Tally(
-    int interactions, int failed, int failedScored, int unscored, Map<String, Sum> sets) {
+    int interactions,
+    int failed,
+    int failedScored,
+    int unscored,
+    Map<String, Sum> sets,
+    Map<String, Map<String, Sum>> parts,
+    Map<Measure, List<Double>> measures) {
   /** Nothing yet. */
-  public static final Tally EMPTY = new Tally(0, 0, 0, 0, Map.of());
+  public static final Tally EMPTY = new Tally(0, 0, 0, 0, Map.of(), Map.of(), Map.of());
+
+  static final int MOST_MEASURED = 16;
 
   private static final int MOST_SETS = 8;
+  private static final String DIMENSION = "judge.";
 
-  /** Copies the map. */
+  /** Copies the maps. */
   public Tally {
     sets = sets == null ? Map.of() : Map.copyOf(sets);
+    parts = parts == null ? Map.of() : Map.copyOf(parts);
+    measures = measures == null ? Map.of() : Map.copyOf(measures);
   }
 
-  /** This and one more score. */
+  /** This and one more score, of which no part is asked for. */
   public Tally plus(Score score) {
+    return plus(score, Set.of());
+  }
+
+  /**
+   * This and one more score.
+   *
+   * @param wanted parts that somebody asks for: their names, or those of the judge's dimensions
+   */
+  public Tally plus(Score score, Set<String> wanted) {
     boolean valued = score.gating() && score.composite() != null && score.scorerSet() != null;
     if (score.failed()) {
       return new Tally(
-          interactions + 1, failed + 1, failedScored + (valued ? 1 : 0), unscored, sets);
+          interactions + 1,
+          failed + 1,
+          failedScored + (valued ? 1 : 0),
+          unscored,
+          sets,
+          parts,
+          measures);
     }
     if (!valued || (sets.size() >= MOST_SETS && !sets.containsKey(score.scorerSet()))) {
-      return new Tally(interactions + 1, failed, failedScored, unscored + 1, sets);
+      return new Tally(
+          interactions + 1, failed, failedScored, unscored + 1, sets, parts, measured(score));
     }
-    Map<String, Sum> grown = new TreeMap<>(sets);
-    grown.merge(
-        score.scorerSet(),
-        Sum.NONE.plus(score.composite()),
-        (old, one) -> old.plus(score.composite()));
-    return new Tally(interactions + 1, failed, failedScored, unscored, grown);
+    return new Tally(
+        interactions + 1,
+        failed,
+        failedScored,
+        unscored,
+        with(sets, score.scorerSet(), score.composite()),
+        partsWith(score, wanted),
+        measured(score));
+  }
+
+  private static Map<String, Sum> with(Map<String, Sum> sums, String key, double value) {
+    Map<String, Sum> grown = new TreeMap<>(sums);
+    grown.merge(key, Sum.NONE.plus(value), (old, one) -> old.plus(value));
+    return grown;
+  }
+
+  private Map<String, Map<String, Sum>> partsWith(Score score, Set<String> wanted) {
+    if (wanted.isEmpty() || score.parts() == null) {
+      return parts;
+    }
+    Map<String, Sum> own = parts.getOrDefault(score.scorerSet(), Map.of());
+    for (String part : wanted) {
+      Double value = score.parts().getOrDefault(part, score.parts().get(DIMENSION + part));
+      if (value != null && value >= 0 && value <= 1) {
+        own = with(own, part, value);
+      }
+    }
+    Map<String, Map<String, Sum>> grown = new TreeMap<>(parts);
+    grown.put(score.scorerSet(), own);
+    return grown;
+  }
+
+  private Map<Measure, List<Double>> measured(Score score) {
+    if (score.measures() == null || interactions - failed >= MOST_MEASURED) {
+      return measures;
+    }
+    Map<Measure, List<Double>> grown = new EnumMap<>(Measure.class);
+    grown.putAll(measures);
+    for (Measure measure : Measure.values()) {
+      Double value = measure.of(score.measures());
+      if (value != null) {
+        List<Double> values = new ArrayList<>(measures.getOrDefault(measure, List.of()));
+        values.add(value);
+        grown.put(measure, List.copyOf(values));
+      }
+    }
+    return grown;
+  }
+
+  /** Values of a measure, of the first interactions that have it. */
+  public List<Double> measured(Measure measure) {
+    return measures.getOrDefault(measure, List.of());
   }
 
   /** Scores of one set with the failed ones, or nothing when the session has none of that set. */
   public Optional<Sum> quality(String set) {
-    Sum scored = sets.get(set);
+    return withFailed(sets.get(set));
+  }
+
+  /** The same of one part of the scores. */
+  public Optional<Sum> quality(String set, String part) {
+    return withFailed(parts.getOrDefault(set, Map.of()).get(part));
+  }
+
+  private Optional<Sum> withFailed(Sum scored) {
     if (scored == null && (!sets.isEmpty() || failedScored == 0)) {
       return Optional.empty();
     }

@@ -35,6 +35,9 @@ final class Inputs {
     if (score.responseId() != null) {
       id("Score.responseId", score.responseId());
     }
+    if (score.pair() != null) {
+      id("Score.pair", score.pair());
+    }
     time("Score.timeMillis", score.timeMillis(), writtenMillis);
     if (score.role() == null) {
       throw new MalformedEventException("expected Score.role, found none");

@@ -1,5 +1,6 @@
 package io.homeostat.monitor.topology;
 
+import io.homeostat.events.CanaryVerdict;
 import io.homeostat.events.DeadLetter;
 import io.homeostat.events.DriftVerdict;
 import io.homeostat.events.EventCodec;
@@ -89,7 +90,8 @@ final class MonitorProcessor implements Processor<String, byte[], String, byte[]
       monitor.feedback(Inputs.feedback(record.key(), record.value(), record.timestamp()));
       return List.of();
     }
-    return monitor.score(Inputs.score(record.key(), record.value(), record.timestamp()));
+    return monitor.score(
+        Inputs.score(record.key(), record.value(), record.timestamp()), record.timestamp());
   }
 
   private void publish(Verdict verdict, long timestamp) {
@@ -98,6 +100,13 @@ final class MonitorProcessor implements Processor<String, byte[], String, byte[]
       metrics.streams(context.taskId().partition(), drift);
     }
     context.forward(new Record<>(verdict.key(), EventCodec.encode(verdict), timestamp), VERDICTS);
+    if (verdict instanceof CanaryVerdict canary && isNewDecision(canary, timestamp)) {
+      context.commit(); // readers see it with the commit, which else comes up to a second later
+    }
+  }
+
+  private static boolean isNewDecision(CanaryVerdict canary, long timestamp) {
+    return canary.decidingScoreMillis() != null && canary.decidingScoreMillis() == timestamp;
   }
 
   private void bury(Record<String, byte[]> record, String reason) {

@@ -8,9 +8,9 @@ import io.homeostat.monitor.Toy;
 import io.homeostat.monitor.definitions.CanaryAnalysis;
 import io.homeostat.monitor.definitions.CanaryDefinition;
 import io.homeostat.monitor.definitions.CanaryDefinition.Phase;
+import io.homeostat.monitor.definitions.CanaryMeasure;
 import io.homeostat.monitor.definitions.PlanWeights;
 import io.homeostat.monitor.definitions.PlanWeights.Route;
-import io.homeostat.monitor.definitions.Signal;
 import io.homeostat.statistics.canary.CanaryMetric;
 import io.homeostat.statistics.canary.CanarySettings;
 import io.homeostat.statistics.canary.PromotionGoal;
@@ -105,8 +105,8 @@ class CanaryTest extends ComparedArms {
         0,
         "plan",
         List.of(
-            new CanaryAnalysis("date", Signal.QUALITY, "date", "Superiority"),
-            new CanaryAnalysis("units", Signal.QUALITY, "units", "NonInferiority")),
+            new CanaryAnalysis("date", CanaryMeasure.QUALITY, "date", "Superiority"),
+            new CanaryAnalysis("units", CanaryMeasure.QUALITY, "units", "NonInferiority")),
         CanarySettings.of(
             2,
             List.of(

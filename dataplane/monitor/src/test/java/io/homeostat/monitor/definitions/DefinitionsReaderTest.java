@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.homeostat.crds.canaryrelease.Analysis;
 import io.homeostat.crds.canaryrelease.CanaryPlan;
 import io.homeostat.crds.canaryrelease.CanaryPlanDigest;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
@@ -95,7 +96,12 @@ class DefinitionsReaderTest {
             0,
             null,
             null,
-            List.of()));
+            List.of(),
+            null,
+            null,
+            null,
+            null,
+            null));
     return canary;
   }
 
@@ -115,7 +121,7 @@ class DefinitionsReaderTest {
         new ReleaseTuple.Engine("vllm:1", List.of()));
   }
 
-  private static CanaryPlan plan(CanaryPlan.Analysis... analyses) {
+  private static CanaryPlan plan(Analysis... analyses) {
     return new CanaryPlan(
         List.of(
             new CanaryPlan.Step(50, 0, 0),
@@ -206,10 +212,9 @@ class DefinitionsReaderTest {
   void runningCanaryIsReadWithItsPlan() {
     CanaryPlan plan =
         plan(
-            new CanaryPlan.Analysis("date", "Quality", "date", "Superiority", null, "0.2", "0.5"),
-            new CanaryPlan.Analysis(
-                "rest", "Quality", null, "NonInferiority", "0.07", null, "0.25"),
-            new CanaryPlan.Analysis("errors", "Errors", null, null, "0.05", null, "0.25"));
+            new Analysis("date", "Quality", "date", "Superiority", null, "0.2", "0.5"),
+            new Analysis("rest", "Quality", null, "NonInferiority", "0.07", null, "0.25"),
+            new Analysis("errors", "Errors", null, null, "0.05", null, "0.25"));
     CanaryDefinition canary = canaryOf(canary("Paused", 1, plan));
     assertThat(canary.candidate()).isEqualTo("desk-new");
     assertThat(canary.stable()).isEqualTo("desk-old");
@@ -238,8 +243,8 @@ class DefinitionsReaderTest {
     assertThat(canary.phase()).isEqualTo(Phase.BAKING);
     assertThat(canary.step()).isEqualTo(1);
     assertThat(canary.analyses())
-        .extracting(CanaryAnalysis::signal)
-        .containsExactly(Signal.QUALITY, Signal.ERRORS);
+        .extracting(CanaryAnalysis::measure)
+        .containsExactly(CanaryMeasure.QUALITY, CanaryMeasure.ERRORS);
     assertThat(canary.settings().metrics())
         .extracting(metric -> metric.weight())
         .containsExactly(0.5, 0.5);

@@ -136,7 +136,18 @@ public final class InteractionScorer {
         reason,
         failed,
         policy.judge() == null || (judge != null && judge.calibrated()),
-        digest(interaction.answer()));
+        digest(interaction.answer()),
+        interaction.pair(),
+        measures(interaction));
+  }
+
+  private static Score.Measures measures(Interaction interaction) {
+    return new Score.Measures(
+        interaction.latencyMillis(),
+        interaction.firstTokenMillis(),
+        interaction.interTokenMillis(),
+        interaction.promptTokens(),
+        interaction.completionTokens());
   }
 
   private static String digest(String answer) {

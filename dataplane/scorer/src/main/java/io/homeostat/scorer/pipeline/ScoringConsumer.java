@@ -151,7 +151,7 @@ public final class ScoringConsumer implements AutoCloseable {
   private Optional<ScoringPolicy> policy(Interaction interaction) {
     return definitions
         .policy(interaction.service())
-        .filter(found -> found.samples(interaction.id()))
+        .filter(found -> found.samples(interaction))
         .filter(found -> interaction.use() == null || interaction.use().contains("Scoring"));
   }
 

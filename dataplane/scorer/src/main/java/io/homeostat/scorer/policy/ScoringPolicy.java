@@ -76,10 +76,11 @@ public record ScoringPolicy(
 
   /**
    * Whether an interaction is in the sample; depends on its id alone, never on the answer, and is
-   * the same on a replay.
+   * the same on a replay. Both answers of a pair are in it or none is.
    */
-  public boolean samples(String interactionId) {
-    return Math.floorMod(interactionId.hashCode() * 0x9E3779B9, SAMPLING_STEPS)
+  public boolean samples(Interaction interaction) {
+    String id = interaction.pair() == null ? interaction.id() : interaction.pair();
+    return Math.floorMod(id.hashCode() * 0x9E3779B9, SAMPLING_STEPS)
         < samplingRate * SAMPLING_STEPS;
   }
 

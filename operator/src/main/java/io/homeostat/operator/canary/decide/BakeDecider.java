@@ -22,8 +22,11 @@ final class BakeDecider {
           CanaryReason.RolledBackByIntervention,
           "rolled back by order: " + seen.orderReason());
     }
-    if (evidence.rollBack()) {
-      return CanaryDecider.end(seen, CanaryState.RolledBack, CanaryReason.Breach, evidence.words());
+    if (!evidence.breaches().isEmpty()) {
+      return new CanaryDecision(
+          seen.before().decided(evidence.decidedAt()).ended(CanaryState.RolledBack, seen.now()),
+          CanaryReason.Breach,
+          evidence.harm());
     }
     boolean inPlan = seen.candidate().name().equals(seen.traffic().stable());
     if (!inPlan) {

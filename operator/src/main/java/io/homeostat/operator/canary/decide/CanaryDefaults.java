@@ -1,8 +1,10 @@
 package io.homeostat.operator.canary.decide;
 
+import io.homeostat.crds.canaryrelease.Analysis;
 import io.homeostat.crds.canaryrelease.CanaryPlan;
-import io.homeostat.crds.canaryrelease.CanaryPlan.Analysis;
 import io.homeostat.crds.canaryrelease.CanaryPlan.Step;
+import io.homeostat.crds.canaryrelease.CanaryReleaseSpec;
+import io.homeostat.crds.common.Ref;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,7 +43,18 @@ public final class CanaryDefaults {
         orElse(given.bakeSeconds(), BAKE_SECONDS),
         orElse(given.holdbackPermille(), HOLDBACK_PERMILLE),
         orElse(given.deadlineSeconds(), DEADLINE_SECONDS),
-        orElse(given.parkAfterSeconds(), PARK_AFTER_SECONDS));
+        orElse(given.parkAfterSeconds(), PARK_AFTER_SECONDS),
+        given.shadow(),
+        given.onInconclusive(),
+        given.maximumLossSinceAnchor(),
+        given.anchor(),
+        given.prices());
+  }
+
+  /** The canary of a release by a plan: a plan with shadow traffic begins in shadow. */
+  public static CanaryReleaseSpec canary(Ref service, String release, CanaryPlan plan) {
+    return new CanaryReleaseSpec(
+        service, new Ref(release), plan, plan.shadow() == null ? null : "Shadow", null);
   }
 
   /** The value, or what holds without one. */

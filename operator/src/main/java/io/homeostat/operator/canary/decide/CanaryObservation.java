@@ -1,7 +1,9 @@
 package io.homeostat.operator.canary.decide;
 
+import io.homeostat.crds.trafficplan.TrafficPlanSpec;
 import io.homeostat.events.CanaryVerdict;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,6 +16,7 @@ import java.util.Optional;
  * @param supersededBy why the ModelService reconciler wants another release instead; empty while it
  *     does not
  * @param stopped why no new canary may start; empty while they may
+ * @param readings what Prometheus says, one per analysis that asks it
  */
 public record CanaryObservation(
     String uid,
@@ -25,7 +28,34 @@ public record CanaryObservation(
     Optional<Order> order,
     Optional<String> supersededBy,
     Optional<String> stopped,
+    List<Reading> readings,
     Instant now) {
+
+  /** An observation of a canary that asks no Prometheus. */
+  public CanaryObservation(
+      String uid,
+      CanaryRules rules,
+      CanaryProgress before,
+      Candidate candidate,
+      Traffic traffic,
+      Optional<CanaryVerdict> verdict,
+      Optional<Order> order,
+      Optional<String> supersededBy,
+      Optional<String> stopped,
+      Instant now) {
+    this(
+        uid,
+        rules,
+        before,
+        candidate,
+        traffic,
+        verdict,
+        order,
+        supersededBy,
+        stopped,
+        List.of(),
+        now);
+  }
 
   /**
    * The release under test.
@@ -42,8 +72,20 @@ public record CanaryObservation(
    * @param service whether the ModelService exists
    * @param stable the plan's stable release; null without a plan
    * @param holder UID of the object that holds the candidate slot; null when it is free
+   * @param anchor from where losses are added up; null while the plan does not say
+   * @param byHand who splits the traffic by hand, until when and why; empty while nobody does
    */
-  public record Traffic(boolean service, String stable, String holder) {}
+  public record Traffic(
+      boolean service,
+      String stable,
+      String holder,
+      TrafficPlanSpec.Anchor anchor,
+      Optional<String> byHand) {
+    /** Traffic that nobody splits by hand. */
+    public Traffic(boolean service, String stable, String holder) {
+      this(service, stable, holder, null, Optional.empty());
+    }
+  }
 
   /**
    * An Intervention that is to be carried out.

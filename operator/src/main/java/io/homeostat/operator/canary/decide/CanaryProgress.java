@@ -15,6 +15,9 @@ import java.time.temporal.ChronoUnit;
  * @param stepStartedAt moment from which the step's samples and pause count; null before the start
  * @param samplesAtStep sessions of the smaller arm at that moment
  * @param promotedAt moment of the promotion; null before
+ * @param shadow share of the requests that it should get in shadow, permille
+ * @param hold what holds it, and for how long it was held
+ * @param decidedAt when the score was recorded that decided it; null while it is undecided
  */
 public record CanaryProgress(
     CanaryState state,
@@ -25,8 +28,37 @@ public record CanaryProgress(
     Instant startedAt,
     Instant stepStartedAt,
     long samplesAtStep,
-    Instant promotedAt) {
+    Instant promotedAt,
+    int shadow,
+    CanaryHold hold,
+    Instant decidedAt) {
   private static final int ALL = 1000;
+
+  /** Progress without shadow traffic and without holds. */
+  public CanaryProgress(
+      CanaryState state,
+      String stable,
+      String planDigest,
+      int step,
+      int weight,
+      Instant startedAt,
+      Instant stepStartedAt,
+      long samplesAtStep,
+      Instant promotedAt) {
+    this(
+        state,
+        stable,
+        planDigest,
+        step,
+        weight,
+        startedAt,
+        stepStartedAt,
+        samplesAtStep,
+        promotedAt,
+        0,
+        CanaryHold.NONE,
+        null);
+  }
 
   /** Reads it from a status; a canary without one waits. */
   public static CanaryProgress of(CanaryReleaseStatus status) {
@@ -42,34 +74,57 @@ public record CanaryProgress(
         instant(status.startedAt()),
         instant(status.stepStartedAt()),
         orZero(status.samplesAtStep()),
-        instant(status.promotedAt()));
+        instant(status.promotedAt()),
+        status.shadow() == null ? 0 : orZero(status.shadow().permille()),
+        CanaryHold.of(status.hold()),
+        instant(status.decidedAt()));
   }
 
   /** The start at the first step. */
-  CanaryProgress started(String stable, String planDigest, int weight, Instant now) {
+  CanaryProgress started(
+      String newStable, String newDigest, CanaryRules.StepRule first, Instant now) {
     Instant at = now.truncatedTo(ChronoUnit.SECONDS);
     return new CanaryProgress(
-        CanaryState.Progressing, stable, planDigest, 0, weight, at, at, 0, null);
+        CanaryState.Progressing,
+        newStable,
+        newDigest,
+        0,
+        first.weight(),
+        at,
+        at,
+        0,
+        null,
+        first.shadow(),
+        CanaryHold.NONE,
+        null);
   }
 
-  /** Testing at a step whose samples and pause count from now. */
-  CanaryProgress atStep(int number, int share, long samples, Instant now) {
+  /** Testing at a step whose samples and pause count from now; nothing holds it any more. */
+  CanaryProgress atStep(int number, CanaryRules.StepRule rule, long samples, Instant now) {
     return new CanaryProgress(
         CanaryState.Progressing,
         stable,
         planDigest,
         number,
-        share,
+        rule.weight(),
         startedAt,
         now.truncatedTo(ChronoUnit.SECONDS),
         samples,
+        null,
+        rule.shadow(),
+        hold.ended(now),
         null);
   }
 
-  /** The same step in another state and with another share. */
-  CanaryProgress held(CanaryState next, int share) {
-    return new CanaryProgress(
-        next, stable, planDigest, step, share, startedAt, stepStartedAt, samplesAtStep, promotedAt);
+  /** Testing at the same step as before the hold. */
+  CanaryProgress released(CanaryRules.StepRule rule, Instant now) {
+    return with(CanaryState.Progressing, rule.weight(), rule.shadow(), hold.ended(now));
+  }
+
+  /** Held at its step, with its share or without any. */
+  CanaryProgress held(
+      CanaryState next, CanaryRules.StepRule share, CanaryHold.By cause, Instant now) {
+    return with(next, share.weight(), share.shadow(), hold.begun(cause, now));
   }
 
   /** The candidate is stable from now. */
@@ -83,12 +138,53 @@ public record CanaryProgress(
         startedAt,
         stepStartedAt,
         samplesAtStep,
-        now.truncatedTo(ChronoUnit.SECONDS));
+        now.truncatedTo(ChronoUnit.SECONDS),
+        0,
+        hold.ended(now),
+        decidedAt);
   }
 
   /** The end; a promoted candidate keeps all sessions, any other has none. */
-  CanaryProgress ended(CanaryState end) {
-    return held(end, end == CanaryState.Promoted ? ALL : 0);
+  CanaryProgress ended(CanaryState end, Instant now) {
+    return with(end, end == CanaryState.Promoted ? ALL : 0, 0, hold.ended(now));
+  }
+
+  /** A person has let something pass. */
+  CanaryProgress with(CanaryHold changed) {
+    return with(state, weight, shadow, changed);
+  }
+
+  /** A score has decided it. */
+  CanaryProgress decided(Instant at) {
+    return new CanaryProgress(
+        state,
+        stable,
+        planDigest,
+        step,
+        weight,
+        startedAt,
+        stepStartedAt,
+        samplesAtStep,
+        promotedAt,
+        shadow,
+        hold,
+        at);
+  }
+
+  private CanaryProgress with(CanaryState next, int share, int shadowShare, CanaryHold newHold) {
+    return new CanaryProgress(
+        next,
+        stable,
+        planDigest,
+        step,
+        share,
+        startedAt,
+        stepStartedAt,
+        samplesAtStep,
+        promotedAt,
+        shadowShare,
+        newHold,
+        decidedAt);
   }
 
   private static int orZero(Integer value) {

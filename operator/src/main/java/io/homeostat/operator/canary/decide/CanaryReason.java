@@ -1,8 +1,6 @@
 package io.homeostat.operator.canary.decide;
 
-/**
- * Why a CanaryRelease stands where it stands: reasons of its condition Succeeded and of its events.
- */
+/** Why a CanaryRelease stands where it stands: reasons of its conditions and of its events. */
 public enum CanaryReason {
   ModelServiceNotFound,
   CandidateNotFound,
@@ -13,12 +11,23 @@ public enum CanaryReason {
   Testing,
   Inconclusive,
   StepCompleted,
+  PrometheusUnavailable,
+  LossSinceAnchor,
+  WaitingForPromotion,
+  StepWaits,
+  StepPassed,
+  ReviewNeeded,
+  BreachAccepted,
+  TrafficSetByIntervention,
+  TrafficReleased,
   PausedByIntervention,
   ResumedByIntervention,
   DataStale,
   DataReturned,
   AllGatesPassed,
   PromotedByIntervention,
+  DryRunPassed,
+  DryRunFailed,
   Baking,
   BakeCompleted,
   BakeEndedByChange,
@@ -26,5 +35,9 @@ public enum CanaryReason {
   DeadlineExceeded,
   RolledBackByIntervention,
   AbortedByIntervention,
-  SupersededByChange
+  SupersededByChange,
+  // condition OnTime
+  TrafficEnough,
+  TrafficTooLow,
+  NotForecast
 }

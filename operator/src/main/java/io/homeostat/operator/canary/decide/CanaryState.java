@@ -8,12 +8,14 @@ public enum CanaryState {
   Waiting,
   /** Sessions move to the candidate step by step. */
   Progressing,
-  /** A person holds it at its step. */
+  /** A person, a manual step, a breach to be reviewed or a split by hand holds it at its step. */
   Paused,
   /** Verdicts are stale: weight 0 until they return. */
   Parked,
   /** The candidate is stable; a breach still rolls it back. */
   Baking,
+  /** A dry run has its verdict. */
+  Completed,
   Promoted,
   RolledBack,
   Aborted,
@@ -27,7 +29,7 @@ public enum CanaryState {
   /** Whether nothing will change any more. */
   public boolean terminal() {
     return switch (this) {
-      case Promoted, RolledBack, Aborted, Superseded -> true;
+      case Completed, Promoted, RolledBack, Aborted, Superseded -> true;
       case Waiting, Progressing, Paused, Parked, Baking -> false;
     };
   }

@@ -4,10 +4,20 @@ import io.homeostat.crds.canaryrelease.CanaryReleaseStatus;
 import io.homeostat.crds.common.ConditionStatus;
 import io.homeostat.crds.common.Conditions;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /** Writes a decision down as the status of a CanaryRelease. */
 public final class CanaryStatuses {
   public static final String SUCCEEDED = "Succeeded";
+
+  /** Condition: whether today's traffic can decide before the deadline. */
+  public static final String ON_TIME = "OnTime";
+
+  private static final DateTimeFormatter MILLISECONDS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
 
   private CanaryStatuses() {}
 
@@ -27,8 +37,8 @@ public final class CanaryStatuses {
     boolean begun = next.startedAt() != null;
     return new CanaryReleaseStatus(
         generation,
-        conditions
-            .with(SUCCEEDED, succeeded(next.state()), decision.reason(), decision.message())
+        onTime(conditions, next, figures)
+            .with(SUCCEEDED, succeeded(decision), decision.reason(), decision.message())
             .list(),
         next.state().name(),
         next.stable(),
@@ -43,8 +53,15 @@ public final class CanaryStatuses {
         text(next.stepStartedAt()),
         begun ? (int) Math.min(Integer.MAX_VALUE, next.samplesAtStep()) : null,
         text(next.promotedAt()),
-        decision.message(),
-        figures.metrics());
+        figures.sentence() == null
+            ? decision.message()
+            : decision.message() + "; " + figures.sentence(),
+        figures.metrics(),
+        shadow(next, rules, figures),
+        next.hold().status(),
+        figures.forecast(),
+        figures.lossSinceAnchor(),
+        next.decidedAt() == null ? null : MILLISECONDS.format(next.decidedAt()));
   }
 
   /** Whether two statuses say the same but for the figures. */
@@ -70,13 +87,40 @@ public final class CanaryStatuses {
         s.stepStartedAt(),
         s.samplesAtStep(),
         s.promotedAt(),
-        s.message(),
-        null);
+        null,
+        null,
+        s.shadow() == null ? null : new CanaryReleaseStatus.Shadow(s.shadow().permille(), null),
+        s.hold(),
+        null,
+        null,
+        s.decidedAt());
   }
 
-  private static ConditionStatus succeeded(CanaryState state) {
-    return switch (state) {
+  private static CanaryReleaseStatus.Shadow shadow(
+      CanaryProgress next, CanaryRules rules, CanaryFigures figures) {
+    boolean shadowed = rules.steps().stream().anyMatch(step -> step.shadow() > 0);
+    return shadowed && next.startedAt() != null
+        ? new CanaryReleaseStatus.Shadow(next.shadow(), figures.pairs())
+        : null;
+  }
+
+  /** Told as long as it is tested; afterwards it keeps what was said last. */
+  private static Conditions onTime(
+      Conditions conditions, CanaryProgress next, CanaryFigures figures) {
+    if (!next.state().testing() || figures.onTime() == null) {
+      return conditions;
+    }
+    CanaryFigures.OnTime told = figures.onTime();
+    return conditions.with(ON_TIME, told.status(), told.reason(), told.message());
+  }
+
+  private static ConditionStatus succeeded(CanaryDecision decision) {
+    return switch (decision.next().state()) {
       case Promoted -> ConditionStatus.TRUE;
+      case Completed ->
+          decision.reason() == CanaryReason.DryRunPassed
+              ? ConditionStatus.TRUE
+              : ConditionStatus.FALSE;
       case RolledBack, Aborted, Superseded -> ConditionStatus.FALSE;
       case Waiting, Progressing, Paused, Parked, Baking -> ConditionStatus.UNKNOWN;
     };

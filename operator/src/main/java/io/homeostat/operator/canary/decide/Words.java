@@ -1,10 +1,13 @@
 package io.homeostat.operator.canary.decide;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** Figures of a canary as a person reads them. */
 public final class Words {
   private static final double PERMILLE_PER_PERCENT = 10;
+  private static final int SIGNIFICANT = 4;
 
   private Words() {}
 
@@ -17,8 +20,12 @@ public final class Words {
 
   /** A step with its share, such as {@code step 1 of 2 at 5% of the sessions}. */
   static String step(CanaryRules rules, int number) {
-    return "step %d of %d at %s of the sessions"
-        .formatted(number + 1, rules.steps().size(), percent(rules.step(number).weight()));
+    CanaryRules.StepRule step = rules.step(number);
+    return step.shadow() > 0
+        ? "step %d of %d in shadow of %s of the requests"
+            .formatted(number + 1, rules.steps().size(), percent(step.shadow()))
+        : "step %d of %d at %s of the sessions"
+            .formatted(number + 1, rules.steps().size(), percent(step.weight()));
   }
 
   /**
@@ -34,5 +41,20 @@ public final class Words {
     return value == null || value.isNaN() || value.isInfinite()
         ? "?"
         : String.format(Locale.ROOT, "%+.3f", value == 0 ? 0.0 : value);
+  }
+
+  /** A figure with two decimals, such as {@code 0.05}. */
+  static String hundredths(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
+  }
+
+  /** A figure of any size, such as {@code 0.004} or {@code 850}. */
+  public static String figure(double value) {
+    return Double.isFinite(value)
+        ? new BigDecimal(value)
+            .round(new MathContext(SIGNIFICANT))
+            .stripTrailingZeros()
+            .toPlainString()
+        : "?";
   }
 }

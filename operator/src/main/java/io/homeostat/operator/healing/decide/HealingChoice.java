@@ -53,7 +53,7 @@ public final class HealingChoice {
   }
 
   private HealingDecision repair(HealingObservation seen, HealingRunSpec.Drift drift) {
-    HealingDecision.Held held = obstacle(seen);
+    HealingDecision.Held held = obstacle(seen, drift);
     if (held != null) {
       return held;
     }
@@ -84,7 +84,8 @@ public final class HealingChoice {
         run);
   }
 
-  private HealingDecision.Held obstacle(HealingObservation seen) {
+  private HealingDecision.Held obstacle(
+      HealingObservation seen, HealingRunSpec.Drift drift) {
     if (Boolean.TRUE.equals(seen.spec().suspend())) {
       return held(HealingReason.Suspended, "spec.suspend is true: no repair is started");
     }
@@ -113,7 +114,18 @@ public final class HealingChoice {
           HealingReason.CanaryRunning,
           "CanaryRelease '%s' is under way: a repair waits for its end".formatted(seen.canary()));
     }
-    return cooldown(seen);
+    return seen.runs().stream()
+        .filter(run -> run.awaitsGit() && seen.name().equals(run.policy()))
+        .filter(run -> run.stableFingerprint().equals(seen.service().stableFingerprint()))
+        .filter(run -> run.drift().capability().equals(drift.capability()))
+        .findFirst()
+        .map(
+            run ->
+                held(
+                    HealingReason.AwaitingGit,
+                    "HealingRun '%s' has an adapter for this drift: commit what it says, or delete it for another try"
+                        .formatted(run.name())))
+        .orElseGet(() -> cooldown(seen));
   }
 
   private HealingDecision.Held cooldown(HealingObservation seen) {

@@ -32,6 +32,8 @@ public enum HealingReason {
   CanaryRunning,
   /** The latest repair ended less than {@code cooldownSeconds} ago. */
   CoolingDown,
+  /** The latest repair has an adapter that only a commit may release. */
+  AwaitingGit,
   /** A repair would be started if the mode were Heal. */
   ObserveOnly,
   /** A repair was started. */

@@ -26,6 +26,12 @@ record ReleaseByCanary() implements RunStep {
           "CanaryRelease '%s' was deleted, which aborts it"
               .formatted(run.before().canaryRelease()));
     }
+    if (run.commit() != null) {
+      return new Outcome.Ended(
+          RunReason.AwaitingGit,
+          "Release '%s' passed its Evaluation, and spec.adapter.mode of ModelService '%s' leaves the choice of the adapter to Git: to release it, commit\n%s"
+              .formatted(run.release().name(), run.spec().modelServiceRef().name(), run.commit()));
+    }
     return run.paused()
         ? new Outcome.Waiting(RunReason.Paused, "the chart value paused stops new canaries")
         : new Outcome.Missing(RunChild.CANARY_RELEASE);

@@ -2,8 +2,8 @@ package io.homeostat.operator.healing.decide;
 
 import static io.homeostat.operator.canary.decide.CanaryDefaults.orElse;
 
+import io.homeostat.crds.canaryrelease.Analysis;
 import io.homeostat.crds.canaryrelease.CanaryPlan;
-import io.homeostat.crds.canaryrelease.CanaryPlan.Analysis;
 import io.homeostat.crds.healingrun.HealingRunSpec;
 import io.homeostat.operator.canary.decide.CanaryDefaults;
 import io.homeostat.operator.learning.decide.ChildName;
@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -20,7 +21,9 @@ import java.util.function.Function;
  */
 public final class RepairPlan {
   private static final String QUALITY = "Quality";
+  private static final String THRESHOLD = "Threshold";
   private static final String ERRORS = "Errors";
+  private static final Set<String> AS_RECIPE = Set.of(QUALITY, ERRORS);
   private static final String SUPERIORITY = "Superiority";
   private static final String NON_INFERIORITY = "NonInferiority";
   private static final int WEIGHT_PLACES = 8;
@@ -61,7 +64,12 @@ public final class RepairPlan {
             first(recipe, own, CanaryPlan::bakeSeconds),
             first(recipe, own, CanaryPlan::holdbackPermille),
             first(recipe, own, CanaryPlan::deadlineSeconds),
-            first(recipe, own, CanaryPlan::parkAfterSeconds)),
+            first(recipe, own, CanaryPlan::parkAfterSeconds),
+            first(recipe, own, CanaryPlan::shadow),
+            first(recipe, own, CanaryPlan::onInconclusive),
+            first(recipe, own, CanaryPlan::maximumLossSinceAnchor),
+            first(recipe, own, CanaryPlan::anchor),
+            first(recipe, own, CanaryPlan::prices)),
         capabilities);
   }
 
@@ -105,6 +113,9 @@ public final class RepairPlan {
    * others.
    */
   private static List<Analysis> expanded(Analysis given, HealingRunSpec run, List<String> others) {
+    if (!AS_RECIPE.contains(orElse(given.metric(), QUALITY)) || THRESHOLD.equals(given.test())) {
+      return List.of(given);
+    }
     if (SUPERIORITY.equals(given.test())) {
       return List.of(
           new Analysis(

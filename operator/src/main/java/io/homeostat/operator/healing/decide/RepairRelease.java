@@ -26,13 +26,8 @@ public final class RepairRelease {
       FineTuneJobStatus.Artifact artifact,
       ReleaseSpec.Provenance provenance) {
     ReleaseTuple tuple =
-        new ReleaseTuple(
-            stable.version(),
-            stable.model(),
-            new ReleaseTuple.Adapter(artifact.name(), artifact.uri(), artifact.digest()),
-            stable.prompt(),
-            stable.decoding(),
-            stable.engine());
+        stable.withAdapter(
+            new ReleaseTuple.Adapter(artifact.name(), artifact.uri(), artifact.digest()));
     return new ReleaseSpec(
         run.modelServiceRef(), ReleaseFingerprint.of(tuple), artifact.name(), tuple, provenance);
   }

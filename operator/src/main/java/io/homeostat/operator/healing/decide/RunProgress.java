@@ -90,7 +90,11 @@ public final class RunProgress {
         conditions
             .with(step.condition(), ConditionStatus.FALSE, ended.reason(), ended.message())
             .with(SUCCEEDED, ConditionStatus.FALSE, ended.reason(), ended.message());
-    String state = ended.reason() == RunReason.Superseded ? "Superseded" : "Failed";
+    String state =
+        switch (ended.reason()) {
+          case Superseded, AwaitingGit -> ended.reason().name();
+          default -> "Failed";
+        };
     return new RunDecision(
         status(run, all, state, now(), null), null, true, ended.reason(), ended.message());
   }

@@ -44,6 +44,8 @@ public enum RunReason {
   CanaryRunning,
   /** The canary was promoted and its bake is over. */
   Promoted,
+  /** The adapter is there, and only a commit may release it. */
+  AwaitingGit,
   /** The canary was rolled back. */
   RolledBack,
   /** The canary was ended by a person. */

@@ -19,6 +19,8 @@ import java.util.List;
  *     is no plan
  * @param rejected fingerprints that the traffic plan lists as rejected
  * @param proposedFingerprint of the Release that this run makes; null before the adapter is trained
+ * @param commit lines that Git needs before the adapter may serve; null when the operator may
+ *     release it by itself
  * @param paused whether the chart stops new canaries
  */
 public record RunView(
@@ -35,6 +37,7 @@ public record RunView(
     Child<ReleaseStatus> release,
     Child<EvaluationStatus> evaluation,
     Child<CanaryReleaseStatus> canary,
+    String commit,
     boolean paused) {
   /**
    * An object that the run makes and does not own.

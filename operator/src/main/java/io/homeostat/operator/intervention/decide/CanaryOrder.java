@@ -15,14 +15,21 @@ public final class CanaryOrder {
    *
    * @param action Promote, Abort, Pause or Resume
    * @param state where the CanaryRelease stands; empty when there is none of that name
+   * @param dryRun whether it is one that is never promoted
    */
-  public static Outcome of(String action, String target, Optional<CanaryState> state) {
+  public static Outcome of(
+      String action, String target, Optional<CanaryState> state, boolean dryRun) {
     if (state.isEmpty()) {
       return Outcome.refused(
           InterventionReason.TargetNotFound,
           "there is no CanaryRelease '%s' in this namespace".formatted(target));
     }
     CanaryState now = state.get();
+    if (dryRun && "Promote".equals(action) && !now.terminal()) {
+      return Outcome.refused(
+          InterventionReason.NotApplicable,
+          "CanaryRelease '%s' is a dry run, which is never promoted".formatted(target));
+    }
     return switch (action) {
       case "Promote" ->
           reached(action, target, now, now == CanaryState.Baking || now == CanaryState.Promoted);

@@ -1,5 +1,6 @@
 package io.homeostat.operator.intervention.decide;
 
+import io.homeostat.crds.trafficplan.TrafficPlan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -20,6 +21,14 @@ public record HandledOrders(Map<String, InterventionReason> byUid) {
 
   public HandledOrders {
     byUid = new LinkedHashMap<>(byUid);
+  }
+
+  /** What a plan tells; nothing without a plan. */
+  public static HandledOrders of(TrafficPlan plan) {
+    return parse(
+        plan == null || plan.getMetadata().getAnnotations() == null
+            ? null
+            : plan.getMetadata().getAnnotations().get(ANNOTATION));
   }
 
   /** Reads the annotation; null gives none, and what cannot be read is left out. */

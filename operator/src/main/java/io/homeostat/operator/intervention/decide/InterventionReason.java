@@ -10,6 +10,7 @@ public enum InterventionReason {
   WaitingForEarlier,
   Expired,
   TargetNotFound,
+  ReleaseNotFound,
   TargetFinished,
   NotApplicable
 }

@@ -14,14 +14,28 @@ import java.util.Optional;
  *
  * @param uid UID of the Intervention
  * @param action what is ordered
- * @param reason what the person wrote
+ * @param reason what the person wrote, and who it was as far as that is known
+ * @param release Release that it names; null for none
+ * @param weightPermille share that it names; 0 for none
+ * @param expiresAt when it expires; null for never
  */
-public record Order(String uid, String action, String reason) {
+public record Order(
+    String uid,
+    String action,
+    String reason,
+    String release,
+    int weightPermille,
+    String expiresAt) {
   private static final String SUCCEEDED = "Succeeded";
-  private static final Comparator<Intervention> OLDEST_FIRST =
+  static final Comparator<Intervention> OLDEST_FIRST =
       Comparator.comparing(
               (Intervention intervention) -> intervention.getMetadata().getCreationTimestamp())
           .thenComparing(intervention -> intervention.getMetadata().getName());
+
+  /** An order that names no release. */
+  public Order(String uid, String action, String reason) {
+    this(uid, action, reason, null, 0, null);
+  }
 
   /**
    * The oldest order for a target that is neither settled nor expired.
@@ -62,9 +76,16 @@ public record Order(String uid, String action, String reason) {
   }
 
   static Order of(Intervention intervention) {
+    InterventionSpec spec = intervention.getSpec();
+    InterventionSpec.Parameters named = spec.parameters();
     return new Order(
         intervention.getMetadata().getUid(),
-        intervention.getSpec().action(),
-        intervention.getSpec().reason());
+        spec.action(),
+        spec.requestedBy() == null
+            ? spec.reason()
+            : "%s (%s)".formatted(spec.reason(), spec.requestedBy()),
+        named == null ? null : named.release(),
+        named == null || named.weightPermille() == null ? 0 : named.weightPermille(),
+        spec.expiresAt());
   }
 }

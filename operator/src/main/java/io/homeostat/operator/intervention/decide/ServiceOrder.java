@@ -9,7 +9,7 @@ public final class ServiceOrder {
   /**
    * The outcome so far.
    *
-   * @param action Retry or Rollback
+   * @param action Retry, Rollback or SetTraffic
    * @param exists whether there is a ModelService of that name
    * @param recorded what the plan says about this order; empty while it was not carried out
    */
@@ -26,7 +26,7 @@ public final class ServiceOrder {
                 reason == InterventionReason.CarriedOut
                     ? Outcome.done(
                         reason, "%s of ModelService '%s' carried out".formatted(action, target))
-                    : Outcome.refused(reason, nothing(action, target)))
+                    : Outcome.refused(reason, refused(action, target, reason)))
         .orElseGet(
             () ->
                 Outcome.waiting(
@@ -34,7 +34,11 @@ public final class ServiceOrder {
                     "%s of ModelService '%s' follows".formatted(action, target)));
   }
 
-  private static String nothing(String action, String target) {
+  private static String refused(String action, String target, InterventionReason reason) {
+    if (reason == InterventionReason.ReleaseNotFound) {
+      return "ModelService '%s' has no Release of the name in spec.parameters.release: see kubectl get releases"
+          .formatted(target);
+    }
     return "Rollback".equals(action)
         ? "ModelService '%s' has no earlier stable release to go back to".formatted(target)
         : "nothing that the spec of ModelService '%s' asks for was refused".formatted(target);

@@ -3,6 +3,7 @@ package io.homeostat.operator.learning.decide;
 import io.homeostat.crds.common.PvcUri;
 import io.homeostat.crds.common.Resources;
 import io.homeostat.crds.finetunejob.FineTuneJobSpec;
+import io.homeostat.crds.modelservice.ModelFiles;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ public final class FineTuneTask {
 
   private static LearningTask task(
       String name, FineTuneJobSpec spec, ServiceView service, DatasetView dataset) {
-    PvcUri model = PvcUri.parse(service.spec().model().uri());
+    PvcUri model = ModelFiles.of(service.spec().model());
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("name", name);
     config.put("modelPath", model.under(JobPaths.MODELS));

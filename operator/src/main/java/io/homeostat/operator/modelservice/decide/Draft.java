@@ -91,17 +91,21 @@ record Draft(
    * The plan; its revision counts only what gateways serve differently.
    *
    * @param before the plan that this changes; null for a first one
+   * @param anchor from where losses are added up
    */
-  TrafficPlanSpec plan(String service, TrafficPlanSpec before) {
+  TrafficPlanSpec plan(String service, TrafficPlanSpec before, TrafficPlanSpec.Anchor anchor) {
     TrafficPlanSpec next =
         new TrafficPlanSpec(
             new Ref(service),
             before == null ? 1L : before.revision(),
             stable,
             holder,
+            List.of(),
             routes,
             rejected,
-            accepted);
+            accepted,
+            anchor,
+            List.of());
     return before == null || serves(before)
         ? next
         : new TrafficPlanSpec(
@@ -109,9 +113,12 @@ record Draft(
             before.revision() + 1,
             next.stable(),
             next.salt(),
+            next.pools(),
             next.routes(),
             next.rejected(),
-            next.acceptedSpecFingerprint());
+            next.acceptedSpecFingerprint(),
+            next.anchor(),
+            next.origins());
   }
 
   private boolean serves(TrafficPlanSpec before) {

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import io.homeostat.crds.release.ReleaseTuple;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /** The lines of a ModelService that somebody commits so that Git says what really serves. */
-final class GitYaml {
+public final class GitYaml {
   private static final ObjectMapper YAML =
       new ObjectMapper(
           new YAMLFactory()
@@ -27,27 +29,62 @@ final class GitYaml {
    */
   static String toServe(SpecTuple spec, ReleaseTuple release) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    StringBuilder removed = new StringBuilder();
-    if (!Objects.equals(spec.tuple().prompt(), release.prompt())) {
-      if (release.prompt() == null) {
-        removed.append("# remove spec.prompt\n");
-      } else {
-        fields.put("prompt", Map.of("inline", release.prompt().text()));
-      }
+    List<String> removed = new ArrayList<>();
+    ReleaseTuple asked = spec.tuple();
+    if (!Objects.equals(asked.model(), release.model())) {
+      fields.put("model", release.model());
     }
-    if (!Objects.equals(spec.tuple().decoding(), release.decoding())) {
-      if (release.decoding() == null) {
-        removed.append("# remove spec.decoding\n");
-      } else {
-        fields.put("decoding", release.decoding());
-      }
+    if (!Objects.equals(asked.engine().image(), release.engine().image())) {
+      fields.put("engine", Map.of("image", release.engine().image()));
     }
-    return removed + (fields.isEmpty() ? "" : text(Map.of("spec", fields)));
+    if (!spec.keepsAdapter() && !Objects.equals(asked.adapter(), release.adapter())) {
+      fields.put("adapter", adapter(release.adapter()));
+    }
+    if (!Objects.equals(asked.prompt(), release.prompt())) {
+      differs(
+          "prompt",
+          release.prompt() == null ? null : Map.of("inline", release.prompt().text()),
+          fields,
+          removed);
+    }
+    if (!Objects.equals(asked.decoding(), release.decoding())) {
+      differs("decoding", release.decoding(), fields, removed);
+    }
+    if (!Objects.equals(asked.inputs(), release.inputs())) {
+      differs("inputs", release.inputs().isEmpty() ? null : release.inputs(), fields, removed);
+    }
+    return String.join("", removed) + (fields.isEmpty() ? "" : text(Map.of("spec", fields)));
   }
 
   /** The lines that keep stable's adapter through edits. */
   static String toKeepAdapter() {
     return text(Map.of("spec", Map.of("adapter", Map.of("mode", "Managed"))));
+  }
+
+  /** The lines that ask for exactly this adapter. */
+  public static String toPin(ReleaseTuple.Adapter adapter) {
+    return text(Map.of("spec", Map.of("adapter", adapter(adapter))));
+  }
+
+  private static void differs(
+      String field, Object value, Map<String, Object> fields, List<String> removed) {
+    if (value == null) {
+      removed.add("# remove spec.%s\n".formatted(field));
+    } else {
+      fields.put(field, value);
+    }
+  }
+
+  private static Map<String, Object> adapter(ReleaseTuple.Adapter adapter) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    if (adapter == null || adapter.uri() == null || adapter.digest() == null) {
+      fields.put("mode", adapter == null ? "None" : "Managed");
+    } else {
+      fields.put("mode", "Pinned");
+      fields.put("uri", adapter.uri());
+      fields.put("digest", adapter.digest());
+    }
+    return fields;
   }
 
   private static String text(Object value) {

@@ -3,6 +3,7 @@ package io.homeostat.operator.modelservice.decide;
 import io.homeostat.crds.release.ReleaseFingerprint;
 import io.homeostat.crds.release.ReleaseTuple;
 import io.homeostat.operator.canary.decide.CanaryState;
+import io.homeostat.operator.intervention.decide.TrafficOrder;
 import io.homeostat.operator.modelservice.decide.ServiceDecision.NewCanary;
 import io.homeostat.operator.modelservice.decide.ServiceDecision.Progress;
 import io.homeostat.operator.modelservice.decide.ServiceObservation.Canary;
@@ -13,6 +14,11 @@ import java.util.Optional;
 final class ProgressWords {
   private ProgressWords() {}
 
+  /** A person splits the traffic, and nothing else moves. */
+  static Progress byHand(TrafficOrder order) {
+    return new Progress(true, ServiceReason.TrafficSetByIntervention, order.words());
+  }
+
   static Progress beforeFirst(ServiceObservation seen) {
     return seen.prompt().text() == null
         ? new Progress(false, ServiceReason.PromptNotFound, seen.prompt().problem())
@@ -22,12 +28,17 @@ final class ProgressWords {
             "the first release serves as soon as an engine pod is ready");
   }
 
-  static Progress of(ServiceObservation seen, SpecTuple spec, Draft draft, List<NewCanary> made) {
+  static Progress of(
+      ServiceObservation seen, FileChecks checks, Draft draft, List<NewCanary> made) {
+    SpecTuple spec = checks.spec();
     if (draft.holder() != null) {
       return holding(seen, draft);
     }
     if (spec == null) {
       return new Progress(false, ServiceReason.PromptNotFound, seen.prompt().problem());
+    }
+    if (checks.progress().isPresent()) {
+      return checks.progress().get();
     }
     Optional<Progress> waiting = waiting(seen, draft, made);
     return waiting.isPresent() ? waiting.get() : resting(seen, spec, draft);

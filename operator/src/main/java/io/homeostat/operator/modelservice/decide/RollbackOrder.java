@@ -31,11 +31,16 @@ final class RollbackOrder {
     if (seen.handled().find(order.uid()).isPresent()) {
       return new Result(draft, Map.of());
     }
+    if (order.release() != null && seen.tuple(order.release()) == null) {
+      return new Result(draft.handling(order.uid(), InterventionReason.ReleaseNotFound), Map.of());
+    }
     Optional<Canary> holder = Optional.ofNullable(seen.plan().salt()).flatMap(seen::canary);
-    if (holder
-        .filter(canary -> canary.state() == CanaryState.RolledBack && promotedBefore(canary))
-        .isPresent()) {
-      return new Result(draft.handling(order.uid(), InterventionReason.CarriedOut), Map.of());
+    boolean ended =
+        holder
+            .filter(canary -> canary.state() == CanaryState.RolledBack && promotedBefore(canary))
+            .isPresent();
+    if (ended) {
+      return new Result(named(seen, draft, order), Map.of());
     }
     if (holder.filter(Canary::running).isPresent()) {
       return holder.get().state() == CanaryState.Baking
@@ -49,8 +54,19 @@ final class RollbackOrder {
     return new Result(back(seen, draft, order), Map.of());
   }
 
+  /** A bake has brought its old stable back; an order that names another release goes on. */
+  private static Draft named(ServiceObservation seen, Draft draft, Order order) {
+    Draft done = draft.handling(order.uid(), InterventionReason.CarriedOut);
+    return order.release() == null || order.release().equals(draft.stable())
+        ? done
+        : done.settled(order.release(), seen.tuple(order.release()));
+  }
+
   private static Draft back(ServiceObservation seen, Draft draft, Order order) {
-    Optional<String> before = before(seen, draft.stable());
+    Optional<String> before =
+        order.release() == null
+            ? before(seen, draft.stable())
+            : Optional.of(order.release()).filter(name -> !name.equals(draft.stable()));
     if (before.isEmpty()) {
       return draft.handling(order.uid(), InterventionReason.NothingToDo);
     }
@@ -65,7 +81,7 @@ final class RollbackOrder {
    * The stable release that the latest promotion of the present one has replaced, if it still
    * exists.
    */
-  private static Optional<String> before(ServiceObservation seen, String stable) {
+  static Optional<String> before(ServiceObservation seen, String stable) {
     return seen.canaries().stream()
         .filter(
             canary -> canary.state() == CanaryState.Promoted && canary.candidate().equals(stable))

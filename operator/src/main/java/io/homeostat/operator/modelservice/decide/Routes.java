@@ -11,6 +11,7 @@ public final class Routes {
   public static final String STABLE = "Stable";
   public static final String CANDIDATE = "Candidate";
   public static final String HOLDBACK = "Holdback";
+  public static final String SHADOW = "Shadow";
 
   private static final int ALL = 1000;
 
@@ -30,6 +31,25 @@ public final class Routes {
     return List.of(
         route(stable, stableTuple, STABLE, ALL - share),
         route(candidate, candidateTuple, CANDIDATE, share));
+  }
+
+  /** Stable answers all, and a share of the requests also goes to the candidate, unseen. */
+  static List<Route> withShadow(
+      String stable,
+      ReleaseTuple stableTuple,
+      String candidate,
+      ReleaseTuple candidateTuple,
+      int permille) {
+    return List.of(
+        route(stable, stableTuple, STABLE, ALL),
+        new Route(
+            candidate,
+            SHADOW,
+            0,
+            Math.clamp(permille, 1, ALL),
+            null,
+            SpecTuple.servedModel(candidateTuple),
+            candidateTuple));
   }
 
   static List<Route> withHoldback(

@@ -18,6 +18,7 @@ public final class ServiceConditions {
   public static final String PROGRESSING = "Progressing";
   public static final String REPAIR_ACTIVE = "RepairActive";
   public static final String ROLLED_BACK = "RolledBack";
+  public static final String AWAITING_GIT = "AwaitingGit";
   public static final String NAME_CONFLICT = "NameConflict";
 
   private ServiceConditions() {}
@@ -44,7 +45,7 @@ public final class ServiceConditions {
     next = name(next, seen, olderClaimant);
     return decided.plan() == null || decided.spec() == null
         ? next
-        : rolledBack(repairActive(next, seen, decided), seen, decided);
+        : awaitingGit(rolledBack(repairActive(next, seen, decided), seen, decided), seen, decided);
   }
 
   private static Conditions ready(
@@ -88,7 +89,7 @@ public final class ServiceConditions {
   private static Conditions repairActive(
       Conditions conditions, ServiceObservation seen, ServiceDecision decided) {
     ReleaseTuple stable = stable(seen, decided);
-    if (stable.adapter() != null) {
+    if (stable.adapter() != null && !stable.adapter().equals(decided.spec().tuple().adapter())) {
       String keeps =
           decided.spec().keepsAdapter()
               ? "edits of the spec keep it, as this says"
@@ -102,7 +103,9 @@ public final class ServiceConditions {
                   decided.plan().stable(),
                   stable.adapter().name(),
                   keeps,
-                  GitYaml.toKeepAdapter()));
+                  SpecTuple.pinsAdapter(seen.spec())
+                      ? GitYaml.toPin(stable.adapter())
+                      : GitYaml.toKeepAdapter()));
     }
     boolean ahead =
         !decided.spec().matches(stable)
@@ -143,6 +146,36 @@ public final class ServiceConditions {
                 refusal.get().reason(),
                 decided.plan().stable(),
                 GitYaml.toServe(decided.spec(), stable)));
+  }
+
+  /** Whether a repair waits for a commit, because Git and not the operator chooses the adapter. */
+  private static Conditions awaitingGit(
+      Conditions conditions, ServiceObservation seen, ServiceDecision decided) {
+    Optional<Lineage.Repair> repair =
+        seen.lineage()
+            .awaitingGit()
+            .filter(waiting -> !SpecTuple.managesAdapter(seen.spec()));
+    Optional<ReleaseTuple.Adapter> adapter =
+        repair
+            .map(waiting -> seen.tuple(waiting.release()))
+            .map(ReleaseTuple::adapter)
+            .filter(found -> !found.equals(stable(seen, decided).adapter()))
+            .filter(found -> !found.equals(decided.spec().tuple().adapter()));
+    return adapter.isEmpty()
+        ? conditions.with(
+            AWAITING_GIT,
+            ConditionStatus.FALSE,
+            ServiceReason.NothingToCommit,
+            "no repair waits for a commit")
+        : conditions.with(
+            AWAITING_GIT,
+            ConditionStatus.TRUE,
+            ServiceReason.RepairToCommit,
+            "HealingRun '%s' has an adapter that passed its Evaluation; spec.adapter.mode is %s, so it serves when Git says so:\n%s"
+                .formatted(
+                    repair.orElseThrow().name(),
+                    seen.spec().adapter().mode(),
+                    GitYaml.toPin(adapter.get())));
   }
 
   /**

@@ -24,7 +24,8 @@ public final class ServiceDecider {
             ? null
             : SpecTuple.of(
                 seen.spec(), seen.prompt().text(), seen.stableTuple(), seen.defaultImage());
-    return seen.plan() == null ? first(seen, spec) : next(seen, spec);
+    FileChecks checks = FileChecks.of(seen, spec);
+    return seen.plan() == null ? first(seen, checks) : next(seen, checks);
   }
 
   /** The release of a tuple, as an object of this service. */
@@ -33,22 +34,34 @@ public final class ServiceDecider {
         new Ref(service), ReleaseFingerprint.of(tuple), SpecTuple.servedModel(tuple), tuple, null);
   }
 
+  /** The same with what is known of where its adapter came from. */
+  static ReleaseSpec release(ServiceObservation seen, ReleaseTuple tuple) {
+    ReleaseSpec release = release(seen.service(), tuple);
+    return new ReleaseSpec(
+        release.modelServiceRef(),
+        release.fingerprint(),
+        release.servedModel(),
+        tuple,
+        Provenances.of(seen, releaseName(seen.service(), tuple), tuple));
+  }
+
   /** Name of the release of a tuple. */
   public static String releaseName(String service, ReleaseTuple tuple) {
     return ReleaseFingerprint.name(service, ReleaseFingerprint.of(tuple));
   }
 
-  private static ServiceDecision first(ServiceObservation seen, SpecTuple spec) {
-    if (spec == null) {
-      return nothing(seen, null, Map.of());
+  private static ServiceDecision first(ServiceObservation seen, FileChecks checks) {
+    SpecTuple spec = checks.spec();
+    if (spec == null || checks.progress().isPresent()) {
+      return nothing(seen, checks, Map.of());
     }
     ReleaseSpec known = seen.knownStable() == null ? null : seen.releases().get(seen.knownStable());
     ReleaseTuple tuple = known != null ? known.tuple() : spec.tuple();
     String name = known != null ? seen.knownStable() : releaseName(seen.service(), tuple);
     Map<String, ReleaseSpec> releases =
-        Map.of(name, known != null ? known : release(seen.service(), tuple));
+        Map.of(name, known != null ? known : release(seen, tuple));
     if (seen.readyPods() == 0 && known == null) {
-      return nothing(seen, spec, releases);
+      return nothing(seen, checks, releases);
     }
     Draft draft =
         new Draft(
@@ -58,42 +71,60 @@ public final class ServiceDecider {
         releases,
         List.of(),
         Map.of(),
-        draft.plan(seen.service(), null),
+        List.of(),
+        List.of(),
+        Provenances.keep(
+            seen, draft.plan(seen.service(), null, AnchorLedger.next(seen, draft)), releases),
         seen.handled(),
-        ProgressWords.of(seen, spec, draft, List.of()));
+        ProgressWords.of(seen, checks, draft, List.of()));
   }
 
   private static ServiceDecision nothing(
-      ServiceObservation seen, SpecTuple spec, Map<String, ReleaseSpec> releases) {
+      ServiceObservation seen, FileChecks checks, Map<String, ReleaseSpec> releases) {
     return new ServiceDecision(
-        spec,
+        checks.spec(),
         releases,
         List.of(),
         Map.of(),
+        List.of(),
+        checks.open(),
         null,
         HandledOrders.parse(null),
-        ProgressWords.beforeFirst(seen));
+        checks.progress().orElseGet(() -> ProgressWords.beforeFirst(seen)));
   }
 
-  private static ServiceDecision next(ServiceObservation seen, SpecTuple spec) {
+  private static ServiceDecision next(ServiceObservation seen, FileChecks checks) {
+    SpecTuple spec = checks.spec();
     Draft followed = Slot.follow(seen, Draft.of(seen.plan(), seen.handled()));
     RollbackOrder.Result ordered = RollbackOrder.carryOut(seen, followed);
     SpecChange.Result change =
-        spec == null
+        spec == null || checks.progress().isPresent()
             ? SpecChange.Result.none(ordered.draft())
             : SpecChange.carryOut(seen, spec, ordered.draft());
-    Draft draft = Slot.assign(seen, change.draft());
+    BreakGlass.Result split =
+        BreakGlass.carryOut(
+            seen,
+            BreakGlass.holding(seen).isPresent()
+                ? change.draft()
+                : Slot.assign(seen, change.draft()));
+    Draft draft = split.draft();
     Map<String, String> superseded = new LinkedHashMap<>(ordered.superseded());
     superseded.putAll(change.superseded());
-    TrafficPlanSpec plan = draft.plan(seen.service(), seen.plan());
+    TrafficPlanSpec plan = draft.plan(seen.service(), seen.plan(), AnchorLedger.next(seen, draft));
+    Map<String, ReleaseSpec> releases = releases(seen, plan, change.releases());
     return new ServiceDecision(
         spec,
-        releases(seen, plan, change.releases()),
+        releases,
         change.canaries(),
         superseded,
-        plan,
+        ReleaseHistory.expired(seen, spec, plan, releases.keySet()),
+        checks.open(),
+        Provenances.keep(seen, plan, releases),
         draft.handled(),
-        ProgressWords.of(seen, spec, draft, change.canaries()));
+        split
+            .byHand()
+            .map(ProgressWords::byHand)
+            .orElseGet(() -> ProgressWords.of(seen, checks, draft, change.canaries())));
   }
 
   /** What the spec change made, and every release in traffic whose object was deleted. */
@@ -102,7 +133,7 @@ public final class ServiceDecider {
     Map<String, ReleaseSpec> all = new LinkedHashMap<>(made);
     plan.routes().stream()
         .filter(route -> !seen.releases().containsKey(route.release()))
-        .forEach(route -> all.putIfAbsent(route.release(), release(seen.service(), route.tuple())));
+        .forEach(route -> all.putIfAbsent(route.release(), release(seen, route.tuple())));
     return all;
   }
 }

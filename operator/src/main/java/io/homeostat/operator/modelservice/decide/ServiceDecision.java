@@ -15,6 +15,8 @@ import java.util.Map;
  * @param spec the release-relevant spec; null while its prompt cannot be found
  * @param releases Releases that must exist, by name
  * @param canaries CanaryReleases that must exist
+ * @param expired Releases that nothing needs any more; they go after the plan was written
+ * @param checks questions about files that a release waits for
  * @param superseded why a canary gives way, by name of the CanaryRelease
  * @param plan what the TrafficPlan must say; null before the first release serves
  * @param handled orders that are recorded with the plan
@@ -25,6 +27,8 @@ public record ServiceDecision(
     Map<String, ReleaseSpec> releases,
     List<NewCanary> canaries,
     Map<String, String> superseded,
+    List<String> expired,
+    List<FileCheck> checks,
     TrafficPlanSpec plan,
     HandledOrders handled,
     Progress progress) {

@@ -9,6 +9,7 @@ import io.homeostat.crds.trafficplan.TrafficPlanSpec;
 import io.homeostat.operator.canary.decide.CanaryState;
 import io.homeostat.operator.intervention.decide.HandledOrders;
 import io.homeostat.operator.intervention.decide.Order;
+import io.homeostat.operator.intervention.decide.TrafficOrder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ import java.util.Set;
  * @param capabilities capabilities of the service's QualityPolicies
  * @param canariesStopped the chart's value that stops all new canaries
  * @param defaultImage the chart's engine image
+ * @param lineage what is known of the releases besides their specs
+ * @param byHand the split of the traffic that a person has ordered; empty while nobody has
  */
 public record ServiceObservation(
     String service,
@@ -47,7 +50,9 @@ public record ServiceObservation(
     int readyPods,
     List<String> capabilities,
     boolean canariesStopped,
-    String defaultImage) {
+    String defaultImage,
+    Lineage lineage,
+    Optional<TrafficOrder> byHand) {
 
   /**
    * The system prompt that the spec asks for.

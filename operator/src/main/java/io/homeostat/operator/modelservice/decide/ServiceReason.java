@@ -10,11 +10,16 @@ public enum ServiceReason {
   CandidateWaiting,
   Evaluating,
   CanaryRunning,
+  TrafficSetByIntervention,
   Baking,
   Settled,
   NotReleased,
   PromptNotFound,
   PoolChangeRefused,
+  ResolvingModel,
+  ModelNotResolved,
+  VerifyingAdapter,
+  AdapterNotVerified,
   Suspended,
   NewCanariesStopped,
   // RepairActive
@@ -24,12 +29,16 @@ public enum ServiceReason {
   // RolledBack
   CandidateRefused,
   NothingRefused,
+  // AwaitingGit
+  RepairToCommit,
+  NothingToCommit,
   // NameConflict
   OlderServiceHasName,
   NameIsFree,
   // events
   ReleaseMade,
   CanaryMade,
+  ReleaseExpired,
   StableChanged,
   CandidateChanged,
   PlanRestored

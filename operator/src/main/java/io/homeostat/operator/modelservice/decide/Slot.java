@@ -1,5 +1,6 @@
 package io.homeostat.operator.modelservice.decide;
 
+import io.homeostat.crds.canaryrelease.CanaryReleaseStatus;
 import io.homeostat.crds.release.ReleaseTuple;
 import io.homeostat.operator.canary.decide.CanaryDefaults;
 import io.homeostat.operator.canary.decide.CanaryRules;
@@ -59,18 +60,27 @@ final class Slot {
     CanaryState state = canary.state();
     return switch (state) {
       case Waiting -> candidate(seen, draft, canary.candidate(), 0);
-      case Progressing, Paused, Parked ->
-          candidate(
-              seen,
-              draft,
-              canary.candidate(),
-              CanaryDefaults.orElse(canary.status().weightPermille(), 0));
+      case Progressing, Paused, Parked -> testing(seen, draft, canary);
       case Baking -> baking(seen, draft, canary);
       case Promoted -> settled(seen, draft, canary.candidate());
       case RolledBack, Aborted ->
           refused(seen, settled(seen, draft, before(draft, canary)), canary);
-      case Superseded -> settled(seen, draft, draft.stable());
+      case Completed, Superseded -> settled(seen, draft, draft.stable());
     };
+  }
+
+  private static Draft testing(ServiceObservation seen, Draft draft, Canary canary) {
+    CanaryReleaseStatus status = canary.status();
+    int shadow = status.shadow() == null ? 0 : CanaryDefaults.orElse(status.shadow().permille(), 0);
+    ReleaseTuple tuple = seen.tuple(canary.candidate());
+    return shadow == 0 || tuple == null
+        ? candidate(
+            seen, draft, canary.candidate(), CanaryDefaults.orElse(status.weightPermille(), 0))
+        : draft.held(
+            draft.stable(),
+            draft.holder(),
+            Routes.withShadow(
+                draft.stable(), seen.tuple(draft.stable()), canary.candidate(), tuple, shadow));
   }
 
   private static Draft candidate(ServiceObservation seen, Draft draft, String release, int weight) {
@@ -91,7 +101,7 @@ final class Slot {
     if (tuple == null || oldTuple == null) {
       return draft;
     }
-    int holdback = CanaryRules.of(canary.spec().plan()).holdback();
+    int holdback = CanaryRules.of(canary.spec()).holdback();
     return draft.held(
         canary.candidate(),
         draft.holder(),
@@ -110,7 +120,7 @@ final class Slot {
     }
     Draft free = settled(seen, draft, draft.stable());
     return Routes.of(seen.plan(), Routes.CANDIDATE)
-        .filter(route -> route.weightPermille() > 0)
+        .filter(route -> route.weightPermille() > 0 && seen.byHand().isEmpty())
         .map(
             route ->
                 free.rejecting(route.release(), route.tuple(), "its CanaryRelease was deleted"))

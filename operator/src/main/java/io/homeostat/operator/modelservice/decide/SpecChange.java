@@ -1,6 +1,5 @@
 package io.homeostat.operator.modelservice.decide;
 
-import io.homeostat.crds.canaryrelease.CanaryReleaseSpec;
 import io.homeostat.crds.common.Ref;
 import io.homeostat.crds.release.ReleaseFingerprint;
 import io.homeostat.crds.release.ReleaseSpec;
@@ -110,7 +109,7 @@ final class SpecChange {
         retry
             .map(order -> accepted.handling(order.uid(), InterventionReason.CarriedOut))
             .orElse(accepted),
-        Map.of(release, ServiceDecider.release(seen.service(), candidate)),
+        Map.of(release, ServiceDecider.release(seen, candidate)),
         running || made ? List.of() : List.of(canary(seen, release, trigger)),
         superseded(seen, release));
   }
@@ -131,14 +130,14 @@ final class SpecChange {
     boolean taken = seen.canaries().stream().anyMatch(canary -> canary.name().equals(release));
     return new NewCanary(
         taken ? release + "-" + seen.plan().revision() : release,
-        new CanaryReleaseSpec(
+        CanaryDefaults.canary(
             new Ref(seen.service()),
-            new Ref(release),
+            release,
             CanaryDefaults.complete(seen.spec().release(), seen.capabilities())),
         trigger);
   }
 
-  private static Optional<Order> retry(ServiceObservation seen) {
+  static Optional<Order> retry(ServiceObservation seen) {
     return seen.order()
         .filter(order -> "Retry".equals(order.action()))
         .filter(order -> seen.handled().find(order.uid()).isEmpty());

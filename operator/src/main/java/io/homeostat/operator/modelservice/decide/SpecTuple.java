@@ -3,9 +3,9 @@ package io.homeostat.operator.modelservice.decide;
 import io.homeostat.crds.common.CanonicalJson;
 import io.homeostat.crds.modelservice.ModelServiceSpec;
 import io.homeostat.crds.release.ReleaseFingerprint;
+import io.homeostat.crds.release.ReleaseInput;
 import io.homeostat.crds.release.ReleaseTuple;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
 
@@ -13,14 +13,16 @@ import java.util.Objects;
  * The release-relevant part of a ModelService's spec, resolved. What the operator adds by itself
  * (ports, LoRA limits, keys) is no part of it, so that an operator upgrade never makes a release.
  *
- * @param tuple what the spec asks for, without an adapter
+ * @param tuple what the spec asks for; an adapter only where it is pinned, digests of the model
+ *     only where they are known
  * @param keepsAdapter whether a release made from it takes over stable's adapter
  */
 public record SpecTuple(ReleaseTuple tuple, boolean keepsAdapter) {
-  /** Name under which every engine serves its base model. */
+  /** Name under which every engine of the operator serves its base model. */
   public static final String BASE = "base";
 
-  private static final String NO_ADAPTER = "None";
+  private static final String MANAGED = "Managed";
+  private static final String PINNED = "Pinned";
 
   /**
    * Resolves a spec.
@@ -35,30 +37,46 @@ public record SpecTuple(ReleaseTuple tuple, boolean keepsAdapter) {
     ReleaseTuple tuple =
         new ReleaseTuple(
             ReleaseFingerprint.VERSION,
-            new ReleaseTuple.Model(spec.model().uri(), spec.model().revision()),
+            EngineTuple.model(spec),
             null,
+            pinned(spec.adapter()),
             prompt.isEmpty()
                 ? null
                 : new ReleaseTuple.PromptText(prompt, CanonicalJson.sha256(prompt)),
             spec.decoding(),
-            new ReleaseTuple.Engine(image(spec, stable, defaultImage), arguments(spec.engine())));
-    return new SpecTuple(
-        tuple, spec.adapter() == null || !NO_ADAPTER.equals(spec.adapter().mode()));
+            spec.inputs().stream().sorted(Comparator.comparing(ReleaseInput::name)).toList(),
+            EngineTuple.engine(spec, stable, defaultImage));
+    return new SpecTuple(tuple, managesAdapter(spec));
+  }
+
+  /** Whether the operator may exchange a service's adapter by itself. */
+  public static boolean managesAdapter(ModelServiceSpec spec) {
+    return spec.adapter() == null
+        || spec.adapter().mode() == null
+        || MANAGED.equals(spec.adapter().mode());
+  }
+
+  /** Whether a spec names the adapter that is to serve. */
+  public static boolean pinsAdapter(ModelServiceSpec spec) {
+    return spec.adapter() != null && PINNED.equals(spec.adapter().mode());
   }
 
   /** Digest of what the user asks for; it changes exactly when the release-relevant spec does. */
   public String fingerprint() {
-    return CanonicalJson.digest(Map.of("tuple", tuple, "keepsAdapter", keepsAdapter));
+    return CanonicalJson.digest(
+        Map.of("tuple", tuple.withDigests(null), "keepsAdapter", keepsAdapter));
   }
 
   /** What a release made from this spec would be while another is stable. */
   public ReleaseTuple candidate(ReleaseTuple stable) {
-    return keepsAdapter && stable != null ? with(tuple, stable.adapter()) : tuple;
+    return keepsAdapter && stable != null ? tuple.withAdapter(stable.adapter()) : tuple;
   }
 
-  /** Whether a release is what the spec asks for, whatever its adapter. */
+  /** Whether a release is what the spec asks for, whatever its adapter unless that is pinned. */
   public boolean matches(ReleaseTuple release) {
-    return ReleaseFingerprint.of(tuple).equals(ReleaseFingerprint.of(with(release, null)));
+    ReleaseTuple.Adapter asked = tuple.adapter() == null ? null : release.adapter();
+    return ReleaseFingerprint.of(tuple.withDigests(null))
+        .equals(ReleaseFingerprint.of(release.withDigests(null).withAdapter(asked)));
   }
 
   /** Whether two releases can be served by the same engine pods. */
@@ -68,35 +86,25 @@ public record SpecTuple(ReleaseTuple tuple, boolean keepsAdapter) {
 
   /** Name under which the engine serves a release. */
   public static String servedModel(ReleaseTuple tuple) {
-    return tuple.adapter() == null ? BASE : tuple.adapter().name();
+    if (tuple.adapter() != null) {
+      return tuple.adapter().name();
+    }
+    return tuple.engine() == null
+        ? BASE
+        : Objects.requireNonNullElse(tuple.engine().servedModel(), BASE);
   }
 
   private static ReleaseTuple pool(ReleaseTuple tuple) {
     return new ReleaseTuple(tuple.version(), tuple.model(), null, null, null, tuple.engine());
   }
 
-  private static ReleaseTuple with(ReleaseTuple tuple, ReleaseTuple.Adapter adapter) {
-    return new ReleaseTuple(
-        tuple.version(), tuple.model(), adapter, tuple.prompt(), tuple.decoding(), tuple.engine());
-  }
-
-  private static String image(ModelServiceSpec spec, ReleaseTuple stable, String defaultImage) {
-    if (spec.engine() != null && spec.engine().image() != null) {
-      return spec.engine().image();
-    }
-    return stable == null || stable.engine() == null
-        ? defaultImage
-        : Objects.requireNonNullElse(stable.engine().image(), defaultImage);
-  }
-
-  private static List<String> arguments(ModelServiceSpec.Engine engine) {
-    List<String> arguments = new ArrayList<>();
-    if (engine != null && engine.maxModelLen() != null) {
-      arguments.add("--max-model-len=" + engine.maxModelLen());
-    }
-    if (engine != null) {
-      arguments.addAll(engine.extraArgs());
-    }
-    return arguments;
+  /** A pinned adapter; its folder is the name under which engines serve it. */
+  private static ReleaseTuple.Adapter pinned(ModelServiceSpec.Adapter adapter) {
+    return adapter == null || !PINNED.equals(adapter.mode())
+        ? null
+        : new ReleaseTuple.Adapter(
+            adapter.uri().substring(adapter.uri().lastIndexOf('/') + 1),
+            adapter.uri(),
+            adapter.digest());
   }
 }

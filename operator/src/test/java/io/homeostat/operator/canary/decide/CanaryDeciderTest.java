@@ -6,6 +6,7 @@ import static io.homeostat.operator.canary.decide.SeenCanary.START;
 import static io.homeostat.operator.canary.decide.SeenCanary.UID;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.homeostat.crds.canaryrelease.Analysis;
 import io.homeostat.crds.canaryrelease.CanaryPlan;
 import io.homeostat.operator.canary.decide.CanaryObservation.Candidate;
 import io.homeostat.operator.canary.decide.CanaryObservation.Traffic;
@@ -216,7 +217,7 @@ class CanaryDeciderTest {
 
   @Test
   void aUserPlanWithoutFiguresIsResolvedByTheDocumentedDefaults() {
-    CanaryRules rules = CanaryRules.of(null);
+    CanaryRules rules = CanaryRules.of((CanaryPlan) null);
 
     assertThat(rules.steps()).extracting(CanaryRules.StepRule::weight).containsExactly(50, 500);
     assertThat(rules.minimumSamples()).isEqualTo(200);
@@ -229,7 +230,7 @@ class CanaryDeciderTest {
   @Test
   void aCompletedPlanComparesEveryCapabilityAndErrors() {
     assertThat(CanaryDefaults.complete(null, List.of("date", "ticket")).analysis())
-        .extracting(CanaryPlan.Analysis::name)
+        .extracting(Analysis::name)
         .containsExactly("quality-date", "quality-ticket", "errors");
   }
 }

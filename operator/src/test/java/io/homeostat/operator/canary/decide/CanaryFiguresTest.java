@@ -2,8 +2,8 @@ package io.homeostat.operator.canary.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.homeostat.crds.canaryrelease.Analysis;
 import io.homeostat.crds.canaryrelease.CanaryPlan;
-import io.homeostat.crds.canaryrelease.CanaryPlan.Analysis;
 import io.homeostat.crds.canaryrelease.CanaryReleaseStatus;
 import io.homeostat.events.CanaryVerdict;
 import java.util.List;

@@ -27,6 +27,8 @@ final class SeenCanary {
           120);
   static final CanaryRules RULES = CanaryRules.of(PLAN);
 
+  CanaryRules rules = RULES;
+  List<Reading> readings = List.of();
   CanaryProgress before = CanaryProgress.of(null);
   Candidate candidate = new Candidate("new", FINGERPRINT, true, "");
   Traffic traffic = new Traffic(true, "old", UID);
@@ -65,7 +67,14 @@ final class SeenCanary {
   }
 
   SeenCanary in(CanaryState state) {
-    before = before.held(state, state == CanaryState.Parked ? 0 : before.weight());
+    before =
+        switch (state) {
+          case Parked ->
+              before.held(state, CanaryRules.StepRule.NOTHING, CanaryHold.By.Data, START);
+          case Paused -> before.held(state, rules.step(before.step()), CanaryHold.By.Person, START);
+          case Progressing -> before;
+          default -> before.ended(state, START);
+        };
     return this;
   }
 
@@ -97,7 +106,7 @@ final class SeenCanary {
     return CanaryDecider.decide(
         new CanaryObservation(
             UID,
-            RULES,
+            rules,
             before,
             candidate,
             traffic,
@@ -105,6 +114,7 @@ final class SeenCanary {
             Optional.ofNullable(order),
             Optional.ofNullable(superseded),
             Optional.ofNullable(stopped),
+            readings,
             now));
   }
 

@@ -61,7 +61,7 @@ class HealingChoiceTest {
     HealingObservation first = seen("Heal", drifting(date("ExpectedAnswers")));
     String name = ((HealingDecision.Start) decide(first)).name();
     RunSummary failed =
-        new RunSummary(name, "heal", Repairs.DRIFT, NOW.minusSeconds(3601), "GatesFailed", false);
+        new RunSummary(name, "heal", Repairs.DRIFT, NOW.minusSeconds(3601), "GatesFailed", Repairs.STABLE, false);
     HealingObservation afterFailure = with(first, List.of(failed), null, false);
     HealingObservation afterDeletion =
         new HealingObservation(
@@ -78,6 +78,23 @@ class HealingChoiceTest {
     assertThat(((HealingDecision.Start) decide(afterDeletion)).name())
         .as("a deleted run's Dataset is still there")
         .isNotEqualTo(name);
+  }
+
+  @Test
+  void aRepairThatWaitsForACommitIsNotMadeTwice() {
+    HealingObservation seen = seen("Heal", drifting(date("ExpectedAnswers")));
+    RunSummary waits = awaitingGit(Repairs.STABLE);
+    RunSummary ofAnotherStable = awaitingGit("b".repeat(64));
+
+    assertThat(decide(with(seen, List.of(waits), null, false)).reason())
+        .isEqualTo(HealingReason.AwaitingGit);
+    assertThat(decide(with(seen, List.of(ofAnotherStable), null, false)))
+        .isInstanceOf(HealingDecision.Start.class);
+  }
+
+  private static RunSummary awaitingGit(String stable) {
+    return new RunSummary(
+        "own-1", "heal", Repairs.DRIFT, NOW.minusSeconds(36_000), "AwaitingGit", stable, false);
   }
 
   @Test
@@ -139,8 +156,8 @@ class HealingChoiceTest {
   @Test
   void nothingStartsOverACanaryOrAnotherRepair() {
     HealingObservation seen = seen("Heal", drifting(date("ExpectedAnswers")));
-    RunSummary other = new RunSummary("other-1", "another", Repairs.DRIFT, null, null, false);
-    RunSummary own = new RunSummary("own-1", "heal", Repairs.DRIFT, null, null, false);
+    RunSummary other = new RunSummary("other-1", "another", Repairs.DRIFT, null, null, Repairs.STABLE, false);
+    RunSummary own = new RunSummary("own-1", "heal", Repairs.DRIFT, null, null, Repairs.STABLE, false);
 
     assertThat(decide(with(seen, List.of(), "support-x", false)).reason())
         .isEqualTo(HealingReason.CanaryRunning);
@@ -157,7 +174,7 @@ class HealingChoiceTest {
   void aFinishedRunStartsTheCooldown() {
     HealingObservation seen = seen("Heal", drifting(date("ExpectedAnswers")));
     RunSummary failed =
-        new RunSummary("own-1", "heal", Repairs.DRIFT, NOW.minusSeconds(10), "GatesFailed", false);
+        new RunSummary("own-1", "heal", Repairs.DRIFT, NOW.minusSeconds(10), "GatesFailed", Repairs.STABLE, false);
 
     HealingDecision decision = decide(with(seen, List.of(failed), null, false));
 
@@ -172,7 +189,7 @@ class HealingChoiceTest {
   void aSupersededRunStartsNoCooldown() {
     HealingObservation seen = seen("Heal", drifting(date("ExpectedAnswers")));
     RunSummary superseded =
-        new RunSummary("own-1", "heal", Repairs.DRIFT, NOW.minusSeconds(10), "Superseded", true);
+        new RunSummary("own-1", "heal", Repairs.DRIFT, NOW.minusSeconds(10), "Superseded", Repairs.STABLE, true);
 
     assertThat(decide(with(seen, List.of(superseded), null, false)))
         .isInstanceOf(HealingDecision.Start.class);
@@ -238,7 +255,7 @@ class HealingChoiceTest {
   void theStatusNamesTheRunAndTheOneBefore() {
     HealingObservation seen = seen("Heal", drifting(date("ExpectedAnswers")));
     RunSummary failed =
-        new RunSummary("own-1", "heal", Repairs.DRIFT, NOW.minusSeconds(10), "GatesFailed", false);
+        new RunSummary("own-1", "heal", Repairs.DRIFT, NOW.minusSeconds(10), "GatesFailed", Repairs.STABLE, false);
     HealingObservation cooling = with(seen, List.of(failed), null, false);
 
     HealingPolicyStatus started = new HealingStatuses(CLOCK).of(null, 1L, decide(seen), seen);

@@ -2,8 +2,8 @@ package io.homeostat.operator.healing.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.homeostat.crds.canaryrelease.Analysis;
 import io.homeostat.crds.canaryrelease.CanaryPlan;
-import io.homeostat.crds.canaryrelease.CanaryPlan.Analysis;
 import io.homeostat.crds.evaluation.EvaluationSpec.Gate;
 import io.homeostat.crds.healingpolicy.HealingRecipe;
 import java.math.BigDecimal;

@@ -230,6 +230,19 @@ class RunProgressTest {
   }
 
   @Test
+  void whereGitChoosesTheAdapterTheRunEndsWithTheLinesToCommit() {
+    RunDecision decision = decide(world(4).withCommit("spec:\n  adapter: …").view(null));
+
+    assertThat(decision.reason()).isEqualTo(RunReason.AwaitingGit);
+    assertThat(decision.create()).as("no canary").isNull();
+    assertThat(decision.status().state()).isEqualTo("AwaitingGit");
+    assertThat(decision.message()).contains("Git").endsWith("spec:\n  adapter: …");
+    assertThat(decide(world(4).begun().withCommit("…").view(null)).reason())
+        .as("a canary that runs is followed")
+        .isEqualTo(RunReason.CanaryRunning);
+  }
+
+  @Test
   void aDeletedCanaryIsAbortedAndNotMadeAgain() {
     HealingRunStatus before = decide(world(4).begun().view(null)).status();
 

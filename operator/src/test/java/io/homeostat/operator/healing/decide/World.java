@@ -26,6 +26,7 @@ final class World {
   private List<String> rejected = List.of();
   private String proposed;
   private boolean paused;
+  private String commit;
   private Child<DatasetStatus> dataset = Child.absent("run-data");
   private Child<FineTuneJobStatus> fineTune = Child.absent("run-tune");
   private Child<ReleaseStatus> release = Child.absent("support-bbbbbbbbbb");
@@ -94,6 +95,11 @@ final class World {
     return this;
   }
 
+  World withCommit(String lines) {
+    commit = lines;
+    return this;
+  }
+
   World withDataset(DatasetStatus status) {
     dataset = new Child<>(dataset.name(), true, status);
     return this;
@@ -129,6 +135,7 @@ final class World {
         release,
         evaluation,
         canary,
+        commit,
         paused);
   }
 
@@ -195,7 +202,9 @@ final class World {
             "0.205",
             "31",
             "0.1",
-            210);
+            210,
+            null,
+            null);
     return new CanaryReleaseStatus(
         1L,
         condition("Succeeded", succeeded, RunReason.Promoted, "bake is over"),
@@ -213,6 +222,11 @@ final class World {
         0,
         null,
         null,
-        List.of(better));
+        List.of(better),
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 }

@@ -9,6 +9,7 @@ import io.homeostat.crds.evaluation.EvaluationSpec;
 import io.homeostat.crds.finetunejob.FineTuneJobSpec;
 import io.homeostat.crds.healingpolicy.HealingRecipe;
 import io.homeostat.crds.modelservice.ModelServiceSpec;
+import io.homeostat.operator.modelservice.decide.FileCheck;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -197,6 +198,27 @@ class TasksTest {
         .isEqualTo(LearningReason.DatasetNotFound);
     assertThat(blocked(FineTuneTask.prepare("t", TUNING, service("a"), new DatasetView(null))))
         .isEqualTo(LearningReason.DatasetNotReady);
+  }
+
+  @Test
+  void filesAreReadWhereTheyLieAndNothingIsWritten() {
+    FileCheck model = new FileCheck(FileCheck.Kind.MODEL, "pvc://models/llama/base", "1");
+    LearningTask task = ready(FilesTask.prepare(model, "support"));
+
+    assertThat(task.command()).isEqualTo("files");
+    assertThat(task.config())
+        .isEqualTo(Map.of("kind", "Model", "path", "/files/llama/base"));
+    assertThat(task.mounts()).containsExactly(new ClaimMount("models", null, "/files", true));
+    assertThat(FilesTask.suffix(model))
+        .as("another revision is another question")
+        .isNotEqualTo(
+            FilesTask.suffix(
+                new FileCheck(FileCheck.Kind.MODEL, "pvc://models/llama/base", "2")));
+    assertThat(
+            blocked(
+                FilesTask.prepare(
+                    new FileCheck(FileCheck.Kind.MODEL, "hf://a/b", "1"), "support")))
+        .isEqualTo(LearningReason.InvalidUri);
   }
 
   private static LearningTask ready(Preparation preparation) {

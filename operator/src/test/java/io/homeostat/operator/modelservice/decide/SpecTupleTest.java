@@ -32,13 +32,7 @@ class SpecTupleTest {
   private static final ReleaseTuple STABLE =
       SpecTuple.of(PLAIN, "prompt", null, "engine:1").tuple();
   private static final ReleaseTuple REPAIRED =
-      new ReleaseTuple(
-          STABLE.version(),
-          STABLE.model(),
-          new ReleaseTuple.Adapter("fix-1", null, null),
-          STABLE.prompt(),
-          STABLE.decoding(),
-          STABLE.engine());
+      STABLE.withAdapter(new ReleaseTuple.Adapter("fix-1", null, null));
 
   @Test
   void replicasAndEnvironmentAreNoPartOfARelease() {
@@ -136,6 +130,22 @@ class SpecTupleTest {
         .contains("inline: |-\n")
         .contains("line one")
         .contains("maxTokens: 64");
+  }
+
+  @Test
+  void gitYamlPinsTheAdapterThatServesWhereGitChoosesIt() {
+    SpecTuple none =
+        SpecTuple.of(spec(null, 1, null, null, "None"), "prompt", STABLE, "engine:1");
+    ReleaseTuple repaired =
+        STABLE.withAdapter(
+            new ReleaseTuple.Adapter("fix-1", "pvc://artifacts/adapters/fix-1", "0".repeat(64)));
+
+    assertThat(GitYaml.toServe(none, repaired))
+        .isEqualTo(
+            "spec:\n  adapter:\n    mode: Pinned\n    uri: pvc://artifacts/adapters/fix-1\n    digest: \"%s\"\n"
+                .formatted("0".repeat(64)));
+    assertThat(GitYaml.toServe(SpecTuple.of(PLAIN, "prompt", STABLE, "engine:1"), repaired))
+        .isEmpty();
   }
 
   @Test

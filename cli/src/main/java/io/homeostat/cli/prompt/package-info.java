@@ -1,0 +1,2 @@
+/** The command {@code homeostat prompt}: what changed between two prompts. */
+package io.homeostat.cli.prompt;
