@@ -37,9 +37,9 @@ class Matrix:
         self._kills = []
         self.results = []
 
-    def prepare(self):
-        """A plan that only people decide, and no repair that comes between."""
-        self._service.edit({"release": PLAN})
+    def prepare(self, replicas=1):
+        """So many engine pods, a plan that only people decide, no repair that comes between."""
+        self._service.edit({"replicas": replicas, "release": PLAN})
         self._cluster.kubectl(
             *("-n", self._cluster.namespace, "patch", "healingpolicy", NAME, "--type=merge"),
             *("--patch", json.dumps({"spec": {"mode": "Observe"}})),

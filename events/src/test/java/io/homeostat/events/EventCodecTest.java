@@ -91,7 +91,8 @@ class EventCodecTest {
     assertThat(score.measures()).isNull();
     CanaryVerdict verdict =
         EventCodec.decode(
-            "{\"type\":\"Canary\",\"schemaVersion\":1,\"metrics\":[{\"name\":\"q\"}]}".getBytes(StandardCharsets.UTF_8),
+            "{\"type\":\"Canary\",\"schemaVersion\":1,\"metrics\":[{\"name\":\"q\"}]}"
+                .getBytes(StandardCharsets.UTF_8),
             CanaryVerdict.class);
     assertThat(verdict.trust()).isNull();
     assertThat(verdict.metrics().getFirst().breach()).isNull();

@@ -66,6 +66,36 @@ final class Turns {
         suspend);
   }
 
+  /** The same spec with another number of engine pods. */
+  static ModelServiceSpec scaled(ModelServiceSpec spec, int replicas) {
+    return new ModelServiceSpec(
+        spec.modelName(),
+        spec.model(),
+        spec.engine(),
+        replicas,
+        spec.artifacts(),
+        spec.adapter(),
+        spec.prompt(),
+        spec.decoding(),
+        spec.capture(),
+        spec.release(),
+        spec.suspend());
+  }
+
+  /** A service that serves with so many pods. */
+  static World serving(int replicas) {
+    World world = new World();
+    world.spec = scaled(world.spec, replicas);
+    return world.settle();
+  }
+
+  /** Another engine image in the spec, and what the operator does about it. */
+  static void changeImage(World world, String image) {
+    world.spec =
+        scaled(spec(world.spec.prompt().inline(), "Managed", false, image), world.spec.replicas());
+    world.settle();
+  }
+
   /** A repair whose tests pass; returns its Release. */
   static String bakeRepair(World world, String adapter, String run) {
     String release = addRepair(world, adapter, run);

@@ -11,7 +11,10 @@ import io.vertx.ext.web.RoutingContext;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
-/** Lists the models that a key may call and that have a release in traffic, under the names that reach them. */
+/**
+ * Lists the models that a key may call and that have a release in traffic, under the names that
+ * reach them.
+ */
 final class ModelsHandler {
   private final Serving serving;
 

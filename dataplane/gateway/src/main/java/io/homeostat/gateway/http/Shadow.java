@@ -93,7 +93,7 @@ final class Shadow implements EngineCall.Listener {
             new EngineCall.Target(
                 pod,
                 request.endpoint().path(),
-                serving.derivedKeys.engine(model().uid()),
+                serving.engineKeys.of(model(), pod).orElse(null),
                 ask.id() + "-shadow",
                 false,
                 Buffer.buffer(body),
@@ -144,7 +144,9 @@ final class Shadow implements EngineCall.Listener {
     record(null, failure);
   }
 
-  /** Ends it without a record: the client's answer came to nothing, so there is nothing to compare. */
+  /**
+   * Ends it without a record: the client's answer came to nothing, so there is nothing to compare.
+   */
   void cancel() {
     if (!ended) {
       serving.metrics.shadow(model().service(), arm.release(), "cancelled");

@@ -48,7 +48,9 @@ final class Shadows {
         && ask.assigned().model().keepsContent();
   }
 
-  /** Counts the shadow as open unless the plan has changed: nothing new is sent to a release then. */
+  /**
+   * Counts the shadow as open unless the plan has changed: nothing new is sent to a release then.
+   */
   private Optional<OpenRequests.Ticket> ticket(Exchange.Ask ask, Arm arm) {
     String service = ask.assigned().model().service();
     OpenRequests.Ticket ticket = serving.open.enter(service, arm.release());

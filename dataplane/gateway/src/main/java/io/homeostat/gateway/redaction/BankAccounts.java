@@ -70,9 +70,7 @@ final class BankAccounts implements Detector {
 
   /** 0 to 9 for digits, 10 to 35 for letters, as the standard has it; −1 for everything else. */
   private static int value(String text, int at) {
-    return at >= text.length() || text.charAt(at) > 'z'
-        ? -1
-        : Character.digit(text.charAt(at), 36);
+    return at >= text.length() || text.charAt(at) > 'z' ? -1 : Character.digit(text.charAt(at), 36);
   }
 
   private static boolean isBetween(int value, int least, int most) {

@@ -35,13 +35,19 @@ final class Numbers implements Detector {
     if (card > 0) {
       return new Span(start, card, PersonalData.CARD);
     }
-    if (Characters.isWord(text, start - 1)) {
+    if (continues(text, start)) {
       return null;
     }
     if (isSocialSecurity(digits) && !Characters.isWord(text, digits.end(3))) {
       return new Span(start, digits.end(3), PersonalData.SSN);
     }
     return PhoneNumber.at(text, digits);
+  }
+
+  /** Whether something before belongs to the number, such as the day of a date. */
+  private static boolean continues(String text, int start) {
+    return Characters.isWord(text, start - 1)
+        || (Characters.isOneOf(text, start - 1, "./-") && Characters.isDigit(text, start - 2));
   }
 
   /** Returns the end of the longest card number (ISO 7812, Luhn); −1 when there is none. */

@@ -178,8 +178,7 @@ final class Secrets implements Detector {
         return;
       }
       int next = labelEnd;
-      if (labelEnd - at < LONGEST_PEM_LABEL
-          && text.substring(at, labelEnd).contains(PRIVATE_KEY)) {
+      if (labelEnd - at < LONGEST_PEM_LABEL && text.substring(at, labelEnd).contains(PRIVATE_KEY)) {
         next = pemEnd(text, labelEnd);
         found.accept(new Span(at, next, PersonalData.SECRET));
       }

@@ -3,8 +3,8 @@ package io.homeostat.gateway.routing;
 import java.util.Optional;
 
 /**
- * Chooses the requests that are also sent to the release in shadow. The choice hangs on the
- * request alone, not on its session, so that every session has its share in the comparison.
+ * Chooses the requests that are also sent to the release in shadow. The choice hangs on the request
+ * alone, not on its session, so that every session has its share in the comparison.
  */
 public final class ShadowChoice {
   private ShadowChoice() {}

@@ -14,8 +14,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The spans of one request: one for the request, and below it one for each attempt at an engine. For
- * one event loop.
+ * The spans of one request: one for the request, and below it one for each attempt at an engine.
+ * For one event loop.
  */
 public final class RequestTrace {
   private static final String ERROR = "error.type";
@@ -29,11 +29,7 @@ public final class RequestTrace {
   private Failure failure;
 
   RequestTrace(
-      Tracer tracer,
-      TextMapPropagator propagator,
-      Context parent,
-      Span request,
-      String operation) {
+      Tracer tracer, TextMapPropagator propagator, Context parent, Span request, String operation) {
     this.tracer = tracer;
     this.propagator = propagator;
     this.context = parent.with(request);

@@ -117,10 +117,7 @@ public final class Tracing implements AutoCloseable {
    * @param id of the interaction
    */
   public RequestTrace begin(
-      UnaryOperator<String> headers,
-      String id,
-      Assigned assigned,
-      CompletionRequest request) {
+      UnaryOperator<String> headers, String id, Assigned assigned, CompletionRequest request) {
     Context parent = propagator.extract(Context.root(), headers, HEADERS);
     String operation = Attributes.operation(request.endpoint());
     Span span =

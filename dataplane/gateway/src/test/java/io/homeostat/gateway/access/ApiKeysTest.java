@@ -52,7 +52,8 @@ class ApiKeysTest {
   void patternsMatchWholeNames() {
     ApiKey key = new ApiKey("a", List.of("shop/*", "*/support-*-eu", "a/b"), null, null, 1, false);
     for (String service :
-        List.of("shop/x", "shop/", "ns/support-1-eu", "ns/support--eu", "a/b", "x/support-a-b-eu")) {
+        List.of(
+            "shop/x", "shop/", "ns/support-1-eu", "ns/support--eu", "a/b", "x/support-a-b-eu")) {
       assertThat(key.mayCall(service)).as(service).isTrue();
     }
     for (String service : List.of("shop", "my-shop/x", "ns/support-eu", "a/bc", "xa/b", "ns/x")) {
@@ -98,7 +99,8 @@ class ApiKeysTest {
 
   @Test
   void ofTwoIdentitiesWithOneKeyTheFirstByNameHasIt() {
-    ApiKeys keys = new ApiKeys(Map.of("desk-2", "same", "desk-1", "same", "desk-3", "other"), false);
+    ApiKeys keys =
+        new ApiKeys(Map.of("desk-2", "same", "desk-1", "same", "desk-3", "other"), false);
     assertThat(keys.identify("same")).map(ApiKey::identity).contains("desk-1");
     assertThat(keys.identify("other")).map(ApiKey::identity).contains("desk-3");
   }

@@ -16,9 +16,9 @@ import io.homeostat.crds.trafficplan.TrafficPlan;
 import io.homeostat.dataplane.KubernetesClients;
 import io.homeostat.gateway.Gateway;
 import io.homeostat.gateway.GatewaySettings;
-import io.homeostat.gateway.tracing.Tracing;
 import io.homeostat.gateway.routing.EnginePod;
 import io.homeostat.gateway.support.EngineStandIn;
+import io.homeostat.gateway.tracing.Tracing;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -208,9 +208,7 @@ class GatewayApiIT {
   void aGatewayThatHasNeverSeenAnApiServerIsAliveAndNotReady() throws Exception {
     try (Gateway gateway =
         Gateway.start(
-            settings(),
-            new KubernetesClients(unreachable(), List.of("a", "b")),
-            Tracing.off())) {
+            settings(), new KubernetesClients(unreachable(), List.of("a", "b")), Tracing.off())) {
       assertThat(get(gateway.metricsPort(), "/healthz").statusCode()).isEqualTo(200);
       assertThat(get(gateway.metricsPort(), "/readyz").statusCode()).isEqualTo(503);
       assertThat(chat(gateway).statusCode()).isEqualTo(404);

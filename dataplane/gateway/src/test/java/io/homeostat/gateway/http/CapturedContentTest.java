@@ -29,8 +29,7 @@ class CapturedContentTest {
       new Plan(
           6,
           "salt",
-          List.of(
-              new Arm("support-a", Role.STABLE, 1000, "base", "", Sampling.AS_REQUESTED)));
+          List.of(new Arm("support-a", Role.STABLE, 1000, "base", "", Sampling.AS_REQUESTED)));
 
   private final EngineStandIn engine = new EngineStandIn();
   private final RunningGateway gateway = new RunningGateway(RunningGateway.PATIENT);

@@ -114,6 +114,7 @@ class KeyRightsTest {
     accept("tokens-per-minute: 1000");
     HttpResponse<String> first = ask(",\"max_tokens\":900");
     assertThat(Integer.parseInt(header(first, "x-ratelimit-remaining-tokens"))).isLessThan(100);
+    awaitEnded(1);
     HttpResponse<String> second = ask(",\"stream\":true");
     assertThat(second.statusCode()).isEqualTo(200);
     assertThat(Integer.parseInt(header(second, "x-ratelimit-remaining-tokens")))
@@ -127,9 +128,14 @@ class KeyRightsTest {
                 new JsonObject(
                     "{\"id\":\"c\",\"choices\":[],\"usage\":{\"prompt_tokens\":5000,\"completion_tokens\":1}}")));
     ask("");
+    awaitEnded(3);
     HttpResponse<String> refused = ask("");
     assertThat(refused.statusCode()).isEqualTo(429);
     assertThat(error(refused).getString("type")).isEqualTo("tokens");
+  }
+
+  private void awaitEnded(int requests) {
+    await().untilAsserted(() -> assertThat(gateway.interactions()).hasSize(requests));
   }
 
   @Test

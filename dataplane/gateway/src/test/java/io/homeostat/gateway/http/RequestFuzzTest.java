@@ -70,8 +70,7 @@ class RequestFuzzTest {
           /v1/embeddings       | {"model":"support","input":["a","b"],"encoding_format":"float","dimensions":2}
           /v1/feedback         | {"id":"x","model":"support","rating":0.5,"correction":"c"}
           """)
-  void bodiesWhoseValuesAreSwappedNeverGiveAServerError(String path, String good)
-      throws Exception {
+  void bodiesWhoseValuesAreSwappedNeverGiveAServerError(String path, String good) throws Exception {
     engine.behave((e, asked) -> e.error(asked, 400, "refused"));
     Random random = new Random(11);
     for (int round = 0; round < 60; round++) {

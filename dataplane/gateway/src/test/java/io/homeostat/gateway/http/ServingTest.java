@@ -229,7 +229,14 @@ class ServingTest {
                 new Arm(
                     "support-candidate", Role.CANDIDATE, 500, "repair", "", Sampling.AS_REQUESTED),
                 new Arm(
-                    "support-next", Role.SHADOW, 0, "next", "", Sampling.AS_REQUESTED, null, 1000))),
+                    "support-next",
+                    Role.SHADOW,
+                    0,
+                    "next",
+                    "",
+                    Sampling.AS_REQUESTED,
+                    null,
+                    1000))),
         true,
         engine);
   }

@@ -48,8 +48,7 @@ class ShadowTest {
         revision,
         "salt",
         List.of(
-            new Arm(
-                "support-stable", Role.STABLE, 1000, "base", "Be kind.", Sampling.AS_REQUESTED),
+            new Arm("support-stable", Role.STABLE, 1000, "base", "Be kind.", Sampling.AS_REQUESTED),
             new Arm("support-next", Role.SHADOW, 0, "next", "Be brief.", cold, null, permille)));
   }
 
@@ -149,6 +148,8 @@ class ShadowTest {
     assertThat(gateway.interactions().stream().filter(i -> i.pair() != null))
         .hasSize(RunningGateway.SHADOWS);
     assertThat(gateway.plans()).contains("\"support-next\":" + RunningGateway.SHADOWS);
+    gateway.serving().drain();
+    awaitOutcome("cancelled", RunningGateway.SHADOWS);
   }
 
   @Test

@@ -29,7 +29,9 @@ class RedactorPropertyTest {
 
   @Property(tries = 100, seed = "20261121")
   void noAddressSurvives(
-      @ForAll("names") String local, @ForAll("names") String domain, @ForAll("prose") String prose) {
+      @ForAll("names") String local,
+      @ForAll("names") String domain,
+      @ForAll("prose") String prose) {
     String address = local + "@" + domain + ".example";
     assertThat(Redactor.redact(prose + " " + address + " " + prose).text())
         .isEqualTo(prose + " [EMAIL] " + prose);
@@ -127,7 +129,11 @@ class RedactorPropertyTest {
 
   @Provide
   Arbitrary<String> accounts() {
-    return Arbitraries.strings().withCharRange('0', '9').withCharRange('A', 'Z').ofMinLength(11).ofMaxLength(27);
+    return Arbitraries.strings()
+        .withCharRange('0', '9')
+        .withCharRange('A', 'Z')
+        .ofMinLength(11)
+        .ofMaxLength(27);
   }
 
   @Provide
@@ -141,9 +147,31 @@ class RedactorPropertyTest {
   @Provide
   Arbitrary<String> crowded() {
     return Arbitraries.of(
-            "@", "a", "b.org", " ", ":", "::", "1", "4111111111111111", "password", "=", "Bearer ",
-            "+", "(", ")", "-", ".", "DE89370400440532013000", "078-05-1120", "10.0.0.1", "[EMAIL]",
-            "\"", "token: ", "sk-abcdefghijklmnopqrst", "\n", "-----BEGIN PRIVATE KEY-----")
+            "@",
+            "a",
+            "b.org",
+            " ",
+            ":",
+            "::",
+            "1",
+            "4111111111111111",
+            "password",
+            "=",
+            "Bearer ",
+            "+",
+            "(",
+            ")",
+            "-",
+            ".",
+            "DE89370400440532013000",
+            "078-05-1120",
+            "10.0.0.1",
+            "[EMAIL]",
+            "\"",
+            "token: ",
+            "sk-abcdefghijklmnopqrst",
+            "\n",
+            "-----BEGIN PRIVATE KEY-----")
         .list()
         .ofMaxSize(25)
         .map(parts -> String.join(" ", parts));

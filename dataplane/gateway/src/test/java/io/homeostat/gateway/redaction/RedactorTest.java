@@ -67,10 +67,10 @@ class RedactorTest {
       strings = {
         "",
         "The meeting is on 2026-11-21 at 12:30:45.",
-        "On 01.02.2026 10 people came, 24/12/2025 was better.",
+        "On 01.02.2026 100 people came, 24/12/2025 was better.",
         "pi is 3.14159265358979, a tenth is 0.1000000000",
         "4111 1111 1111 1112 has no right checksum, 1234567890123 neither",
-        "DE00 3704 0044 0532 0130 00 has none either",
+        "DE00 3704 1144 1532 1130 99 has none either",
         "version 1.2.3 of std::vector and a::b",
         "000-12-3456 and 666-12-3456 and 900-12-3456 were never given out",
         "an @mention and user@localhost",
@@ -102,8 +102,27 @@ class RedactorTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a", "1", "1 ", "a@", "@", "a@b ", "a/", "sk-", "DE89", "DE89 ", "0:", ":", "1.1.1.1.",
-        "(0", "password=", "password ", "-----BEGIN ", "-----BEGIN PRIVATE KEY", "eyJ.", "+1-", "1 1.",
+        "a",
+        "1",
+        "1 ",
+        "a@",
+        "@",
+        "a@b ",
+        "a/",
+        "sk-",
+        "DE89",
+        "DE89 ",
+        "0:",
+        ":",
+        "1.1.1.1.",
+        "(0",
+        "password=",
+        "password ",
+        "-----BEGIN ",
+        "-----BEGIN PRIVATE KEY",
+        "eyJ.",
+        "+1-",
+        "1 1.",
         "a.b-c_d+e'"
       })
   @Timeout(120)

@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class ShadowChoiceTest {
   private static Arm arm(String release, Role role, int weight, int shadowPermille) {
-    return new Arm(
-        release, role, weight, "m", "", Sampling.AS_REQUESTED, null, shadowPermille);
+    return new Arm(release, role, weight, "m", "", Sampling.AS_REQUESTED, null, shadowPermille);
   }
 
   private static Plan plan(int permille, String salt) {

@@ -67,7 +67,8 @@ public final class RunningGateway implements AutoCloseable {
   public static final int SHADOWS = 2;
 
   /** For tests in which something really does not come. */
-  public static final Deadlines SHORT = new Deadlines(4_000, 4_000, 4_000, 4_000, 600_000, 4_000, 600_000);
+  public static final Deadlines SHORT =
+      new Deadlines(4_000, 4_000, 4_000, 4_000, 600_000, 4_000, 600_000);
 
   private final List<Object> captured = new CopyOnWriteArrayList<>();
   private final PrometheusMeterRegistry registry =
@@ -169,10 +170,11 @@ public final class RunningGateway implements AutoCloseable {
   }
 
   public void publish(Plan plan, Content content, EngineStandIn... engines) {
-    publish(plan, content, java.util.Arrays.stream(engines).map(EngineStandIn::pod).toList());
+    publishEngines(
+        plan, content, java.util.Arrays.stream(engines).map(EngineStandIn::pod).toList());
   }
 
-  public void publish(Plan plan, Content content, List<EnginePod> pods) {
+  public void publishEngines(Plan plan, Content content, List<EnginePod> pods) {
     serving.publish(
         new ModelTable(
             List.of(

@@ -1,5 +1,7 @@
 package io.homeostat.operator.modelservice.decide;
 
+import io.homeostat.crds.modelservice.ModelFiles;
+import io.homeostat.crds.modelservice.ModelServiceSpec;
 import io.homeostat.crds.release.ReleaseTuple;
 import io.homeostat.crds.release.ReleaseTuple.Adapter;
 import io.homeostat.crds.release.ReleaseTuple.ModelDigests;
@@ -68,7 +70,8 @@ record FileChecks(SpecTuple spec, List<FileCheck> open, Optional<Progress> progr
   }
 
   private static boolean reads(ServiceObservation seen) {
-    return seen.spec().model() != null && FILES.equals(seen.spec().model().identity());
+    ModelServiceSpec.Model model = seen.spec().model();
+    return model != null && FILES.equals(model.identity()) && !ModelFiles.fetched(model.uri());
   }
 
   private static boolean servesModel(ServiceObservation seen, ReleaseTuple asked) {
