@@ -73,6 +73,9 @@ final class World {
   Instant now = Instant.parse("2026-11-21T10:00:00Z");
   String verdict = "Continue";
   long units;
+  long pairs;
+  boolean silent;
+  Double difference;
   int writesUntilKilled = Integer.MAX_VALUE;
   int writes;
 
@@ -140,6 +143,28 @@ final class World {
         .filter(given -> "SetTraffic".equals(given.action()))
         .filter(given -> Instant.parse(given.expiresAt()).isAfter(now))
         .map(TrafficOrder::of);
+  }
+
+  /** The spec names another anchor. */
+  void anchor(String release) {
+    CanaryPlan plan = spec.release();
+    spec =
+        Turns.with(
+            spec,
+            new CanaryPlan(
+                plan.steps(),
+                plan.analysis(),
+                plan.alpha(),
+                plan.minimumSamples(),
+                plan.bakeSeconds(),
+                plan.holdbackPermille(),
+                plan.deadlineSeconds(),
+                plan.parkAfterSeconds(),
+                null,
+                null,
+                null,
+                release,
+                null));
   }
 
   /** A person orders something; what was ordered before is kept as a record. */
