@@ -142,11 +142,12 @@ class InteractionScorerTest {
   @Test
   void samplingTakesItsShareAndTheSameInteractionsOnAReplay() {
     ScoringPolicy third = new ScoringPolicy("ns/s", null, POLICY.weights(), List.of(), 0, .3);
-    List<String> ids = IntStream.range(0, 10_000).mapToObj(i -> "interaction-" + i).toList();
-    long taken = ids.stream().filter(third::samples).count();
+    List<Interaction> all =
+        IntStream.range(0, 10_000).mapToObj(i -> numbered("interaction-" + i)).toList();
+    long taken = all.stream().filter(third::samples).count();
     assertThat(taken).isBetween(2_800L, 3_200L);
-    assertThat(ids.stream().filter(third::samples).count()).isEqualTo(taken);
-    assertThat(ids).allMatch(POLICY::samples);
+    assertThat(all.stream().filter(third::samples).count()).isEqualTo(taken);
+    assertThat(all).allMatch(POLICY::samples);
   }
 
   private static Interaction asked(String question, String capability) {
@@ -162,8 +163,7 @@ class InteractionScorerTest {
 
   @Test
   void bothAnswersOfAPairAreInTheSampleOrNone() {
-    ScoringPolicy few =
-        new ScoringPolicy("ns/support", null, POLICY.weights(), List.of(), 0, .5);
+    ScoringPolicy few = new ScoringPolicy("ns/support", null, POLICY.weights(), List.of(), 0, .5);
     List<Boolean> sampled =
         IntStream.range(0, 200)
             .mapToObj(
@@ -178,9 +178,34 @@ class InteractionScorerTest {
 
   private static Interaction half(String id, String pair) {
     return new Interaction(
-        1, id, "r", 1, "ns/support", "support-0", "Shadow", "support-0", 1, "s", "desk-1", "date",
-        null, List.of(new Message("user", "Date?")), "24 May", true, 200, null, "stop", 10, 4L, 1.5,
-        5, 6, null, List.of("Scoring"), pair, null);
+        1,
+        id,
+        "r",
+        1,
+        "ns/support",
+        "support-0",
+        "Shadow",
+        "support-0",
+        1,
+        "s",
+        "desk-1",
+        "date",
+        null,
+        List.of(new Message("user", "Date?")),
+        "24 May",
+        true,
+        200,
+        null,
+        "stop",
+        10,
+        4L,
+        1.5,
+        5,
+        6,
+        null,
+        List.of("Scoring"),
+        pair,
+        null);
   }
 
   private static Interaction interaction(
@@ -197,9 +222,25 @@ class InteractionScorerTest {
       int status,
       String error,
       String finish) {
+    return interaction("i", question, capability, answer, reference, status, error, finish);
+  }
+
+  private static Interaction numbered(String id) {
+    return interaction(id, "hello", null, "x", null, 200, null, "stop");
+  }
+
+  private static Interaction interaction(
+      String id,
+      String question,
+      String capability,
+      String answer,
+      String reference,
+      int status,
+      String error,
+      String finish) {
     return new Interaction(
         1,
-        "i",
+        id,
         "r",
         1,
         "ns/support",
