@@ -128,7 +128,8 @@ class ForeignEngineTest {
             List.of(
                 arm("support-a", Role.STABLE, 0, "base", "engine"),
                 arm("support-b", Role.CANDIDATE, 1000, "big-1", "hosted")));
-    gateway.publishEngines(plan, Content.FULL, List.of(own.pod(), encrypted(certificate.pem(), null)));
+    gateway.publishEngines(
+        plan, Content.FULL, List.of(own.pod(), encrypted(certificate.pem(), null)));
 
     var answer = gateway.chat("one", false);
 

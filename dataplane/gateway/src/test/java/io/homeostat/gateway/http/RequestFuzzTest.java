@@ -238,7 +238,8 @@ class RequestFuzzTest {
         .matches("(?s)|HTTP/1\\.[01] (200|4\\d\\d) .*|\\S{1,20} 501 Not Implemented\r\n.*")
         .doesNotContain("Exception", "\tat ");
     int body = answer.indexOf("\r\n\r\n");
-    boolean isOneRefusal = answer.matches("(?s)HTTP/1\\.[01] 4.*") && answer.indexOf("HTTP/", 1) < 0;
+    boolean isOneRefusal =
+        answer.matches("(?s)HTTP/1\\.[01] 4.*") && answer.indexOf("HTTP/", 1) < 0;
     if (isOneRefusal) {
       isAnErrorInOpenAisShape(answer.substring(body));
     }
