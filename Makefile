@@ -1,5 +1,5 @@
 # What a person types; each target calls one script that says what it does.
-.PHONY: demo demo-down test e2e-full images cluster generate cli
+.PHONY: bench demo demo-down test e2e-full images cluster generate cli
 
 demo: ## the whole story on a cluster: yours with CLUSTER=current, else one that is started here
 	@e2e/demo
@@ -12,6 +12,9 @@ test: ## everything that CI checks
 
 e2e-full: ## the story three times, and once with processes killed on the way
 	@e2e/full
+
+bench: ## the gateway beside nginx and LiteLLM; writes docs/gateway-speed.md
+	@e2e/bench/run --page
 
 images: ## container images as archives
 	@images/build && images/java/build

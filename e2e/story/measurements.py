@@ -41,12 +41,12 @@ def read(folder):
     return sorted(runs, key=lambda run: run["date"])
 
 
-def insert(page, text):
+def insert(page, text, begin=BEGIN):
     """The page with the text between its marks, and nothing else changed."""
-    if page.count(BEGIN) != 1 or page.count(END) != 1 or page.index(BEGIN) > page.index(END):
-        raise ValueError(f"expected the lines '{BEGIN}' and '{END}' once each, in this order")
-    head, rest = page.split(BEGIN)
-    return f"{head}{BEGIN}\n{text}\n{END}{rest.split(END)[1]}"
+    if page.count(begin) != 1 or page.count(END) != 1 or page.index(begin) > page.index(END):
+        raise ValueError(f"expected the lines '{begin}' and '{END}' once each, in this order")
+    head, rest = page.split(begin)
+    return f"{head}{begin}\n{text}\n{END}{rest.split(END)[1]}"
 
 
 def tables(runs):

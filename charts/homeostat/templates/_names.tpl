@@ -64,7 +64,7 @@ capabilities:
   drop: [ALL]
 {{- end }}
 
-{{/* Environment of every Java process. */}}
+{{/* Environment of every Java process. Call with (dict "root" $ "values" values): values.javaOptions, where a process has its own, wins. */}}
 {{- define "homeostat.environment" -}}
 - name: POD_NAME
   valueFrom:
@@ -75,11 +75,11 @@ capabilities:
     fieldRef:
       fieldPath: metadata.namespace
 - name: KAFKA_BOOTSTRAP
-  value: {{ include "homeostat.kafka" . }}
+  value: {{ include "homeostat.kafka" .root }}
 - name: WATCH_NAMESPACES
-  value: {{ join "," .Values.watchNamespaces | quote }}
+  value: {{ join "," .root.Values.watchNamespaces | quote }}
 - name: JAVA_TOOL_OPTIONS
-  value: {{ .Values.javaOptions | quote }}
+  value: {{ .values.javaOptions | default .root.Values.javaOptions | quote }}
 {{- end }}
 
 {{/*
@@ -126,7 +126,7 @@ spec:
           imagePullPolicy: {{ $root.Values.image.pullPolicy }}
           args: [{{ .component }}]
           env:
-            {{- include "homeostat.environment" $root | nindent 12 }}
+            {{- include "homeostat.environment" (dict "root" $root "values" .values) | nindent 12 }}
             {{- with .env }}
             {{- . | nindent 12 }}
             {{- end }}

@@ -5,6 +5,7 @@ import io.homeostat.gateway.routing.Failure;
 import io.homeostat.gateway.routing.ModelTable;
 import io.homeostat.gateway.routing.Plan;
 import io.homeostat.gateway.routing.ServedModel;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -102,6 +103,8 @@ public final class GatewayMetrics {
   private static final String RELEASE = "release";
 
   private final MeterRegistry registry;
+  private final Map<Series, Counter> counters = new ConcurrentHashMap<>();
+  private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
   private final Map<String, Long> revisions = new ConcurrentHashMap<>();
 
   public GatewayMetrics(MeterRegistry registry) {
@@ -110,22 +113,18 @@ public final class GatewayMetrics {
 
   /** A request ended. {@code status} is the HTTP status, or {@code cancelled}. */
   public void request(String model, String release, String status, long latencyMillis) {
-    registry.counter(REQUESTS, MODEL, model, RELEASE, release, "status", status).increment();
+    counter(REQUESTS, model, release, "status", status).increment();
     timer(LATENCY, model, release, BUCKETS).record(Duration.ofMillis(latencyMillis));
   }
 
   /** A request was answered without any engine. */
   public void refused(int status) {
-    registry
-        .counter(REQUESTS, MODEL, "none", RELEASE, "none", "status", Integer.toString(status))
-        .increment();
+    counter(REQUESTS, "none", "none", "status", Integer.toString(status)).increment();
   }
 
   /** An attempt gave no answer. */
   public void failure(String model, String release, Failure failure) {
-    registry
-        .counter(FAILURES, MODEL, model, RELEASE, release, "reason", failure.code())
-        .increment();
+    counter(FAILURES, model, release, "reason", failure.code()).increment();
   }
 
   /** Stable answered for {@code release}. */
@@ -155,15 +154,13 @@ public final class GatewayMetrics {
 
   private void count(String name, String model, String release, String direction, Integer tokens) {
     if (tokens != null) {
-      registry
-          .counter(name, MODEL, model, RELEASE, release, "direction", direction)
-          .increment(tokens);
+      counter(name, model, release, "direction", direction).increment(tokens);
     }
   }
 
   /** A shadow ended, or did not begin. */
   public void shadow(String model, String release, String outcome) {
-    registry.counter(SHADOWS, MODEL, model, RELEASE, release, "outcome", outcome).increment();
+    counter(SHADOWS, model, release, "outcome", outcome).increment();
   }
 
   /** Counts the tokens of a shadow, where the engine gave them. */
@@ -209,6 +206,8 @@ public final class GatewayMetrics {
         .filter(meter -> isStale(meter.getId(), served))
         .toList()
         .forEach(registry::remove);
+    counters.clear();
+    timers.clear();
   }
 
   private boolean isStale(Meter.Id id, Set<Tags> served) {
@@ -227,9 +226,22 @@ public final class GatewayMetrics {
   }
 
   private Timer timer(String name, String model, String release, Duration[] buckets) {
-    return Timer.builder(name)
-        .tags(MODEL, model, RELEASE, release)
-        .serviceLevelObjectives(buckets)
-        .register(registry);
+    return timers.computeIfAbsent(
+        new Series(name, model, release, ""),
+        series ->
+            Timer.builder(name)
+                .tags(MODEL, model, RELEASE, release)
+                .serviceLevelObjectives(buckets)
+                .register(registry));
   }
+
+  private Counter counter(
+      String name, String model, String release, String label, String value) {
+    return counters.computeIfAbsent(
+        new Series(name, model, release, value),
+        series -> registry.counter(name, MODEL, model, RELEASE, release, label, value));
+  }
+
+  /** What tells two meters apart; the registry's own look-up builds and sorts tags each time. */
+  private record Series(String name, String model, String release, String value) {}
 }

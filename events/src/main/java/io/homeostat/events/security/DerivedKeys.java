@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -14,8 +16,10 @@ import javax.crypto.spec.SecretKeySpec;
 public final class DerivedKeys {
   private static final String ALGORITHM = "HmacSHA256";
   private static final int MINIMUM_LENGTH = 32;
+  private static final int REMEMBERED = 4_096;
 
   private final SecretKeySpec master;
+  private final Map<String, String> known = new ConcurrentHashMap<>();
 
   /**
    * Wraps a master key.
@@ -60,10 +64,17 @@ public final class DerivedKeys {
   }
 
   private String derive(String purpose, String subject) {
+    if (known.size() >= REMEMBERED) {
+      known.clear();
+    }
+    return known.computeIfAbsent(purpose + "/" + subject, this::derive);
+  }
+
+  private String derive(String name) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(master);
-      byte[] text = (purpose + "/" + subject).getBytes(StandardCharsets.UTF_8);
+      byte[] text = name.getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(mac.doFinal(text));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java runtime has no " + ALGORITHM, e);

@@ -46,7 +46,11 @@ record Caller(ApiKey key, boolean evaluation) {
   static boolean mayCall(Serving serving, HttpServerRequest request) {
     String key = key(request);
     return serving.apiKeys().identify(key).isPresent()
-        || (key != null && key.length() == DERIVED_KEY_LENGTH);
+        || mayBeDerived(key);
+  }
+
+  private static boolean mayBeDerived(String key) {
+    return key != null && key.length() == DERIVED_KEY_LENGTH;
   }
 
   /**
@@ -59,6 +63,7 @@ record Caller(ApiKey key, boolean evaluation) {
       throws ApiException {
     String key = key(request);
     if (model.isPresent()
+        && mayBeDerived(key)
         && DerivedKeys.matches(serving.derivedKeys.evaluation(model.get().uid()), key)) {
       return EVALUATION;
     }

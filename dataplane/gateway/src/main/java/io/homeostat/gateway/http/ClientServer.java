@@ -64,6 +64,8 @@ final class ClientServer extends VerticleBase {
             new HttpServerOptions()
                 .setHandle100ContinueAutomatically(true)
                 .setIdleTimeout(idleSeconds)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setHttp2ClearTextEnabled(false));
     door = new Door(vertx, serving, MAX_BODY_BYTES);
     connections = new IdleConnections(serving.clocks.millis(), serving.deadlines.head());

@@ -40,7 +40,7 @@ public final class GatewayServers implements AutoCloseable {
    */
   public static GatewayServers start(Serving serving, int httpPort, int internalPort) {
     int loops = Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors());
-    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops));
+    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true));
     GatewayServers servers =
         new GatewayServers(
             vertx, new InternalServer(serving, internalPort), serving.clocks.millis());

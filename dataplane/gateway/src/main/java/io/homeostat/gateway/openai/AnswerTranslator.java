@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Gives the engine's answer back under the name that the client asked for, and notes what was said
@@ -15,6 +16,7 @@ import java.util.Set;
 public final class AnswerTranslator {
   private static final String DONE = "[DONE]";
   private static final byte[] DONE_EVENT = "data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8);
+  private static final Pattern RESPONSE_EVENT = Pattern.compile("response\\.[a-z_.]{1,80}");
   private static final Set<String> ENDS =
       Set.of("response.completed", "response.incomplete", "response.failed");
 
@@ -57,23 +59,25 @@ public final class AnswerTranslator {
       done = true;
       return again ? Optional.empty() : Optional.of(DONE_EVENT);
     }
-    ObjectNode chunk = read(data.getBytes(StandardCharsets.UTF_8));
-    return endpoint == Endpoint.RESPONSES ? responseEvent(chunk) : completionEvent(chunk);
+    byte[] json = data.getBytes(StandardCharsets.UTF_8);
+    ObjectNode chunk = read(json);
+    return endpoint == Endpoint.RESPONSES ? responseEvent(chunk) : completionEvent(chunk, json);
   }
 
-  private Optional<byte[]> completionEvent(ObjectNode chunk) throws BrokenAnswerException {
+  private Optional<byte[]> completionEvent(ObjectNode chunk, byte[] json)
+      throws BrokenAnswerException {
     require(chunk.path("choices").isArray());
     note(answer.addChunk(chunk));
     boolean usageOnly = chunk.path("choices").isEmpty() && chunk.hasNonNull("usage");
     if (usageOnly && !wantsUsage) {
       return Optional.empty();
     }
-    return Optional.of(event("", write(chunk, chunk)));
+    return Optional.of(event("", rename(chunk, json)));
   }
 
   private Optional<byte[]> responseEvent(ObjectNode chunk) throws BrokenAnswerException {
     String type = chunk.path("type").asText("");
-    require(type.matches("response\\.[a-z_.]{1,80}"));
+    require(RESPONSE_EVENT.matcher(type).matches());
     note(type.endsWith(".delta"));
     JsonNode response = chunk.path("response");
     if (ENDS.contains(type)) {
@@ -96,7 +100,7 @@ public final class AnswerTranslator {
   public byte[] whole(byte[] body) throws BrokenAnswerException {
     byte[] translated =
         switch (endpoint) {
-          case CHAT, COMPLETIONS -> wholeCompletion(read(body));
+          case CHAT, COMPLETIONS -> wholeCompletion(read(body), body);
           case RESPONSES -> wholeResponse(read(body));
           case EMBEDDINGS -> EmbeddingList.under(model, body, answer);
         };
@@ -104,10 +108,11 @@ public final class AnswerTranslator {
     return translated;
   }
 
-  private byte[] wholeCompletion(ObjectNode completion) throws BrokenAnswerException {
+  private byte[] wholeCompletion(ObjectNode completion, byte[] json)
+      throws BrokenAnswerException {
     require(completion.path("choices").isArray());
     answer.addWhole(completion);
-    return write(completion, completion);
+    return rename(completion, json);
   }
 
   private byte[] wholeResponse(ObjectNode response) throws BrokenAnswerException {
@@ -156,6 +161,16 @@ public final class AnswerTranslator {
       throw new BrokenAnswerException(
           "expected an answer from the engine, found an error or another object");
     }
+  }
+
+  /** The object under the client's name for the model; {@code json} is its text as it came. */
+  private byte[] rename(ObjectNode object, byte[] json) throws BrokenAnswerException {
+    JsonNode given = object.path("model");
+    Optional<byte[]> renamed =
+        given.isTextual()
+            ? ModelField.renamed(json, given.textValue(), model)
+            : Optional.empty();
+    return renamed.isPresent() ? renamed.get() : write(object, object);
   }
 
   private byte[] write(ObjectNode whole, JsonNode named) throws BrokenAnswerException {

@@ -178,6 +178,14 @@ public final class CompletionRequest {
    * find their session.
    */
   public Optional<String> firstUserMessage() {
+    if (endpoint == Endpoint.CHAT) {
+      for (JsonNode message : body.path("messages")) {
+        if (message.path("role").asText("").equals("user")) {
+          return Optional.of(text(message.path("content")));
+        }
+      }
+      return Optional.empty();
+    }
     return messages().stream()
         .filter(message -> message.role().equals("user"))
         .map(Message::content)
@@ -251,9 +259,12 @@ public final class CompletionRequest {
     return new CompletionRequest(endpoint, whole);
   }
 
-  /** A copy of the body that may be changed without changing the request. */
+  /**
+   * A copy of the body whose fields may be set and removed without changing the request; what is in
+   * the fields is shared.
+   */
   ObjectNode copyOfBody() {
-    return body.deepCopy();
+    return Json.MAPPER.createObjectNode().setAll(body);
   }
 
   private static String text(JsonNode content) {

@@ -1,5 +1,6 @@
 package io.homeostat.gateway.openai;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.homeostat.gateway.routing.Arm;
@@ -45,9 +46,10 @@ public final class EngineRequest {
 
   private static void prependMessage(String prompt, ObjectNode body) {
     if (!prompt.isEmpty()) {
+      JsonNode own = body.get("messages");
       ObjectNode system =
           Json.MAPPER.createObjectNode().put("role", "system").put("content", prompt);
-      ((ArrayNode) body.get("messages")).insert(0, system);
+      body.putArray("messages").add(system).addAll((ArrayNode) own);
     }
   }
 
@@ -62,9 +64,9 @@ public final class EngineRequest {
     if (request.stream()) {
       ObjectNode options =
           body.path("stream_options") instanceof ObjectNode given
-              ? given
-              : body.putObject("stream_options");
-      options.put("include_usage", true);
+              ? given.deepCopy()
+              : Json.MAPPER.createObjectNode();
+      body.set("stream_options", options.put("include_usage", true));
     }
   }
 

@@ -9,11 +9,8 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Reads and writes bodies so that what is passed on means exactly what was sent: numbers keep every
@@ -57,7 +54,18 @@ final class Json {
    *     surrogate pair
    */
   static byte[] bytes(JsonNode node) throws CharacterCodingException {
-    ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(node.toString()));
-    return Arrays.copyOf(bytes.array(), bytes.limit());
+    String text = node.toString();
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i)) && isHalf(text, i)) {
+        throw new CharacterCodingException();
+      }
+    }
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static boolean isHalf(String text, int i) {
+    return Character.isHighSurrogate(text.charAt(i))
+        ? i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1))
+        : i == 0 || !Character.isHighSurrogate(text.charAt(i - 1));
   }
 }

@@ -1,0 +1,1 @@
+"""How fast the gateway is beside other proxies, measured in turns before the same upstream."""

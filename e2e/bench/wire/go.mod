@@ -1,0 +1,3 @@
+module homeostat.io/bench/wire
+
+go 1.22
