@@ -50,7 +50,11 @@ def has(schema, definitions, path):
     for part in path.split("."):
         if "$ref" in schema:
             schema = definitions[schema["$ref"].split("/")[-1]]
+        further = schema.get("additionalProperties")
+        names = re.compile(schema.get("propertyNames", {}).get("pattern", ""))
         schema = schema.get("properties", {}).get(part)
+        if schema is None and isinstance(further, dict) and names.search(part):
+            schema = further
         if schema is None:
             return False
     return True

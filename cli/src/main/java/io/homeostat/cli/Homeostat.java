@@ -1,5 +1,6 @@
 package io.homeostat.cli;
 
+import io.homeostat.cli.canary.CanaryCommand;
 import io.homeostat.cli.compare.CompareCommand;
 import io.homeostat.cli.plan.PlanCommand;
 import io.homeostat.cli.prompt.PromptCommand;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       TraceCommand.class,
+      CanaryCommand.class,
       PromptCommand.class,
       PlanCommand.class,
       CompareCommand.class,

@@ -24,12 +24,10 @@ import party.iroiro.luajava.lua51.Lua51;
 
 /** What Argo CD says of our objects, by the scripts that a user gives it, in Lua 5.1 as it runs. */
 class ArgoHealthTest {
-  private static final Path SCRIPTS =
-      Path.of("..", "examples", "argocd", "argocd-cm.yaml");
+  private static final Path SCRIPTS = Path.of("..", "examples", "argocd", "argocd-cm.yaml");
   private static final Path RECORDED =
       Path.of("src", "test", "resources", "argocd", "recorded.yaml");
-  private static final Path DEFINITIONS =
-      Path.of("..", "charts", "homeostat-crds", "templates");
+  private static final Path DEFINITIONS = Path.of("..", "charts", "homeostat-crds", "templates");
   private static final String PREFIX = "resource.customizations.health." + Api.GROUP + "_";
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 

@@ -14,14 +14,15 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * What changed between two prompts, instruction by instruction. An instruction is a sentence: moving
- * a line break changes nothing.
+ * What changed between two prompts, instruction by instruction. An instruction is a sentence:
+ * moving a line break changes nothing.
  *
  * @param changes what was removed and added, in the order of the prompts
  * @param variables that only one of them has
  * @param wordingDistance 0 for equal texts to 1 for texts that share no run of characters: 1 −
  *     chrF2 / 100, the mean of both directions; about letters, not about meaning
- * @param embeddingDistance cosine distance of their embeddings, 0 to 2; null when no model was asked
+ * @param embeddingDistance cosine distance of their embeddings, 0 to 2; null when no model was
+ *     asked
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record PromptDiff(

@@ -75,8 +75,7 @@ class PromptDiffCommandTest {
 
   @Test
   void aModelThatDoesNotAnswerIsOneLine() {
-    assertThat(
-            run("diff", one, other, "--embeddings", "http://127.0.0.1:1/v1", "--model", "mini"))
+    assertThat(run("diff", one, other, "--embeddings", "http://127.0.0.1:1/v1", "--model", "mini"))
         .isEqualTo(2);
     assertThat(err.toString().strip()).contains("check --embeddings").doesNotContain("\n");
   }

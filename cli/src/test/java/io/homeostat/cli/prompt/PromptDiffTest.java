@@ -61,7 +61,8 @@ class PromptDiffTest {
   void theWordingDistanceIsZeroForEqualTextsAndOneForTextsWithNothingInCommon() {
     assertThat(PromptDiff.of(OLD, OLD).wordingDistance()).isZero();
     assertThat(PromptDiff.of("aaaa", "bbbb").wordingDistance()).isCloseTo(1, within(1e-9));
-    double near = PromptDiff.of(OLD, OLD.replace("one sentence", "two sentences")).wordingDistance();
+    double near =
+        PromptDiff.of(OLD, OLD.replace("one sentence", "two sentences")).wordingDistance();
     double far = PromptDiff.of(OLD, "Translate into French.").wordingDistance();
     assertThat(near).isPositive().isLessThan(far);
     assertThat(PromptDiff.of("Translate into French.", OLD).wordingDistance())

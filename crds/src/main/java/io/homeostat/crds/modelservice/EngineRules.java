@@ -101,7 +101,7 @@ final class EngineRules {
           + " neither with type VLLM";
 
   static final String OWN_PODS =
-      "self.type == 'VLLM' || !(has(self.image) || has(self.maxModelLen) || has(self.resources) ||"
+      "!has(self.type) || self.type == 'VLLM' || !(has(self.image) || has(self.maxModelLen) || has(self.resources) ||"
           + " has(self.tensorParallelSize) || has(self.sharedMemory) || has(self.speculative) ||"
           + " (has(self.extraArgs) && self.extraArgs.size() > 0) || (has(self.env) &&"
           + " self.env.size() > 0))";
@@ -111,14 +111,17 @@ final class EngineRules {
           + " extraArgs, env and resources with type Attached or OpenAICompatible: whoever runs that"
           + " engine sets them";
 
-  static final String MODEL_NEEDED = "(self.engine.type == 'OpenAICompatible') != has(self.model)";
+  static final String MODEL_NEEDED =
+      "(has(self.engine) && has(self.engine.type) && self.engine.type == 'OpenAICompatible') !="
+          + " has(self.model)";
 
   static final String MODEL_NEEDED_MESSAGE =
       "spec.model: write the base model; leave it out with engine.type OpenAICompatible, where"
           + " engine.endpoint.model names it";
 
   static final String NO_ADAPTERS =
-      "self.engine.type != 'OpenAICompatible' || (!has(self.artifacts) && has(self.adapter) &&"
+      "!has(self.engine) || !has(self.engine.type) || self.engine.type != 'OpenAICompatible' ||"
+          + " (!has(self.artifacts) && has(self.adapter) &&"
           + " self.adapter.mode == 'None')";
 
   static final String NO_ADAPTERS_MESSAGE =
@@ -126,14 +129,16 @@ final class EngineRules {
           + " OpenAICompatible; such an endpoint loads no adapters";
 
   static final String SPECULATIVE =
-      "!has(self.engine.speculative) || (has(self.adapter) && self.adapter.mode == 'None')";
+      "!has(self.engine) || !has(self.engine.speculative) || (has(self.adapter) &&"
+          + " self.adapter.mode == 'None')";
 
   static final String SPECULATIVE_MESSAGE =
       "spec.adapter.mode: write None with engine.speculative; vLLM cannot decode speculatively"
           + " through an adapter";
 
   static final String DRAFT_CLAIM =
-      "!has(self.engine.speculative) || !has(self.engine.speculative.modelPath) ||"
+      "!has(self.engine) || !has(self.engine.speculative) ||"
+          + " !has(self.engine.speculative.modelPath) ||"
           + " (has(self.model) && self.model.uri.startsWith('pvc://'))";
 
   static final String DRAFT_CLAIM_MESSAGE =
@@ -146,7 +151,8 @@ final class EngineRules {
       "spec.replicas: leave it out with spec.autoscaling, which sets the number of pods";
 
   static final String OWN_DEPLOYMENT =
-      "self.engine.type == 'VLLM' || !(has(self.replicas) || has(self.autoscaling) ||"
+      "!has(self.engine) || !has(self.engine.type) || self.engine.type == 'VLLM' ||"
+          + " !(has(self.replicas) || has(self.autoscaling) ||"
           + " has(self.podTemplatePatch))";
 
   static final String OWN_DEPLOYMENT_MESSAGE =

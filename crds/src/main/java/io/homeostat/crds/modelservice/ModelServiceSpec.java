@@ -129,8 +129,7 @@ public record ModelServiceSpec(
       value = EngineRules.MODEL_CREDENTIALS,
       message = EngineRules.MODEL_CREDENTIALS_MESSAGE)
   @ValidationRule(
-      value =
-          "!has(self.identity) || self.identity != 'Files' || self.uri.startsWith('pvc://')",
+      value = "!has(self.identity) || self.identity != 'Files' || self.uri.startsWith('pvc://')",
       message =
           "spec.model.identity: leave Files to pvc:// addresses; the revision of hf:// and s3://"
               + " names the files already")

@@ -9,16 +9,18 @@ import io.homeostat.crds.common.OrEmpty;
 import java.util.List;
 
 /**
- * Observed state of a Release. Condition Ready: the adapter answered a probe on every ready engine
- * pod (reason AdapterProven), or there is none to prove (NotRequired).
+ * Observed state of a Release. Condition Ready: the adapter answered a probe on every engine pod
+ * (reason AdapterProven), or there is none to prove (NotRequired). Condition Unloaded: no engine
+ * has the adapter any more, and its files may go.
  */
 @ApiType
 public record ReleaseStatus(
     @JsonPropertyDescription("Generation of the spec that this status speaks of.")
         Long observedGeneration,
     @JsonPropertyDescription(
-            "Ready: the adapter answered a probe on every ready engine pod, or there is none to"
-                + " prove.")
+            "Ready: the adapter answered a probe on every engine pod, or there is none to prove."
+                + " Unloaded: every engine pod acknowledged that the adapter is unloaded; only then"
+                + " may its files go.")
         List<Condition> conditions,
     @ListKey("pod") @JsonPropertyDescription("The proof on each engine pod.") List<PodProof> pods) {
   public ReleaseStatus {

@@ -49,7 +49,7 @@ class DocumentedObjectsApiIT {
   @Test
   void everyActionOfAnInterventionIsShown() {
     assertThat(objects().map(object -> object.<String>get("spec", "action")))
-        .contains("Promote", "Abort", "Pause", "Resume", "Retry", "Rollback");
+        .contains("Promote", "Abort", "Pause", "Resume", "Retry", "Rollback", "SetTraffic");
   }
 
   @ParameterizedTest

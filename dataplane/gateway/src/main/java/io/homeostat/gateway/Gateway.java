@@ -8,11 +8,13 @@ import io.homeostat.gateway.capture.CaptureQueue;
 import io.homeostat.gateway.capture.KafkaSink;
 import io.homeostat.gateway.cluster.ApiKeyDirectory;
 import io.homeostat.gateway.cluster.ClusterView;
+import io.homeostat.gateway.cluster.EngineKeyReader;
 import io.homeostat.gateway.cluster.PlanCache;
 import io.homeostat.gateway.http.Deadlines;
 import io.homeostat.gateway.http.GatewayServers;
 import io.homeostat.gateway.http.Serving;
 import io.homeostat.gateway.routing.Admission;
+import io.homeostat.gateway.routing.ModelTable;
 import io.homeostat.gateway.tracing.Tracing;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -32,6 +34,7 @@ public final class Gateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
   private static final int CAPTURE_EVENTS = 10_000;
   private static final long API_KEY_SECONDS = 10;
+  private static final long ENGINE_KEY_SECONDS = 60;
   private static final long NOTICE_MILLIS = 3_000;
 
   private final Serving serving;
@@ -41,6 +44,7 @@ public final class Gateway implements AutoCloseable {
   private final GatewayServers servers;
   private final Probes probes;
   private final KubernetesClients kubernetes;
+  private final EngineKeyReader engineKeys;
   private final ScheduledExecutorService keyReader =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("api-keys").daemon().factory());
@@ -53,6 +57,7 @@ public final class Gateway implements AutoCloseable {
     KafkaClients kafka = new KafkaClients(settings.kafkaBootstrap(), "gateway");
     long heap = Runtime.getRuntime().maxMemory();
     this.kubernetes = kubernetes;
+    this.engineKeys = new EngineKeyReader(kubernetes.client());
     this.capture =
         CaptureQueue.start(CAPTURE_EVENTS, heap / 8, () -> KafkaSink.connect(kafka), metrics);
     this.serving = serving(settings, metrics, heap);
@@ -62,8 +67,9 @@ public final class Gateway implements AutoCloseable {
     keyReader.scheduleWithFixedDelay(
         () -> readKeys(keys), API_KEY_SECONDS, API_KEY_SECONDS, TimeUnit.SECONDS);
     this.cluster =
-        ClusterView.follow(
-            kubernetes, new PlanCache(settings.planCacheDirectory()), serving::publish);
+        ClusterView.follow(kubernetes, new PlanCache(settings.planCacheDirectory()), this::publish);
+    keyReader.scheduleWithFixedDelay(
+        this::readEngineKeys, ENGINE_KEY_SECONDS, ENGINE_KEY_SECONDS, TimeUnit.SECONDS);
     this.servers = GatewayServers.start(serving, settings.httpPort(), settings.internalPort());
     this.probes =
         Probes.start(
@@ -95,6 +101,25 @@ public final class Gateway implements AutoCloseable {
   public static Gateway start(
       GatewaySettings settings, KubernetesClients kubernetes, Tracing tracing) {
     return new Gateway(settings, kubernetes, tracing);
+  }
+
+  private void publish(ModelTable table) {
+    boolean keysMissing =
+        table.models().stream()
+            .flatMap(model -> model.pods().stream())
+            .anyMatch(serving.engineKeys()::missing);
+    serving.publish(table);
+    if (keysMissing) {
+      keyReader.execute(this::readEngineKeys);
+    }
+  }
+
+  private void readEngineKeys() {
+    try {
+      serving.engineKeys().accept(engineKeys.read(serving.table()));
+    } catch (RuntimeException e) {
+      LOG.warn("keys of engines cannot be read, those known before stay: {}", e.toString());
+    }
   }
 
   private void readKeys(ApiKeyDirectory keys) {

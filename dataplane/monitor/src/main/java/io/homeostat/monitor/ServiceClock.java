@@ -20,12 +20,13 @@ public final class ServiceClock {
   record Saved(long eventMillis, int openSessions, int interactions, int early, int halves) {}
 
   /** The clock of a service as it was saved, or one that has not begun. */
-  static ServiceClock load(StateTable table, String service) {
+  public static ServiceClock load(StateTable table, String service) {
     return new ServiceClock(
         table.get(StateKeys.clock(service), Saved.class).orElse(new Saved(0, 0, 0, 0, 0)));
   }
 
-  void save(StateTable table, String service) {
+  /** Stores the clock of a service. */
+  public void save(StateTable table, String service) {
     table.put(
         StateKeys.clock(service),
         new Saved(eventMillis, openSessions, interactions, early, halves));

@@ -1,5 +1,6 @@
 package io.homeostat.monitor;
 
+import io.homeostat.monitor.canary.Pairs;
 import io.homeostat.monitor.definitions.CanaryDefinition;
 import io.homeostat.monitor.definitions.CanaryDefinition.Phase;
 import io.homeostat.monitor.definitions.Definitions;
@@ -42,12 +43,19 @@ final class Undeclared {
           table.delete(key);
         }
       }
+      if (definition.isPresent() && !testing(definition.get())) {
+        new Pairs(table).forgetAll(service);
+      }
       if (definition.isEmpty()) {
         table.keys(StateKeys.service(service)).forEach(table::delete);
         table.delete(StateKeys.clock(service));
       }
     }
     return withdrawn;
+  }
+
+  private static boolean testing(ServiceDefinition service) {
+    return service.canaries().stream().anyMatch(canary -> canary.phase() == Phase.TESTING);
   }
 
   private List<String> services() {

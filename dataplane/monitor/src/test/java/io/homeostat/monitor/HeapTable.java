@@ -50,6 +50,11 @@ public final class HeapTable implements StateTable {
     return values.size();
   }
 
+  /** Bytes of one value. */
+  public long bytes(String key) {
+    return values.get(key).length;
+  }
+
   /** Bytes of all values. */
   public long bytes() {
     return values.values().stream().mapToLong(value -> value.length).sum();

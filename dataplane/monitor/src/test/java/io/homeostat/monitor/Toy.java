@@ -168,6 +168,50 @@ public final class Toy {
         score, set, score.parts(), score.composite(), null, false, true, score.answerDigest());
   }
 
+  /** That score with what the gateway measured on its request. */
+  public static Score measured(Score score, long latency, Long firstToken, int outputTokens) {
+    return more(
+        score,
+        score.role(),
+        score.parts(),
+        score.pair(),
+        new Score.Measures(latency, firstToken, 20d, 100, outputTokens));
+  }
+
+  /** That score with other parts. */
+  public static Score parts(Score score, Map<String, Double> parts) {
+    return more(score, score.role(), parts, score.pair(), score.measures());
+  }
+
+  /** That score as one half of a pair. */
+  public static Score paired(Score score, String pair, String role) {
+    return more(score, role, score.parts(), pair, score.measures());
+  }
+
+  private static Score more(
+      Score score, String role, Map<String, Double> parts, String pair, Score.Measures measures) {
+    return new Score(
+        score.schemaVersion(),
+        score.interactionId(),
+        score.responseId(),
+        score.service(),
+        score.release(),
+        role,
+        score.planRevision(),
+        score.session(),
+        score.capability(),
+        score.timeMillis(),
+        score.scorerSet(),
+        parts,
+        score.composite(),
+        score.unscoredReason(),
+        score.failed(),
+        score.gating(),
+        score.answerDigest(),
+        pair,
+        measures);
+  }
+
   /** The same interaction with another outcome. */
   private static Score rescored(
       Score score,
@@ -195,7 +239,9 @@ public final class Toy {
         unscoredReason,
         failed,
         gating,
-        answerDigest);
+        answerDigest,
+        score.pair(),
+        score.measures());
   }
 
   /** What the scorer says about the judge. */

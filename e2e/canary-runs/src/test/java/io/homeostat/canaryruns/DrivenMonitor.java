@@ -49,8 +49,7 @@ final class DrivenMonitor implements AutoCloseable {
             properties,
             Instant.ofEpochMilli(startMillis));
     scores =
-        driver.createInputTopic(
-            Topics.SCORES, new StringSerializer(), new ByteArraySerializer());
+        driver.createInputTopic(Topics.SCORES, new StringSerializer(), new ByteArraySerializer());
     verdicts =
         driver.createOutputTopic(
             Topics.VERDICTS, new StringDeserializer(), new ByteArrayDeserializer());

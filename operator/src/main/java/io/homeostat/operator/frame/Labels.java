@@ -15,6 +15,15 @@ public final class Labels {
   /** Name of the ModelService that an object serves. */
   public static final String MODEL_SERVICE = "homeostat.io/model-service";
 
+  /** Name of the pool of engine pods that an object belongs to, unique in its ModelService. */
+  public static final String POOL = "homeostat.io/pool";
+
+  /** Component of the pods of a service's first pool. */
+  public static final String ENGINE = "engine";
+
+  /** Component of the pods of its other pools. */
+  public static final String ENGINE_POOL = "engine-pool";
+
   /** Selects everything that the operator made. */
   public static final String MANAGED_SELECTOR = MANAGED_BY + "=" + MANAGER;
 

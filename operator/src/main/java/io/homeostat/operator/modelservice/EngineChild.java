@@ -31,7 +31,7 @@ final class EngineChild<R extends HasMetadata>
             .build());
   }
 
-  /** Tells all children of one reconcile what the pool is. */
+  /** Tells the children that are reconciled next what their pool is. */
   static void hand(EnginePool pool, Context<ModelService> context) {
     context.managedWorkflowAndDependentResourceContext().put(POOL, pool);
   }
@@ -46,6 +46,10 @@ final class EngineChild<R extends HasMetadata>
   protected ResourceID targetSecondaryResourceID(
       ModelService primary, Context<ModelService> context) {
     return new ResourceID(
-        EnginePool.nameOf(primary.getMetadata().getName()), primary.getMetadata().getNamespace());
+        context
+            .managedWorkflowAndDependentResourceContext()
+            .getMandatory(POOL, EnginePool.class)
+            .name(),
+        primary.getMetadata().getNamespace());
   }
 }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
+import io.fabric8.kubernetes.api.model.PodReadinessGate;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -24,9 +25,10 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.homeostat.crds.common.Resources;
 import io.homeostat.crds.modelservice.ModelFiles;
 import io.homeostat.crds.modelservice.ModelServiceSpec;
-import io.homeostat.operator.canary.decide.CanaryDefaults;
 import io.homeostat.operator.modelservice.decide.EngineTuple;
 import io.homeostat.operator.modelservice.decide.PodTemplatePatch;
+import io.homeostat.operator.modelservice.decide.SpecTuple;
+import io.homeostat.operator.release.decide.AdapterGate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,9 @@ final class EngineDeployment {
   private static final String SHARED_MEMORY = "256Mi";
   private static final String SHARED_MEMORY_OF_SEVERAL = "8Gi";
 
+  /** Annotation of a Deployment: SHA-256 of what its pods run. */
+  static final String DIGEST = "homeostat.io/pool-digest";
+
   private EngineDeployment() {}
 
   static Deployment desired(EnginePool pool) {
@@ -54,9 +59,10 @@ final class EngineDeployment {
         .withName(pool.name())
         .withNamespace(pool.namespace())
         .withLabels(pool.labels())
+        .withAnnotations(Map.of(DIGEST, SpecTuple.poolDigest(pool.tuple())))
         .endMetadata()
         .withNewSpec()
-        .withReplicas(CanaryDefaults.orElse(pool.spec().replicas(), 1))
+        .withReplicas(pool.replicas())
         .withSelector(new LabelSelectorBuilder().withMatchLabels(pool.selector()).build())
         .withNewStrategy()
         .withType("RollingUpdate")
@@ -73,7 +79,7 @@ final class EngineDeployment {
   private static PodTemplateSpec template(EnginePool pool) {
     return new PodTemplateSpecBuilder()
         .withNewMetadata()
-        .withLabels(pool.labels())
+        .withLabels(pool.podLabels())
         .withAnnotations(Map.of("homeostat.io/engine-key", pool.keyDigest()))
         .endMetadata()
         .withSpec(pod(pool))
@@ -84,6 +90,7 @@ final class EngineDeployment {
     return new PodSpecBuilder()
         .withAutomountServiceAccountToken(false)
         .withEnableServiceLinks(false)
+        .withReadinessGates(readinessGates(pool))
         .withTerminationGracePeriodSeconds(GRACE_SECONDS)
         .withNewSecurityContext()
         .withRunAsNonRoot(true)
@@ -107,6 +114,11 @@ final class EngineDeployment {
         .withContainers(container(pool))
         .withVolumes(volumes(pool))
         .build();
+  }
+
+  /** A pod of a rollout or of autoscaling gets requests only after its adapters are proven. */
+  private static List<PodReadinessGate> readinessGates(EnginePool pool) {
+    return pool.gated() ? List.of(new PodReadinessGate(AdapterGate.CONDITION)) : List.of();
   }
 
   private static Container container(EnginePool pool) {

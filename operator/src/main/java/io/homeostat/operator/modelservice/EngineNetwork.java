@@ -38,6 +38,18 @@ final class EngineNetwork {
         .build();
   }
 
+  /** The same for pods that somebody else makes; nothing else is made for those. */
+  static Service attached(EnginePool pool) {
+    Service service = service(pool);
+    service.getSpec().setSelector(pool.spec().engine().attached().selector());
+    service
+        .getSpec()
+        .getPorts()
+        .getFirst()
+        .setTargetPort(new IntOrString(pool.spec().engine().attached().port()));
+    return service;
+  }
+
   /** One pod at a time may be drained. */
   static PodDisruptionBudget disruption(EnginePool pool) {
     return new PodDisruptionBudgetBuilder()

@@ -3,15 +3,20 @@ package io.homeostat.operator.modelservice;
 import io.homeostat.crds.modelservice.ModelServiceSpec;
 import io.homeostat.crds.release.ReleaseTuple;
 import io.homeostat.operator.frame.Labels;
+import io.homeostat.operator.modelservice.decide.PoolName;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The engine pods of one ModelService, as their children need it: what a release fixes (model,
+ * One pool of engine pods of a ModelService, as its children need it: what a release fixes (model,
  * image, arguments) and what may change without one (replicas, resources, environment, LoRA
  * limits).
  *
  * @param service name of the ModelService
- * @param tuple the release whose model and engine the pods run
+ * @param pool name of the pool in its ModelService
+ * @param tuple a release whose model and engine the pods run
+ * @param replicas pods wanted; null while an autoscaler says so
+ * @param gated whether a pod is ready only after the operator has proven its adapters
  * @param keyDigest digest of the engine key, so that a new key makes new pods
  * @param operatorNamespace namespace of gateway and operator, the only clients of the pods
  * @param jobsImage image whose container fetches a model
@@ -19,8 +24,11 @@ import java.util.Map;
 record EnginePool(
     String service,
     String namespace,
+    String pool,
     ModelServiceSpec spec,
     ReleaseTuple tuple,
+    Integer replicas,
+    boolean gated,
     String keyDigest,
     String operatorNamespace,
     String jobsImage) {
@@ -28,15 +36,17 @@ record EnginePool(
   static final int PORT = 8000;
 
   static final String PORT_NAME = "http";
-  static final String COMPONENT = "engine";
+
+  /** Name of the container, and component label of the pods of a service's first pool. */
+  static final String COMPONENT = Labels.ENGINE;
 
   /** Name of every child. */
   String name() {
-    return nameOf(service);
+    return nameOf(service, pool);
   }
 
-  static String nameOf(String service) {
-    return service + "-engine";
+  static String nameOf(String service, String pool) {
+    return service + "-" + pool;
   }
 
   /** Name of the Secret with the engine key. */
@@ -44,20 +54,34 @@ record EnginePool(
     return service + "-engine-key";
   }
 
-  /** Labels that select the pods; they never change. */
+  /** Labels that select the pods; they never change, and no pod has those of two pools. */
   Map<String, String> selector() {
-    return Map.of(Labels.MODEL_SERVICE, service, Labels.COMPONENT, COMPONENT);
+    return selector(service, pool);
   }
 
+  /**
+   * The pods of the first pool are told from others by their component alone, as pods were when a
+   * service had one pool: so they outlive an upgrade.
+   */
+  static Map<String, String> selector(String service, String pool) {
+    return PoolName.FIRST.equals(pool)
+        ? Map.of(Labels.MODEL_SERVICE, service, Labels.COMPONENT, COMPONENT)
+        : Map.of(
+            Labels.MODEL_SERVICE, service, Labels.COMPONENT, Labels.ENGINE_POOL, Labels.POOL, pool);
+  }
+
+  /** Labels of the pods. */
+  Map<String, String> podLabels() {
+    Map<String, String> labels = new LinkedHashMap<>(selector());
+    labels.put(Labels.MANAGED_BY, Labels.MANAGER);
+    labels.put(Labels.NAME, "homeostat-engine");
+    return labels;
+  }
+
+  /** Labels of every child; EndpointSlices take them over from the Service. */
   Map<String, String> labels() {
-    return Map.of(
-        Labels.MANAGED_BY,
-        Labels.MANAGER,
-        Labels.NAME,
-        "homeostat-engine",
-        Labels.MODEL_SERVICE,
-        service,
-        Labels.COMPONENT,
-        COMPONENT);
+    Map<String, String> labels = podLabels();
+    labels.put(Labels.POOL, pool);
+    return labels;
   }
 }

@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -49,8 +51,9 @@ final class Gateways {
    * @param gateways ready gateway pods
    * @param applied those that serve the revision
    * @param behind the other pods
+   * @param open requests that they have open, by release; null when one did not tell
    */
-  record Applied(int gateways, int applied, List<String> behind) {
+  record Applied(int gateways, int applied, List<String> behind, Map<String, Long> open) {
     boolean everywhere() {
       return applied == gateways;
     }
@@ -65,6 +68,7 @@ final class Gateways {
   Applied applied(Collection<EndpointSlice> slices, String service, long revision) {
     List<String> behind = new ArrayList<>();
     List<Answer> told = ask(slices);
+    Map<String, Long> open = new TreeMap<>();
     for (Answer answer : told) {
       boolean serves =
           answer.plans() != null
@@ -72,8 +76,17 @@ final class Gateways {
       if (!serves) {
         behind.add(answer.pod());
       }
+      if (answer.plans() != null) {
+        answer
+            .plans()
+            .path(service)
+            .path("open")
+            .properties()
+            .forEach(entry -> open.merge(entry.getKey(), entry.getValue().asLong(), Long::sum));
+      }
     }
-    return new Applied(told.size(), told.size() - behind.size(), behind);
+    boolean all = told.stream().allMatch(answer -> answer.plans() != null);
+    return new Applied(told.size(), told.size() - behind.size(), behind, all ? open : null);
   }
 
   private synchronized List<Answer> ask(Collection<EndpointSlice> slices) {

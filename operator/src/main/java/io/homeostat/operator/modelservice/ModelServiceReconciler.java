@@ -67,8 +67,8 @@ public final class ModelServiceReconciler implements Reconciler<ModelService> {
   public UpdateControl<ModelService> reconcile(
       ModelService service, Context<ModelService> context) {
     Optional<TrafficPlan> plan = ServiceSources.plan(service, context);
-    boolean applied = plan.isPresent() && applied(plan.get(), context);
-    ServiceObservation seen = observer.observe(service, plan, applied, context);
+    Optional<Gateways.Applied> told = plan.map(present -> applied(present, context));
+    ServiceObservation seen = observer.observe(service, plan, told, context);
 
     ServiceDecision decided = ServiceDecider.decide(seen);
 
@@ -80,13 +80,12 @@ public final class ModelServiceReconciler implements Reconciler<ModelService> {
       return UpdateControl.<ModelService>noUpdate().rescheduleAfter(AT_ONCE);
     }
     decided.expired().forEach(release -> expire(service, release));
+    boolean settled =
+        seen.applied() && !decided.progress().moving() && decided.idlePools().isEmpty();
     return StatusPatch.of(
             service,
             statuses.of(service, seen, decided, context.getPrimaryCache().list(other -> true)))
-        .rescheduleAfter(
-            written == Written.CHANGED
-                ? AT_ONCE
-                : applied && !decided.progress().moving() ? LATER : SOON);
+        .rescheduleAfter(written == Written.CHANGED ? AT_ONCE : settled ? LATER : SOON);
   }
 
   /**
@@ -103,13 +102,13 @@ public final class ModelServiceReconciler implements Reconciler<ModelService> {
    * Asks the gateways, which also tells them that somebody steers, and says in the plan's status
    * how far it is.
    */
-  private boolean applied(TrafficPlan plan, Context<ModelService> context) {
+  private Gateways.Applied applied(TrafficPlan plan, Context<ModelService> context) {
     String service =
         plan.getMetadata().getNamespace() + "/" + plan.getSpec().modelServiceRef().name();
     Gateways.Applied applied =
         gateways.applied(ServiceSources.gateways(context), service, plan.getSpec().revision());
     plans.tellApplied(plan, applied);
-    return applied.everywhere();
+    return applied;
   }
 
   private void make(ModelService service, ServiceDecision decided) {

@@ -15,6 +15,8 @@ import io.homeostat.operator.frame.StatusPatch;
 import io.homeostat.operator.intervention.decide.HandledOrders;
 import io.homeostat.operator.modelservice.decide.ServiceDecision;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -89,10 +91,30 @@ final class PlanWriter {
                         .formatted(revision, applied.applied(), applied.gateways())
                     : "revision %d is not served yet by %s".formatted(revision, applied.behind()));
     TrafficPlanStatus status =
-        new TrafficPlanStatus(generation, conditions.list(), applied.gateways(), applied.applied());
+        new TrafficPlanStatus(
+            generation,
+            conditions.list(),
+            applied.gateways(),
+            applied.applied(),
+            draining(plan, applied));
     if (!status.equals(before)) {
       ServerSide.applyStatus(client, StatusPatch.fresh(plan, status));
     }
+  }
+
+  /** What has lost its route and is still being answered. */
+  private static List<String> draining(TrafficPlan plan, Gateways.Applied applied) {
+    if (applied.open() == null) {
+      return plan.getStatus() == null ? List.of() : plan.getStatus().draining();
+    }
+    return applied.open().entrySet().stream()
+        .filter(entry -> entry.getValue() > 0)
+        .map(Map.Entry::getKey)
+        .filter(
+            release ->
+                plan.getSpec().routes().stream()
+                    .noneMatch(route -> route.release().equals(release)))
+        .toList();
   }
 
   private static boolean says(TrafficPlan plan, ServiceDecision decided) {

@@ -2,7 +2,6 @@ package io.homeostat.operator.modelservice;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
 import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.evaluation.Evaluation;
@@ -41,18 +40,20 @@ final class ServiceObserver {
 
   private final Frame frame;
   private final PromptSource prompts;
+  private final EnginePoolObserver pools;
   private final FileCheckJobs files;
 
   ServiceObserver(Frame frame, FileCheckJobs files) {
     this.frame = frame;
     this.files = files;
     this.prompts = new PromptSource(frame.client());
+    this.pools = new EnginePoolObserver(frame);
   }
 
   ServiceObservation observe(
       ModelService service,
       Optional<TrafficPlan> plan,
-      boolean applied,
+      Optional<Gateways.Applied> told,
       Context<ModelService> context) {
     String name = service.getMetadata().getName();
     Trials trials = trials(service, plan, context);
@@ -66,7 +67,7 @@ final class ServiceObserver {
         prompts.of(service),
         plan.map(TrafficPlan::getSpec).orElse(null),
         handled,
-        applied,
+        told.filter(Gateways.Applied::everywhere).isPresent(),
         releases.stream()
             .collect(
                 Collectors.toMap(release -> release.getMetadata().getName(), Release::getSpec)),
@@ -74,7 +75,11 @@ final class ServiceObserver {
         trials.canaries().stream().map(ServiceObserver::canary).toList(),
         trials.evaluations().stream().map(ServiceObserver::evaluation).toList(),
         Order.next(context.getSecondaryResources(Intervention.class), "ModelService", name, now),
-        readyPods(context),
+        pools.observe(
+            service,
+            plan.map(TrafficPlan::getSpec).orElse(null),
+            told.map(Gateways.Applied::open).orElse(null),
+            context),
         capabilities(context),
         frame.settings().paused(),
         frame.settings().engineImage(),
@@ -89,15 +94,6 @@ final class ServiceObserver {
             files.known(service)),
         TrafficOrder.holding(
             context.getSecondaryResources(Intervention.class), name, handled, now));
-  }
-
-  /** Engine pods that are ready. */
-  static int readyPods(Context<ModelService> context) {
-    return context
-        .getSecondaryResource(Deployment.class)
-        .map(Deployment::getStatus)
-        .map(status -> status.getReadyReplicas())
-        .orElse(0);
   }
 
   /** What may hold the candidate's slot in a plan. */

@@ -11,6 +11,7 @@ import io.homeostat.crds.qualitypolicy.QualityPolicy;
 import io.homeostat.crds.release.Release;
 import io.homeostat.crds.trafficplan.TrafficPlan;
 import io.homeostat.operator.OperatorSettings;
+import io.homeostat.operator.frame.Labels;
 import io.homeostat.operator.frame.Related;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -22,6 +23,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What wakes a ModelService, and the caches that come with it. */
 final class ServiceSources {
@@ -43,6 +45,11 @@ final class ServiceSources {
         Related.to(context, HealingRun.class, found -> name(found.getSpec().modelServiceRef())),
         Related.to(context, QualityPolicy.class, found -> name(found.getSpec().modelServiceRef())),
         Related.to(context, Intervention.class, ServiceSources::ordered),
+        Related.toAll(
+            context,
+            EndpointSlice.class,
+            Labels.MODEL_SERVICE,
+            slice -> Stream.of(slice.getMetadata().getLabels().get(Labels.MODEL_SERVICE))),
         gatewaySlices(context));
   }
 

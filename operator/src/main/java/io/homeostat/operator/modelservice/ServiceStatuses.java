@@ -3,7 +3,6 @@ package io.homeostat.operator.modelservice;
 import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.modelservice.ModelService;
 import io.homeostat.crds.modelservice.ModelServiceStatus;
-import io.homeostat.operator.canary.decide.CanaryDefaults;
 import io.homeostat.operator.canary.decide.Words;
 import io.homeostat.operator.frame.FigurePace;
 import io.homeostat.operator.frame.Frame;
@@ -52,7 +51,7 @@ final class ServiceStatuses {
         candidate.map(route -> Words.percent(route.weightPermille())).orElse(null),
         quality(service, before),
         frame.settings().gatewayUrl() + "/v1",
-        CanaryDefaults.orElse(service.getSpec().replicas(), 1),
+        seen.replicas(),
         seen.readyPods());
   }
 

@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Loads an adapter into one vLLM process and asks it for one token, which proves that it serves.
+ * Loads an adapter into one vLLM process and asks it for one token, which proves that it serves;
+ * and unloads it again.
  */
 final class EngineClient {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -44,7 +45,7 @@ final class EngineClient {
           post(
               pod,
               "/v1/load_lora_adapter",
-              Map.of("lora_name", adapter, "lora_path", "/adapters/" + adapter),
+              Map.of("lora_name", adapter, "lora_path", pod.adapters() + "/" + adapter),
               key);
       if (!ok(load) && !loadedAlready(load)) {
         return Optional.of("loading gave %d: %s".formatted(load.statusCode(), error(load)));
@@ -66,6 +67,26 @@ final class EngineClient {
       return ok(probe)
           ? Optional.empty()
           : Optional.of("a probe request gave %d: %s".formatted(probe.statusCode(), error(probe)));
+    } catch (IOException e) {
+      return Optional.of("the engine cannot be reached: " + e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of("interrupted");
+    }
+  }
+
+  /**
+   * Makes an engine forget an adapter, so that its files may go.
+   *
+   * @return why it may still have it; empty when it acknowledges that it has not
+   */
+  Optional<String> unload(EnginePod pod, String adapter, String key) {
+    try {
+      HttpResponse<String> unload =
+          post(pod, "/v1/unload_lora_adapter", Map.of("lora_name", adapter), key);
+      return ok(unload) || unload.statusCode() == HttpURLConnection.HTTP_NOT_FOUND
+          ? Optional.empty()
+          : Optional.of("unloading gave %d: %s".formatted(unload.statusCode(), error(unload)));
     } catch (IOException e) {
       return Optional.of("the engine cannot be reached: " + e);
     } catch (InterruptedException e) {

@@ -11,32 +11,30 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Remembers which engine processes have proven which Release, so that each is asked once; after a
- * restart of the operator everything is proven again, which changes nothing.
+ * Remembers which engine processes have acknowledged something about which Release, so that each is
+ * asked once; after a restart of the operator everything is asked again, which changes nothing.
  */
 final class Proofs {
-  private final EngineClient engine;
   private final Map<String, Set<String>> proven = new ConcurrentHashMap<>();
 
-  Proofs(EngineClient engine) {
-    this.engine = engine;
-  }
-
   /**
-   * Proves an adapter on every pod that has not proven it yet.
+   * Asks every engine that has not acknowledged yet.
    *
-   * @param releaseUid UID of the Release
+   * @param release {@code namespace/name} of the Release
+   * @param question why an engine does not acknowledge; empty when it does
    * @return one proof per pod, ordered by the pod's name
    */
-  List<PodProof> prove(String releaseUid, List<EnginePod> pods, String adapter, String key) {
-    Set<String> known = proven.computeIfAbsent(releaseUid, uid -> ConcurrentHashMap.newKeySet());
+  List<PodProof> ask(
+      String release, List<EnginePod> pods, Function<EnginePod, Optional<String>> question) {
+    Set<String> known = proven.computeIfAbsent(release, name -> ConcurrentHashMap.newKeySet());
     known.retainAll(pods.stream().map(EnginePod::incarnation).collect(Collectors.toSet()));
     List<Future<PodProof>> asked = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      pods.forEach(pod -> asked.add(threads.submit(() -> prove(known, pod, adapter, key))));
+      pods.forEach(pod -> asked.add(threads.submit(() -> ask(known, pod, question))));
     }
     return asked.stream()
         .map(Future::resultNow)
@@ -44,16 +42,22 @@ final class Proofs {
         .toList();
   }
 
-  /** Forgets a Release. */
-  void forget(String releaseUid) {
-    proven.remove(releaseUid);
+  /** Whether an engine has acknowledged. */
+  boolean has(String release, EnginePod pod) {
+    return proven.getOrDefault(release, Set.of()).contains(pod.incarnation());
   }
 
-  private PodProof prove(Set<String> known, EnginePod pod, String adapter, String key) {
+  /** Forgets a Release. */
+  void forget(String release) {
+    proven.remove(release);
+  }
+
+  private static PodProof ask(
+      Set<String> known, EnginePod pod, Function<EnginePod, Optional<String>> question) {
     if (known.contains(pod.incarnation())) {
       return new PodProof(pod.name(), true, null);
     }
-    Optional<String> problem = engine.prove(pod, adapter, key);
+    Optional<String> problem = question.apply(pod);
     if (problem.isEmpty()) {
       known.add(pod.incarnation());
     }

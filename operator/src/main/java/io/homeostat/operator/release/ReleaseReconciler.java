@@ -1,19 +1,17 @@
 package io.homeostat.operator.release;
 
-import io.fabric8.kubernetes.api.model.Pod;
-import io.homeostat.crds.canaryrelease.CanaryRelease;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.homeostat.crds.common.ConditionStatus;
 import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.modelservice.ModelService;
+import io.homeostat.crds.modelservice.ModelServiceSpec;
 import io.homeostat.crds.release.Release;
 import io.homeostat.crds.release.ReleaseStatus;
 import io.homeostat.crds.release.ReleaseStatus.PodProof;
-import io.homeostat.crds.trafficplan.TrafficPlan;
-import io.homeostat.operator.canary.decide.CanaryState;
 import io.homeostat.operator.frame.Frame;
-import io.homeostat.operator.frame.Labels;
-import io.homeostat.operator.frame.Related;
 import io.homeostat.operator.frame.StatusPatch;
+import io.homeostat.operator.modelservice.EngineSecrets;
+import io.homeostat.operator.release.decide.AdapterFarewell;
 import io.homeostat.operator.release.decide.ReleaseReadiness;
 import io.homeostat.operator.release.decide.ReleaseReadiness.Use;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -22,119 +20,140 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * Keeps the adapter of a Release loaded on every ready engine pod, and proves it there before any
- * traffic.
+ * Keeps the adapter of a Release loaded on every engine pod of its pool, proves it there before any
+ * traffic, lets a pod have requests when all its adapters are proven, and unloads an adapter that
+ * nothing needs any more. It reads like this: observe, act, tell.
  */
 @ControllerConfiguration(name = "release")
 public final class ReleaseReconciler implements Reconciler<Release> {
-  private static final String ENGINE_PODS =
-      Labels.MANAGED_SELECTOR + "," + Labels.COMPONENT + "=engine";
-  private static final String BY_SERVICE = "service";
   private static final String READY = "Ready";
+  private static final String UNLOADED = "Unloaded";
   private static final Duration AGAIN = Duration.ofSeconds(3);
   private static final Duration CHECK = Duration.ofSeconds(60);
 
   private final Frame frame;
-  private final Proofs proofs;
+  private final EngineClient engine;
+  private final EngineGates gates;
+  private final EngineSecrets secrets;
+  private final Proofs proofs = new Proofs();
+  private final Proofs farewells = new Proofs();
 
   /** Prepares the reconciler. */
   public ReleaseReconciler(Frame frame) {
     this.frame = frame;
-    this.proofs = new Proofs(new EngineClient(frame.http()));
+    this.engine = new EngineClient(frame.http());
+    this.gates = new EngineGates(frame);
+    this.secrets = new EngineSecrets(frame.client());
   }
 
   @Override
   public List<EventSource<?, Release>> prepareEventSources(EventSourceContext<Release> context) {
-    IndexerResourceCache<Release> releases = context.getPrimaryCache();
-    releases.addIndexer(BY_SERVICE, release -> List.of(service(release)));
-    InformerEventSource<Pod, Release> pods =
-        Related.toAll(
-            context,
-            Pod.class,
-            ENGINE_PODS,
-            pod ->
-                names(
-                    releases,
-                    pod.getMetadata().getNamespace(),
-                    pod.getMetadata().getLabels().get(Labels.MODEL_SERVICE)));
-    pods.addIndexers(
-        java.util.Map.of(
-            BY_SERVICE,
-            pod ->
-                List.of(
-                    pod.getMetadata().getNamespace()
-                        + "/"
-                        + pod.getMetadata().getLabels().get(Labels.MODEL_SERVICE))));
-    return List.of(
-        pods,
-        Related.toAll(
-            context,
-            ModelService.class,
-            null,
-            service ->
-                names(
-                    releases,
-                    service.getMetadata().getNamespace(),
-                    service.getMetadata().getName())),
-        Related.toAll(
-            context,
-            TrafficPlan.class,
-            null,
-            plan -> plan.getSpec().routes().stream().map(route -> route.release())),
-        Related.to(context, CanaryRelease.class, canary -> canary.getSpec().candidateRef().name()));
+    return ReleaseSources.all(context);
   }
 
   @Override
   public UpdateControl<Release> reconcile(Release release, Context<Release> context) {
-    Optional<ModelService> service = service(release, context);
-    Use use = use(release, service, context);
-    boolean needed = ReleaseReadiness.needsProof(release.getSpec(), use);
-    List<PodProof> proven = needed ? prove(release, service.orElseThrow(), context) : List.of();
-    ReleaseReadiness readiness = ReleaseReadiness.of(release.getSpec(), use, proven);
+    ReleaseView seen = ReleaseView.of(release, context);
+    boolean needed = ReleaseReadiness.needsProof(release.getSpec(), seen.use(), seen.place());
+    List<PodProof> proven = needed ? prove(release, seen) : List.of();
     if (!needed) {
-      proofs.forget(release.getMetadata().getUid());
+      proofs.forget(seen.key());
     }
+    ReleaseReadiness readiness =
+        ReleaseReadiness.of(release.getSpec(), seen.use(), seen.place(), proven);
+    openGates(release, seen);
+    Optional<AdapterFarewell> farewell = farewell(release, seen);
     tell(release, readiness);
-    boolean waiting = needed && readiness.status() != ConditionStatus.TRUE;
-    return StatusPatch.of(release, status(release, readiness, proven))
+    boolean waiting =
+        (needed && readiness.status() != ConditionStatus.TRUE)
+            || farewell.filter(found -> found.status() != ConditionStatus.TRUE).isPresent()
+                && seen.use() != Use.KEPT;
+    return StatusPatch.of(release, status(release, readiness, farewell, proven))
         .rescheduleAfter(waiting ? AGAIN : CHECK);
   }
 
-  private List<PodProof> prove(Release release, ModelService service, Context<Release> context) {
-    return proofs.prove(
-        release.getMetadata().getUid(),
-        pods(release, context).filter(EnginePod::ready).map(EnginePod::of).toList(),
-        release.getSpec().tuple().adapter().name(),
-        frame.keys().engine(service.getMetadata().getUid()));
+  private List<PodProof> prove(Release release, ReleaseView seen) {
+    String adapter = release.getSpec().tuple().adapter().name();
+    String key = key(seen.service().orElseThrow());
+    return proofs.ask(seen.key(), seen.engines(), pod -> engine.prove(pod, adapter, key));
   }
 
-  private ReleaseStatus status(Release release, ReleaseReadiness readiness, List<PodProof> proven) {
+  /** A gate opens when every release with clients on the pod has answered there. */
+  private void openGates(Release release, ReleaseView seen) {
+    if (seen.use() != Use.KEPT) {
+      return;
+    }
+    List<String> needed = seen.neededByGate(release);
+    seen.engines().stream()
+        .filter(EnginePod::closed)
+        .filter(pod -> needed.stream().allMatch(other -> proofs.has(seen.sibling(other), pod)))
+        .forEach(pod -> gates.open(release.getMetadata().getNamespace(), pod));
+  }
+
+  private Optional<AdapterFarewell> farewell(Release release, ReleaseView seen) {
+    if (release.getSpec().tuple().adapter() == null) {
+      return Optional.empty();
+    }
+    String adapter = release.getSpec().tuple().adapter().name();
+    AdapterFarewell.Hold hold = seen.hold();
+    if (!hold.over()) {
+      farewells.forget(seen.key());
+      return Optional.of(AdapterFarewell.of(adapter, hold, List.of()));
+    }
+    Optional<String> key = seen.service().map(this::key);
+    List<PodProof> answers =
+        farewells.ask(
+            seen.key(),
+            seen.running(),
+            pod ->
+                key.isEmpty()
+                    ? Optional.of("the ModelService is gone, and its pods end")
+                    : engine.unload(pod, adapter, key.get()));
+    return Optional.of(AdapterFarewell.of(adapter, hold, answers));
+  }
+
+  private String key(ModelService service) {
+    ModelServiceSpec.Engine engine = service.getSpec().engine();
+    boolean theirs =
+        engine != null && engine.attached() != null && engine.attached().apiKeySecretRef() != null;
+    return theirs
+        ? secrets.read(
+                service.getMetadata().getNamespace(),
+                engine.attached().apiKeySecretRef(),
+                "spec.engine.attached.apiKeySecretRef")
+            .orEmpty()
+        : frame.keys().engine(service.getMetadata().getUid());
+  }
+
+  private ReleaseStatus status(
+      Release release,
+      ReleaseReadiness readiness,
+      Optional<AdapterFarewell> farewell,
+      List<PodProof> proven) {
     Long generation = release.getMetadata().getGeneration();
+    Conditions conditions =
+        Conditions.from(before(release), generation, frame.clock())
+            .with(READY, readiness.status(), readiness.reason(), readiness.message());
     return new ReleaseStatus(
         generation,
-        Conditions.from(
-                release.getStatus() == null ? null : release.getStatus().conditions(),
-                generation,
-                frame.clock())
-            .with(READY, readiness.status(), readiness.reason(), readiness.message())
+        farewell
+            .map(
+                found -> conditions.with(UNLOADED, found.status(), found.reason(), found.message()))
+            .orElse(conditions)
             .list(),
         proven);
   }
 
   private void tell(Release release, ReleaseReadiness readiness) {
     boolean known =
-        release.getStatus() != null
-            && Conditions.find(release.getStatus().conditions(), READY)
-                .filter(condition -> condition.getReason().equals(readiness.reason().name()))
-                .isPresent();
+        Conditions.find(before(release), READY)
+            .filter(condition -> condition.getReason().equals(readiness.reason().name()))
+            .isPresent();
     if (known) {
       return;
     }
@@ -145,47 +164,7 @@ public final class ReleaseReconciler implements Reconciler<Release> {
     }
   }
 
-  private static Use use(
-      Release release, Optional<ModelService> service, Context<Release> context) {
-    String name = release.getMetadata().getName();
-    boolean inPlan =
-        context
-            .getSecondaryResourcesAsStream(TrafficPlan.class)
-            .anyMatch(
-                plan ->
-                    plan.getSpec().routes().stream()
-                        .anyMatch(route -> route.release().equals(name)));
-    List<Boolean> canaries =
-        context
-            .getSecondaryResourcesAsStream(CanaryRelease.class)
-            .map(canary -> CanaryState.of(canary.getStatus()).terminal())
-            .toList();
-    return ReleaseReadiness.use(service.isPresent(), inPlan, canaries);
-  }
-
-  private static Optional<ModelService> service(Release release, Context<Release> context) {
-    var services =
-        (InformerEventSource<ModelService, Release>)
-            context.eventSourceRetriever().getEventSourceFor(ModelService.class);
-    return services.get(
-        new io.javaoperatorsdk.operator.processing.event.ResourceID(
-            release.getSpec().modelServiceRef().name(), release.getMetadata().getNamespace()));
-  }
-
-  private static Stream<Pod> pods(Release release, Context<Release> context) {
-    var pods =
-        (InformerEventSource<Pod, Release>)
-            context.eventSourceRetriever().getEventSourceFor(Pod.class);
-    return pods.byIndex(BY_SERVICE, service(release)).stream();
-  }
-
-  private static Stream<String> names(
-      IndexerResourceCache<Release> releases, String namespace, String service) {
-    return releases.byIndex(BY_SERVICE, namespace + "/" + service).stream()
-        .map(release -> release.getMetadata().getName());
-  }
-
-  private static String service(Release release) {
-    return release.getMetadata().getNamespace() + "/" + release.getSpec().modelServiceRef().name();
+  private static List<Condition> before(Release release) {
+    return release.getStatus() == null ? List.of() : release.getStatus().conditions();
   }
 }

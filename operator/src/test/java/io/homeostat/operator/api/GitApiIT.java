@@ -28,8 +28,7 @@ class GitApiIT {
   private static final String MANAGER = "argocd-controller";
   private static final String DIGEST = "0123456789ab".repeat(6).substring(0, 64);
   private static final ModelServiceSpec.Adapter PINNED =
-      new ModelServiceSpec.Adapter(
-          "Pinned", "pvc://artifacts/adapters/" + Repair.ADAPTER, DIGEST);
+      new ModelServiceSpec.Adapter("Pinned", "pvc://artifacts/adapters/" + Repair.ADAPTER, DIGEST);
 
   private Stage stage;
   private Repair repair;
@@ -66,9 +65,10 @@ class GitApiIT {
         .all(Release.class)
         .forEach(
             child ->
-                assertThat(child.getMetadata().getLabels() == null
-                        ? Map.of()
-                        : child.getMetadata().getLabels())
+                assertThat(
+                        child.getMetadata().getLabels() == null
+                            ? Map.of()
+                            : child.getMetadata().getLabels())
                     .as("children are not Argo CD's to prune")
                     .doesNotContainKey("argocd.argoproj.io/instance"));
   }

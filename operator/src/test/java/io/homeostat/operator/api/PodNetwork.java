@@ -33,6 +33,7 @@ public final class PodNetwork implements AutoCloseable {
     public final Set<String> loaded = ConcurrentHashMap.newKeySet();
     public final List<String> calls = new CopyOnWriteArrayList<>();
     public volatile String loadError;
+    public volatile int loadStatus = 404;
     public volatile String key;
   }
 
@@ -40,6 +41,9 @@ public final class PodNetwork implements AutoCloseable {
   private final KubernetesClient client;
   private final HttpServer server;
   public volatile boolean gatewaysFrozen;
+
+  /** Requests that the gateways have open, by release. */
+  public volatile Map<String, Integer> open = Map.of();
 
   PodNetwork(KubernetesClient client) {
     this.client = client;
@@ -90,7 +94,7 @@ public final class PodNetwork implements AutoCloseable {
                             "revision",
                             gatewaysFrozen ? 0 : plan.getSpec().revision(),
                             "open",
-                            Map.of())));
+                            open)));
     answer(exchange, 200, JSON.writeValueAsString(plans));
   }
 
@@ -103,7 +107,7 @@ public final class PodNetwork implements AutoCloseable {
       String name = body.path("lora_name").asText();
       engine.calls.add("load " + name + " " + body.path("lora_path").asText());
       if (engine.loadError != null) {
-        answer(exchange, 404, error("NotFoundError", engine.loadError));
+        answer(exchange, engine.loadStatus, error("NotFoundError", engine.loadError));
       } else if (engine.loaded.add(name)) {
         answer(exchange, 200, "Success: LoRA adapter '%s' added successfully.".formatted(name));
       } else {
@@ -114,6 +118,13 @@ public final class PodNetwork implements AutoCloseable {
                 "InvalidUserInput",
                 "The lora adapter '%s' has already been loaded.".formatted(name)));
       }
+      return;
+    }
+    if (path.equals("/v1/unload_lora_adapter")) {
+      String name = body.path("lora_name").asText();
+      engine.calls.add("unload " + name);
+      boolean known = engine.loaded.remove(name);
+      answer(exchange, known ? 200 : 404, known ? "Success" : error("NotFoundError", name));
       return;
     }
     String model = body.path("model").asText();

@@ -18,9 +18,13 @@ final class Pods {
   }
 
   void engineReady(String service, int pods) {
-    eventually().untilAsserted(() -> stage.deployment(service).getMetadata().getUid());
+    engineReady(service, "engine", pods);
+  }
+
+  void engineReady(String service, String pool, int pods) {
+    eventually().untilAsserted(() -> stage.deployment(service, pool).getMetadata().getUid());
     Deployment ready =
-        new DeploymentBuilder(stage.deployment(service))
+        new DeploymentBuilder(stage.deployment(service, pool))
             .withNewStatus()
             .withReplicas(pods)
             .withReadyReplicas(pods)
@@ -32,7 +36,11 @@ final class Pods {
   }
 
   void enginePod(String service, String name, String ip, String containerId) {
-    Pod pod = scheduled(service, name);
+    enginePod(service, "engine", name, ip, containerId);
+  }
+
+  void enginePod(String service, String pool, String name, String ip, String containerId) {
+    Pod pod = made(service, pool, name);
     if (stage.client.resource(pod).get() == null) {
       stage.client.resource(pod).create();
     }
@@ -42,14 +50,54 @@ final class Pods {
         .updateStatus();
   }
 
-  private Pod scheduled(String service, String name) {
+  /** A pod for which the cluster has no place. */
+  void unschedulable(String service, String pool, String name, String message) {
+    Pod pod = stage.client.resource(made(service, pool, name)).create();
+    stage
+        .client
+        .resource(
+            new PodBuilder(pod)
+                .withNewStatus()
+                .withPhase("Pending")
+                .addNewCondition()
+                .withType("PodScheduled")
+                .withStatus("False")
+                .withReason("Unschedulable")
+                .withMessage(message)
+                .endCondition()
+                .endStatus()
+                .build())
+        .updateStatus();
+  }
+
+  boolean open(String name) {
+    return stage
+        .client
+        .pods()
+        .inNamespace(stage.namespace)
+        .withName(name)
+        .require()
+        .getStatus()
+        .getConditions()
+        .stream()
+        .anyMatch(
+            c -> "homeostat.io/adapters-ready".equals(c.getType()) && "True".equals(c.getStatus()));
+  }
+
+  void delete(String name) {
+    stage.client.pods().inNamespace(stage.namespace).withName(name).withGracePeriod(0).delete();
+  }
+
+  private Pod made(String service, String pool, String name) {
+    var template = stage.deployment(service, pool).getSpec().getTemplate();
     return new PodBuilder()
         .withNewMetadata()
         .withName(name)
         .withNamespace(stage.namespace)
-        .withLabels(stage.deployment(service).getSpec().getTemplate().getMetadata().getLabels())
+        .withLabels(template.getMetadata().getLabels())
         .endMetadata()
         .withNewSpec()
+        .withReadinessGates(template.getSpec().getReadinessGates())
         .addNewContainer()
         .withName("engine")
         .withImage("engine:1")
@@ -62,7 +110,7 @@ final class Pods {
         .build();
   }
 
-  private static Pod running(Pod pod, String ip, String containerId) {
+  static Pod running(Pod pod, String ip, String containerId) {
     return new PodBuilder(pod)
         .withNewStatus()
         .withPhase("Running")

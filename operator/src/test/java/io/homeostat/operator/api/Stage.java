@@ -156,13 +156,17 @@ public final class Stage implements AutoCloseable {
   }
 
   ModelService apply(String name, String prompt, int replicas) {
+    return apply(name, prompt, replicas, null);
+  }
+
+  ModelService apply(String name, String prompt, int replicas, String image) {
     ModelService service = new ModelService();
     service.setMetadata(new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
     service.setSpec(
         new ModelServiceSpec(
             null,
             new ModelServiceSpec.Model("pvc://models/base", "1"),
-            new ModelServiceSpec.Engine("VLLM", null, 4, 16, 256, null, null, null),
+            new ModelServiceSpec.Engine("VLLM", image, 4, 16, 256, null, null, null),
             replicas,
             new ModelServiceSpec.Artifacts("artifacts"),
             null,
@@ -217,11 +221,15 @@ public final class Stage implements AutoCloseable {
   // what there is
 
   Deployment deployment(String service) {
+    return deployment(service, "engine");
+  }
+
+  Deployment deployment(String service, String pool) {
     return client
         .apps()
         .deployments()
         .inNamespace(namespace)
-        .withName(service + "-engine")
+        .withName(service + "-" + pool)
         .require();
   }
 

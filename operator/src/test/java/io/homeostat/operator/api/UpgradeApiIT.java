@@ -99,10 +99,7 @@ class UpgradeApiIT {
   /** Creates the recorded objects with their status; the ModelService owns what it owned. */
   private void load() {
     List<HasMetadata> objects =
-        stage
-            .client
-            .load(UpgradeApiIT.class.getResourceAsStream(RECORDED))
-            .items();
+        stage.client.load(UpgradeApiIT.class.getResourceAsStream(RECORDED)).items();
     List<HasMetadata> ordered = new ArrayList<>(objects);
     ordered.sort((one, other) -> Boolean.compare(isService(other), isService(one)));
     String owner = null;

@@ -79,11 +79,11 @@ final class CanaryRound {
             1L,
             Clock.fixed(world.now, ZoneOffset.UTC)),
         1L,
-        new CanaryFigures(null, null, List.of()));
+        CanaryFigures.of(verdict(), canary.spec().plan()));
   }
 
   private Optional<CanaryVerdict> verdict() {
-    boolean monitored = canary.state() != CanaryState.Waiting && release != null;
+    boolean monitored = canary.state() != CanaryState.Waiting && release != null && !world.silent;
     return monitored
         ? Optional.of(
             new CanaryVerdict(
@@ -99,8 +99,28 @@ final class CanaryRound {
                 "evidence",
                 world.units,
                 world.units,
-                List.of()))
+                metrics(),
+                new CanaryVerdict.Trust(0, 0, 0, 0, world.pairs),
+                List.of(),
+                null))
         : Optional.empty();
+  }
+
+  private List<CanaryVerdict.Metric> metrics() {
+    return world.difference == null
+        ? List.of()
+        : List.of(
+            new CanaryVerdict.Metric(
+                "quality",
+                "Quality",
+                null,
+                "NonInferiority",
+                world.difference,
+                world.difference - 0.01,
+                world.difference + 0.01,
+                9.0,
+                0.0,
+                100));
   }
 
   /**

@@ -26,8 +26,7 @@ class FilesFlowTest {
   private static final String DIGEST = "0123456789ab".repeat(6).substring(0, 64);
   private static final String URI = "pvc://artifacts/adapters/fix-0123456789ab";
   private static final Adapter PINNED = new Adapter("Pinned", URI, DIGEST);
-  private static final FileCheck ADAPTER =
-      new FileCheck(FileCheck.Kind.ADAPTER, URI, DIGEST);
+  private static final FileCheck ADAPTER = new FileCheck(FileCheck.Kind.ADAPTER, URI, DIGEST);
   private static final FileCheck MODEL =
       new FileCheck(FileCheck.Kind.MODEL, "pvc://models/base", "1");
   private static final ModelDigests DIGESTS =
@@ -53,8 +52,7 @@ class FilesFlowTest {
   void otherFilesThanTheSpecSaysNeverGetTraffic() {
     World world = serving();
     world.spec = Specs.withAdapter(world.spec, PINNED);
-    world.findings.put(
-        ADAPTER, new Finding.Found(new ModelDigests("f".repeat(64), null, null)));
+    world.findings.put(ADAPTER, new Finding.Found(new ModelDigests("f".repeat(64), null, null)));
     world.settle();
 
     assertThat(world.releases).hasSize(1);
@@ -94,8 +92,7 @@ class FilesFlowTest {
 
   @Test
   void aPinnedAdapterInTrafficRunsNotAheadOfTheSpec() {
-    assertThat(condition(pinned(), ServiceConditions.REPAIR_ACTIVE).getStatus())
-        .isEqualTo("False");
+    assertThat(condition(pinned(), ServiceConditions.REPAIR_ACTIVE).getStatus()).isEqualTo("False");
   }
 
   @Test
@@ -103,8 +100,7 @@ class FilesFlowTest {
     World world = pinned();
     String repaired = Turns.addRepair(world, "fix-bbbbbbbbbbbb", "unused");
     world.delete("unused");
-    world.repairs.add(
-        new Repair("run", world.now, false, true, world.plan.stable(), repaired));
+    world.repairs.add(new Repair("run", world.now, false, true, world.plan.stable(), repaired));
 
     Condition waits = condition(world, ServiceConditions.AWAITING_GIT);
     assertThat(waits.getStatus()).isEqualTo("True");
@@ -117,7 +113,8 @@ class FilesFlowTest {
   @Test
   void theFirstReleaseOfAModelThatIsKnownByItsFilesWaitsForThem() {
     World world = new World();
-    world.spec = Specs.withModel(world.spec, new Model("pvc://models/base", "1", "Files", null, null));
+    world.spec =
+        Specs.withModel(world.spec, new Model("pvc://models/base", "1", "Files", null, null));
     world.settle();
     assertThat(world.releases).isEmpty();
     assertThat(world.questions).containsExactly(MODEL);
@@ -137,7 +134,8 @@ class FilesFlowTest {
   @Test
   void theSameModelWithOtherFilesIsAnotherRelease() {
     World world = new World();
-    world.spec = Specs.withModel(world.spec, new Model("pvc://models/base", "1", "Files", null, null));
+    world.spec =
+        Specs.withModel(world.spec, new Model("pvc://models/base", "1", "Files", null, null));
     world.findings.put(MODEL, new Finding.Found(DIGESTS));
     String one = world.settle().plan.stable();
     World other = new World();
@@ -151,7 +149,8 @@ class FilesFlowTest {
   @Test
   void askingForTheFilesOfAModelThatServesMakesNoRelease() {
     World world = serving();
-    world.spec = Specs.withModel(world.spec, new Model("pvc://models/base", "1", "Files", null, null));
+    world.spec =
+        Specs.withModel(world.spec, new Model("pvc://models/base", "1", "Files", null, null));
     world.settle();
 
     assertThat(world.releases).hasSize(1);
@@ -199,8 +198,7 @@ class FilesFlowTest {
 
   private static Condition condition(World world, String type) {
     Conditions none = Conditions.from(List.of(), 1L, Clock.systemUTC());
-    return ServiceConditions.of(
-            none, world.observation(), world.decideService(), Optional.empty())
+    return ServiceConditions.of(none, world.observation(), world.decideService(), Optional.empty())
         .find(type)
         .orElseThrow();
   }

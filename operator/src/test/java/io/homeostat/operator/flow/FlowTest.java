@@ -7,7 +7,6 @@ import static io.homeostat.operator.flow.Turns.refuse;
 import static io.homeostat.operator.flow.Turns.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.homeostat.crds.modelservice.ModelServiceSpec;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec;
 import io.homeostat.operator.canary.decide.CanaryState;
 import io.homeostat.operator.modelservice.decide.Routes;
@@ -19,12 +18,12 @@ class FlowTest {
   @Test
   void theFirstReleaseServesAsSoonAsAnEnginePodIsReady() {
     World world = new World();
-    world.readyPods = 0;
+    world.pods.room("engine", 0);
     world.settle();
     assertThat(world.plan).isNull();
     assertThat(world.releases).hasSize(1);
 
-    world.readyPods = 1;
+    world.pods.room("engine", 1);
     world.settle();
     assertThat(world.plan.stable()).isEqualTo(world.release("good prompt", null));
     assertThat(world.plan.routes())
@@ -37,10 +36,10 @@ class FlowTest {
   @Test
   void aSpecThatChangesBeforeTheFirstReleaseServesNeedsNoCanary() {
     World world = new World();
-    world.readyPods = 0;
+    world.pods.room("engine", 0);
     world.settle();
     world.spec = Turns.spec("better prompt", "Managed", false, null);
-    world.readyPods = 1;
+    world.pods.room("engine", 1);
     world.settle();
 
     assertThat(world.plan.stable()).isEqualTo(world.release("better prompt", null));
@@ -50,24 +49,14 @@ class FlowTest {
   @Test
   void aReplicaEditMakesNoRelease() {
     World world = serving();
-    int writes = world.writes;
-    var s = world.spec;
-    world.spec =
-        new ModelServiceSpec(
-            s.modelName(),
-            s.model(),
-            s.engine(),
-            3,
-            s.artifacts(),
-            s.adapter(),
-            s.prompt(),
-            s.decoding(),
-            s.capture(),
-            s.release(),
-            s.suspend());
+    TrafficPlanSpec plan = world.plan;
+    world.spec = Turns.scaled(world.spec, 3);
     world.settle();
 
-    assertThat(world.writes).isEqualTo(writes);
+    assertThat(world.pods.ready("engine")).isEqualTo(3);
+    assertThat(world.plan).isEqualTo(plan);
+    assertThat(world.releases).hasSize(1);
+    assertThat(world.canaries).isEmpty();
   }
 
   @Test

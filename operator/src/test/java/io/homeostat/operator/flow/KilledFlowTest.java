@@ -1,5 +1,6 @@
 package io.homeostat.operator.flow;
 
+import static io.homeostat.operator.flow.Turns.addRepair;
 import static io.homeostat.operator.flow.Turns.change;
 import static io.homeostat.operator.flow.Turns.endBake;
 import static io.homeostat.operator.flow.Turns.finishTests;
@@ -7,8 +8,11 @@ import static io.homeostat.operator.flow.Turns.promoteRepair;
 import static io.homeostat.operator.flow.Turns.refuse;
 import static io.homeostat.operator.flow.Turns.rollBack;
 import static io.homeostat.operator.flow.Turns.serving;
+import static io.homeostat.operator.flow.Turns.setTraffic;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.homeostat.crds.canaryrelease.CanaryReleaseSpec;
+import io.homeostat.crds.common.Ref;
 import io.homeostat.operator.canary.decide.CanaryState;
 import io.homeostat.operator.intervention.decide.Order;
 import java.util.List;
@@ -31,7 +35,13 @@ class KilledFlowTest {
             flow("breach in the bake", KilledFlowTest::bakeBreach),
             flow("superseding", KilledFlowTest::superseding),
             flow("retry", KilledFlowTest::retry),
-            flow("rollback by order", KilledFlowTest::rollbackByOrder))
+            flow("rollback by order", KilledFlowTest::rollbackByOrder),
+            flow("rollback to a named release", KilledFlowTest::rollbackToNamed),
+            flow("split by hand", KilledFlowTest::splitByHand),
+            flow("shadow, then canary", KilledFlowTest::shadow),
+            flow("dry run", KilledFlowTest::dryRun),
+            flow("pause and resume", KilledFlowTest::pauseAndResume),
+            flow("parked and resumed", KilledFlowTest::parked))
         .flatMap(killedAtEachWrite -> killedAtEachWrite);
   }
 
@@ -69,6 +79,75 @@ class KilledFlowTest {
     rollBack(world);
   }
 
+  private static void rollbackToNamed(World world) {
+    String first = world.plan.stable();
+    promoteRepair(world, "fix-1", "one");
+    world.verdict = "Continue";
+    world.units = 0;
+    promoteRepair(world, "fix-2", "two");
+    world.order(new Order("back-1", "Rollback", "", first, 0, null));
+    world.settle();
+  }
+
+  private static void splitByHand(World world) {
+    String candidate = addRepair(world, "fix-1", "run-canary");
+    world.settle();
+    setTraffic(world, "set-1", candidate, 700);
+    world.now = world.now.plusSeconds(601);
+    world.settle();
+  }
+
+  private static void shadow(World world) {
+    shadowed(world, "Shadow", null);
+    world.pairs = 150;
+    world.settle();
+    finishTests(world);
+    endBake(world);
+  }
+
+  private static void dryRun(World world) {
+    shadowed(world, null, true);
+    world.pairs = 150;
+    world.verdict = "Promote";
+    world.settle();
+  }
+
+  private static void shadowed(World world, String strategy, Boolean dryRun) {
+    world.add(
+        "shadowed",
+        new CanaryReleaseSpec(
+            new Ref("support"),
+            new Ref(world.plan.stable()),
+            SteeredFlowTest.shadowPlan(),
+            strategy,
+            dryRun),
+        null);
+    world.settle();
+  }
+
+  private static void pauseAndResume(World world) {
+    addRepair(world, "fix-1", "run-canary");
+    world.settle();
+    world.order(new Order("pause-1", "Pause", ""));
+    world.settle();
+    world.order(new Order("resume-1", "Resume", ""));
+    world.settle();
+    world.order = null;
+    finishTests(world);
+    endBake(world);
+  }
+
+  private static void parked(World world) {
+    addRepair(world, "fix-1", "run-canary");
+    world.settle();
+    world.silent = true;
+    world.now = world.now.plusSeconds(3_601);
+    world.settle();
+    world.silent = false;
+    world.settle();
+    finishTests(world);
+  }
+
   @ParameterizedTest(name = "{0}, killed before write {2}")
   @MethodSource("flows")
   void aKillAtAnyWriteEndsWhereAnUninterruptedRunEnds(
@@ -81,6 +160,7 @@ class KilledFlowTest {
 
     assertThat(killed.plan.stable()).isEqualTo(uninterrupted.plan.stable());
     assertThat(killed.plan.routes()).isEqualTo(uninterrupted.plan.routes());
+    assertThat(killed.plan.anchor()).isEqualTo(uninterrupted.plan.anchor());
     assertThat(killed.plan.rejected()).isEqualTo(uninterrupted.plan.rejected());
     assertThat(killed.handled).isEqualTo(uninterrupted.handled);
     assertThat(killed.releases).isEqualTo(uninterrupted.releases);

@@ -139,19 +139,6 @@ class OrdersFlowTest {
   }
 
   @Test
-  void anotherEngineImageIsRefusedInWordsAndChangesNothing() {
-    World world = serving();
-    int writes = world.writes;
-    world.spec = Turns.spec("good prompt", "Managed", false, "engine:2");
-    world.settle();
-
-    assertThat(world.writes).isEqualTo(writes);
-    assertThat(world.decideService().progress().reason())
-        .isEqualTo(ServiceReason.PoolChangeRefused);
-    assertThat(world.decideService().progress().message()).contains("engine:1");
-  }
-
-  @Test
   void rollbackBringsThePreviousStableBackOnce() {
     World world = serving();
     String old = world.plan.stable();

@@ -9,7 +9,8 @@ import java.util.List;
 /** The spec of a service with one field changed. */
 final class Specs {
   /** Digest of the release-relevant spec of {@link Turns#serving} that version 0.1 stored. */
-  static final String ACCEPTED_BY_0_1 = "038d1a06aa7da0e0888599e8fe844d71af17d0b31fb634099a0a35b27c461714";
+  static final String ACCEPTED_BY_0_1 =
+      "038d1a06aa7da0e0888599e8fe844d71af17d0b31fb634099a0a35b27c461714";
 
   private Specs() {}
 

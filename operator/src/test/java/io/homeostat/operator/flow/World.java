@@ -10,6 +10,7 @@ import io.homeostat.operator.canary.decide.CanaryState;
 import io.homeostat.operator.intervention.decide.HandledOrders;
 import io.homeostat.operator.intervention.decide.InterventionReason;
 import io.homeostat.operator.intervention.decide.Order;
+import io.homeostat.operator.modelservice.decide.PoolName;
 import io.homeostat.operator.intervention.decide.TrafficOrder;
 import io.homeostat.operator.modelservice.decide.FileCheck;
 import io.homeostat.operator.modelservice.decide.Finding;
@@ -65,13 +66,16 @@ final class World {
   final Map<FileCheck, Finding> findings = new HashMap<>();
   List<FileCheck> questions = List.of();
   Order order;
+  final EnginePods pods = new EnginePods();
   final List<Order> orders = new ArrayList<>();
-  int readyPods = 1;
   boolean applied = true;
   boolean stopped;
   Instant now = Instant.parse("2026-11-21T10:00:00Z");
   String verdict = "Continue";
   long units;
+  long pairs;
+  boolean silent;
+  Double difference;
   int writesUntilKilled = Integer.MAX_VALUE;
   int writes;
 
@@ -94,6 +98,7 @@ final class World {
 
   /** One reconcile of the service and of each canary. */
   void round() {
+    pods.catchUp();
     service();
     for (Canary canary : List.copyOf(canaries)) {
       canary(canary);
@@ -115,12 +120,12 @@ final class World {
         applied,
         Map.copyOf(releases),
         releases.keySet().stream()
-            .filter(name -> !unproven.contains(name))
+            .filter(name -> !unproven.contains(name) && hasPods(name))
             .collect(Collectors.toSet()),
         List.copyOf(canaries),
         List.copyOf(evaluations),
         Optional.ofNullable(order),
-        readyPods,
+        pods.view(),
         List.of("date"),
         stopped,
         "engine:1",
@@ -140,6 +145,28 @@ final class World {
         .map(TrafficOrder::of);
   }
 
+  /** The spec names another anchor. */
+  void anchor(String release) {
+    CanaryPlan plan = spec.release();
+    spec =
+        Turns.with(
+            spec,
+            new CanaryPlan(
+                plan.steps(),
+                plan.analysis(),
+                plan.alpha(),
+                plan.minimumSamples(),
+                plan.bakeSeconds(),
+                plan.holdbackPermille(),
+                plan.deadlineSeconds(),
+                plan.parkAfterSeconds(),
+                null,
+                null,
+                null,
+                release,
+                null));
+  }
+
   /** A person orders something; what was ordered before is kept as a record. */
   void order(Order given) {
     order = given;
@@ -155,6 +182,7 @@ final class World {
 
   private void service() {
     ServiceDecision decided = decideService();
+    pods.keep(decided, this::write);
     decided
         .releases()
         .forEach(
@@ -198,6 +226,16 @@ final class World {
       write();
       replace(decided);
     }
+  }
+
+  /** As a Release's condition Ready says where it needs engine pods of its own. */
+  private boolean hasPods(String release) {
+    if (plan == null) {
+      return true;
+    }
+    String stable = PoolName.of(plan, Routes.tupleIn(plan, plan.stable()));
+    String pool = PoolName.of(plan, releases.get(release).tuple());
+    return pool.equals(stable) || pods.ready(pool) > 0;
   }
 
   void add(String name, CanaryReleaseSpec canary, String trigger) {

@@ -15,6 +15,10 @@ import org.junit.jupiter.api.Test;
 
 class EnginePoolTest {
   private static EnginePool pool(boolean artifacts) {
+    return pool(artifacts, "engine", true);
+  }
+
+  private static EnginePool pool(boolean artifacts, String name, boolean gated) {
     ModelServiceSpec spec =
         new ModelServiceSpec(
             null,
@@ -39,8 +43,11 @@ class EnginePoolTest {
     return new EnginePool(
         "support",
         "team",
+        name,
         spec,
         SpecTuple.of(spec, "", null, "default:1").tuple(),
+        2,
+        gated,
         "abc",
         "homeostat",
         "jobs:1");
@@ -145,6 +152,63 @@ class EnginePoolTest {
         .containsEntry("kubernetes.io/metadata.name", "homeostat");
     assertThat(from.getPodSelector().getMatchExpressions().getFirst().getValues())
         .containsExactly("gateway", "operator");
+  }
+
+  @Test
+  void noChildOfTheFirstPoolSelectsPodsOfAnother() {
+    Map<String, String> first =
+        EngineDeployment.desired(pool(true)).getSpec().getTemplate().getMetadata().getLabels();
+    Map<String, String> second =
+        EngineDeployment.desired(pool(true, "a1b2c3d4e5", true))
+            .getSpec()
+            .getTemplate()
+            .getMetadata()
+            .getLabels();
+
+    assertThat(selects(EnginePool.selector("support", "engine"), first)).isTrue();
+    assertThat(selects(EnginePool.selector("support", "engine"), second)).isFalse();
+    assertThat(selects(EnginePool.selector("support", "a1b2c3d4e5"), second)).isTrue();
+    assertThat(selects(EnginePool.selector("support", "a1b2c3d4e5"), first)).isFalse();
+  }
+
+  private static boolean selects(Map<String, String> selector, Map<String, String> labels) {
+    return labels.entrySet().containsAll(selector.entrySet());
+  }
+
+  @Test
+  void podsOfTheFirstPoolAreMadeAsTheyWereWhenItWasTheOnlyOne() {
+    Deployment adopted = EngineDeployment.desired(pool(true, "engine", false));
+
+    assertThat(adopted.getMetadata().getName()).isEqualTo("support-engine");
+    assertThat(adopted.getMetadata().getLabels()).containsEntry("homeostat.io/pool", "engine");
+    assertThat(adopted.getSpec().getTemplate().getMetadata().getLabels())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "app.kubernetes.io/managed-by", "homeostat",
+                "app.kubernetes.io/name", "homeostat-engine",
+                "homeostat.io/model-service", "support",
+                "app.kubernetes.io/component", "engine"));
+    assertThat(adopted.getSpec().getTemplate().getSpec().getReadinessGates()).isEmpty();
+  }
+
+  @Test
+  void slicesTellThePoolOfEveryPod() {
+    assertThat(EngineNetwork.service(pool(true, "a1b2c3d4e5", true)).getMetadata().getLabels())
+        .containsEntry("homeostat.io/model-service", "support")
+        .containsEntry("homeostat.io/pool", "a1b2c3d4e5");
+  }
+
+  @Test
+  void aPodIsReadyOnlyWhenItsAdaptersAreProven() {
+    assertThat(
+            EngineDeployment.desired(pool(true))
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getReadinessGates())
+        .singleElement()
+        .extracting(gate -> gate.getConditionType())
+        .isEqualTo("homeostat.io/adapters-ready");
   }
 
   @Test

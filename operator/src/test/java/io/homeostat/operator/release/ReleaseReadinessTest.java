@@ -8,9 +8,11 @@ import io.homeostat.crds.release.ReleaseSpec;
 import io.homeostat.crds.release.ReleaseStatus.PodProof;
 import io.homeostat.crds.release.ReleaseTuple;
 import io.homeostat.operator.release.decide.ReleaseReadiness;
+import io.homeostat.operator.release.decide.ReleaseReadiness.Place;
 import io.homeostat.operator.release.decide.ReleaseReadiness.Use;
 import io.homeostat.operator.release.decide.ReleaseReason;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReleaseReadinessTest {
@@ -25,13 +27,15 @@ class ReleaseReadinessTest {
         null);
   }
 
+  private static final Place SHARED = new Place("engine", true, 2, Optional.empty());
+
   @Test
   void aReleaseOfTheBaseModelNeedsNoProof() {
-    ReleaseReadiness readiness = ReleaseReadiness.of(release(null), Use.KEPT, List.of());
+    ReleaseReadiness readiness = ReleaseReadiness.of(release(null), Use.KEPT, SHARED, List.of());
 
     assertThat(readiness.status()).isEqualTo(ConditionStatus.TRUE);
     assertThat(readiness.reason()).isEqualTo(ReleaseReason.NotRequired);
-    assertThat(ReleaseReadiness.needsProof(release(null), Use.KEPT)).isFalse();
+    assertThat(ReleaseReadiness.needsProof(release(null), Use.KEPT, SHARED)).isFalse();
   }
 
   @Test
@@ -40,6 +44,7 @@ class ReleaseReadinessTest {
         ReleaseReadiness.of(
             release("fix-1"),
             Use.KEPT,
+            SHARED,
             List.of(
                 new PodProof("a", true, null), new PodProof("b", false, "loading gave 500: rank")));
 
@@ -49,8 +54,35 @@ class ReleaseReadinessTest {
 
   @Test
   void noPodIsNoProof() {
-    assertThat(ReleaseReadiness.of(release("fix-1"), Use.KEPT, List.of()).reason())
+    assertThat(ReleaseReadiness.of(release("fix-1"), Use.KEPT, SHARED, List.of()).reason())
         .isEqualTo(ReleaseReason.NoEnginePod);
+  }
+
+  @Test
+  void aReleaseOnPodsOfItsOwnWaitsForOne() {
+    Place own = new Place("a1b2c3d4e5", false, 0, Optional.empty());
+    ReleaseReadiness none = ReleaseReadiness.of(release(null), Use.KEPT, own, List.of());
+
+    assertThat(none.status()).isEqualTo(ConditionStatus.FALSE);
+    assertThat(none.message()).contains("support-a1b2c3d4e5");
+    assertThat(
+            ReleaseReadiness.of(
+                    release(null),
+                    Use.KEPT,
+                    new Place("a1b2c3d4e5", false, 1, Optional.empty()),
+                    List.of())
+                .status())
+        .isEqualTo(ConditionStatus.TRUE);
+  }
+
+  @Test
+  void anAdapterForWhichThereIsNoRoomIsNotEvenLoaded() {
+    Place full = new Place("engine", true, 2, Optional.of("set maxLoras to 2 or more"));
+
+    assertThat(ReleaseReadiness.needsProof(release("fix-1"), Use.KEPT, full)).isFalse();
+    ReleaseReadiness readiness = ReleaseReadiness.of(release("fix-1"), Use.KEPT, full, List.of());
+    assertThat(readiness.reason()).isEqualTo(ReleaseReason.TooManyAdapters);
+    assertThat(readiness.message()).contains("set maxLoras to 2 or more");
   }
 
   @Test

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 /**
  * How many block differences a betting test will take, in closed form, so that a running canary can
  * tell at every look whether today's traffic suffices. {@link CanaryScenario} plays whole canaries
- * and is exact; this is within a fifth of it.
+ * and is exact; this is within a quarter of it, rather too slow than too fast.
  *
  * <p>The capital of bet λ grows by E ln(1 + λG) ≈ λμ − λ²(σ² + μ²)/2 per difference with gain G of
  * mean μ and deviation σ over the hurdle; the evidence after n differences is about the mean of

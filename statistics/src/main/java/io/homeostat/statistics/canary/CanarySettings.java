@@ -15,8 +15,8 @@ import java.util.Set;
  * @param minimumUnits units of the smaller arm without which nothing is promoted, ≥ 1
  * @param maximumUnits units of the smaller arm at which a canary that has not decided is
  *     undecidable, ≥ minimumUnits; {@link #NO_MAXIMUM} lets it go on
- * @param metrics 1 to 64 metrics of different names, weights summing to at most 1; what is left of α
- *     may be spent on {@link WindowedThreshold}s
+ * @param metrics 1 to 64 metrics of different names, weights summing to at most 1; what is left of
+ *     α may be spent on {@link WindowedThreshold}s
  */
 public record CanarySettings(
     double alpha,

@@ -58,16 +58,15 @@ public final class DifferenceSequence {
     if (count < FEWEST) {
       return Optional.empty();
     }
-    double radius = deviation() * NormalMixtureBoundary.tightestAt(alpha, planned).at(count) / count;
+    double radius =
+        deviation() * NormalMixtureBoundary.tightestAt(alpha, planned).at(count) / count;
     return Optional.of(
         new Interval(mean, Math.max(-1, mean - radius), Math.min(1, mean + radius), count));
   }
 
   /** Standard deviation of the differences, in [0, 1]; NaN below two. */
   public double deviation() {
-    return count < FEWEST
-        ? Double.NaN
-        : Math.min(1, Math.sqrt(Math.max(0, squares) / (count - 1)));
+    return count < FEWEST ? Double.NaN : Math.min(1, Math.sqrt(Math.max(0, squares) / (count - 1)));
   }
 
   /** The state as bytes (layout version 1). */

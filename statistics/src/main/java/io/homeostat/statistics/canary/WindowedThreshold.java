@@ -37,8 +37,7 @@ public final class WindowedThreshold {
     this.threshold = Require.between("a threshold", threshold, 0, 1);
     this.alpha =
         Require.within("the error probability of a threshold", alpha, Double.MIN_NORMAL, 0.5);
-    this.halfMillis =
-        Require.atLeast("the length of a window", windowMillis, 2) / 2;
+    this.halfMillis = Require.atLeast("the length of a window", windowMillis, 2) / 2;
   }
 
   /** One window's evidence. */
@@ -121,6 +120,18 @@ public final class WindowedThreshold {
     return clear ? Side.CLEAR : Side.UNDECIDED;
   }
 
+  /**
+   * Whether a window that is not over shows a mean above the threshold, at 1/α: unlike a breach it
+   * passes, and its error rate is that of one window.
+   */
+  public boolean showsAbove() {
+    return showsAbove(older) || showsAbove(newer);
+  }
+
+  private boolean showsAbove(Window window) {
+    return window != null && window.test.logBreach() >= -Math.log(alpha);
+  }
+
   /** ln of the largest evidence of a breach in any window. */
   public double logBreach() {
     return logBreach;
@@ -160,8 +171,7 @@ public final class WindowedThreshold {
    * @throws IllegalArgumentException when the bytes are not a whole state of this layout
    */
   public static WindowedThreshold fromBytes(WindowedThreshold settings, byte[] bytes) {
-    return StateReader.read(
-        StateKind.WINDOWED_THRESHOLD, bytes, in -> read(settings, in));
+    return StateReader.read(StateKind.WINDOWED_THRESHOLD, bytes, in -> read(settings, in));
   }
 
   private static WindowedThreshold read(WindowedThreshold settings, StateReader in) {

@@ -50,8 +50,7 @@ public final class Lineage {
   }
 
   /** How this very release was tried before it got traffic. */
-  private void addTrials(ObjectNode trace, String namespace, JsonNode release)
-      throws SQLException {
+  private void addTrials(ObjectNode trace, String namespace, JsonNode release) throws SQLException {
     naming("CanaryRelease", namespace, "/spec/candidateRef/name", release)
         .ifPresent(canary -> trace.set("canaryRelease", canary));
     naming("Evaluation", namespace, "/spec/releaseRef/name", release)
@@ -81,8 +80,8 @@ public final class Lineage {
   }
 
   /** The latest object of a kind that names a release. */
-  private Optional<JsonNode> naming(
-      String kind, String namespace, String pointer, JsonNode release) throws SQLException {
+  private Optional<JsonNode> naming(String kind, String namespace, String pointer, JsonNode release)
+      throws SQLException {
     return resources.all(kind, namespace).stream()
         .filter(object -> object.at(pointer).equals(release))
         .findFirst();

@@ -67,17 +67,12 @@ final class TableReader {
     String name = service.getMetadata().getName();
     String uid = service.getMetadata().getUid();
     Capture capture = service.getSpec().capture();
-    Optional<Plan> plan =
-        plans.stream()
-            .filter(candidate -> belongsTo(candidate, namespace, name))
-            .findFirst()
-            .flatMap(TableReader::plan)
-            .or(
-                () ->
-                    before
-                        .find(namespace + "/" + name)
-                        .filter(model -> model.uid().equals(uid))
-                        .map(ServedModel::plan));
+    Optional<ServedModel> known =
+        before.find(namespace + "/" + name).filter(model -> model.uid().equals(uid));
+    Optional<TrafficPlan> written =
+        plans.stream().filter(candidate -> belongsTo(candidate, namespace, name)).findFirst();
+    List<EnginePod> pods = pods(namespace, name, slices);
+    Optional<Serving> serving = written.flatMap(plan -> serving(plan, pods));
     return new ServedModel(
         namespace,
         name,
@@ -86,8 +81,8 @@ final class TableReader {
         Instant.parse(service.getMetadata().getCreationTimestamp()).toEpochMilli(),
         capture == null || capture.content() == null ? Content.FULL : Content.of(capture.content()),
         capture == null ? List.of("Scoring") : capture.use(),
-        plan.orElse(null),
-        pods(namespace, name, slices));
+        serving.map(Serving::plan).or(() -> known.map(ServedModel::plan)).orElse(null),
+        serving.map(Serving::engines).orElseGet(() -> withKnown(pods, known)));
   }
 
   private static boolean belongsTo(TrafficPlan plan, String namespace, String name) {
@@ -97,12 +92,17 @@ final class TableReader {
         && name.equals(plan.getSpec().modelServiceRef().name());
   }
 
-  private static Optional<Plan> plan(TrafficPlan plan) {
+  /** A plan and the engines that serve it. */
+  private record Serving(Plan plan, List<EnginePod> engines) {}
+
+  private static Optional<Serving> serving(TrafficPlan plan, List<EnginePod> pods) {
     TrafficPlanSpec spec = plan.getSpec();
     try {
       List<Arm> arms = spec.routes().stream().map(TableReader::arm).toList();
       return Optional.of(
-          new Plan(spec.revision(), Objects.requireNonNullElse(spec.salt(), ""), arms));
+          new Serving(
+              new Plan(spec.revision(), Objects.requireNonNullElse(spec.salt(), ""), arms),
+              ForeignEngines.with(pods, plan.getMetadata().getNamespace(), spec)));
     } catch (IllegalArgumentException | NullPointerException e) {
       LOG.warn(
           "TrafficPlan {}/{} cannot be served, the one before stays: {}",
@@ -111,6 +111,21 @@ final class TableReader {
           e.getMessage());
       return Optional.empty();
     }
+  }
+
+  /** The pods of now, and the endpoints and keys of the plan before. */
+  private static List<EnginePod> withKnown(List<EnginePod> pods, Optional<ServedModel> known) {
+    List<EnginePod> before = known.map(ServedModel::pods).orElse(List.of());
+    Stream<EnginePod> keyed =
+        pods.stream()
+            .map(
+                pod ->
+                    before.stream()
+                        .filter(old -> old.pool().equals(pod.pool()) && old.remote() == null)
+                        .findFirst()
+                        .map(old -> pod.withSecret(old.secret()))
+                        .orElse(pod));
+    return Stream.concat(keyed, before.stream().filter(engine -> engine.remote() != null)).toList();
   }
 
   private static Arm arm(TrafficPlanSpec.Route route) {

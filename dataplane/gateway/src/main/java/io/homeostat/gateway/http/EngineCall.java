@@ -12,8 +12,6 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -30,6 +28,8 @@ final class EngineCall {
   private final Target target;
   private final AnswerTranslator translator;
   private final Listener listener;
+  private final Transport transport;
+  private final boolean keyMissing;
   private final Deadlines deadlines;
   private final Watchdog watchdog;
   private final EventStream events = new EventStream();
@@ -41,6 +41,8 @@ final class EngineCall {
   /**
    * Where and what to send.
    *
+   * @param path as vLLM serves it
+   * @param key null for an engine that asks for none
    * @param latest when the whole request is out of time, on the clock that never goes back
    * @param headers more headers, such as those of a trace
    */
@@ -81,20 +83,21 @@ final class EngineCall {
     this.target = target;
     this.translator = translator;
     this.listener = listener;
+    this.transport = serving.transport;
+    this.keyMissing = serving.engineKeys.missing(target.pod());
     this.deadlines = serving.deadlines;
     this.watchdog = new Watchdog(vertx, serving.clocks.millis(), target.latest(), this::expired);
   }
 
+  /** Sends the request, unless the engine's key is not known. */
   void send(HttpClient client) {
+    if (keyMissing) {
+      fail(Failure.ENGINE_DENIED);
+      return;
+    }
     watchdog.watch(target.stream() ? deadlines.firstByte() : deadlines.whole());
-    RequestOptions options =
-        new RequestOptions()
-            .setMethod(HttpMethod.POST)
-            .setHost(target.pod().host())
-            .setPort(target.pod().port())
-            .setURI(target.path());
     client
-        .request(options)
+        .request(transport.options(target.pod(), target.path()))
         .onSuccess(this::connected)
         .onFailure(failure -> fail(Failure.CONNECT_FAILED));
   }
@@ -108,8 +111,10 @@ final class EngineCall {
     request
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
         .putHeader(HttpHeaders.ACCEPT, target.stream() ? "text/event-stream" : "application/json")
-        .putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + target.key())
         .putHeader("x-request-id", target.requestId());
+    if (target.key() != null) {
+      request.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + target.key());
+    }
     target.headers().forEach(request::putHeader);
     request
         .send(target.body())

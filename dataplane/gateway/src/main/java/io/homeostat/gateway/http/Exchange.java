@@ -106,7 +106,7 @@ final class Exchange implements EngineCall.Listener {
     translator = new AnswerTranslator(ask.request());
     try {
       Buffer body = Buffer.buffer(EngineRequest.body(ask.request(), itinerary.arm()));
-      String key = serving.derivedKeys.engine(ask.assigned().model().uid());
+      String key = serving.engineKeys.of(ask.assigned().model(), pod.get()).orElse(null);
       String requestId = ask.id() + "-" + attempts++;
       call =
           new EngineCall(

@@ -10,6 +10,7 @@ import io.homeostat.gateway.capture.CaptureQueue;
 import io.homeostat.gateway.routing.Admission;
 import io.homeostat.gateway.routing.ArmBreakers;
 import io.homeostat.gateway.routing.Assigner;
+import io.homeostat.gateway.routing.EngineKeys;
 import io.homeostat.gateway.routing.EnginePod;
 import io.homeostat.gateway.routing.ModelTable;
 import io.homeostat.gateway.routing.OpenRequests;
@@ -34,6 +35,8 @@ public final class Serving {
   private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
 
   final DerivedKeys derivedKeys;
+  final EngineKeys engineKeys;
+  final Transport transport = new Transport();
   final GatewayMetrics metrics;
   final Capture capture;
   final Admission admission;
@@ -63,6 +66,7 @@ public final class Serving {
       Admission shadowRoom,
       Tracing tracing) {
     this.derivedKeys = derivedKeys;
+    this.engineKeys = new EngineKeys(derivedKeys);
     this.metrics = metrics;
     this.capture = new Capture(capture);
     this.admission = admission;
@@ -111,6 +115,11 @@ public final class Serving {
               .collect(Collectors.joining(", "));
       LOG.info("serving revision {} of {}: {}", model.plan().revision(), model.service(), arms);
     }
+  }
+
+  /** Where keys of engines that somebody else runs are put in. */
+  public EngineKeys engineKeys() {
+    return engineKeys;
   }
 
   ApiKeys apiKeys() {

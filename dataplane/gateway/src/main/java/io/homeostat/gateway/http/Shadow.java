@@ -93,7 +93,7 @@ final class Shadow implements EngineCall.Listener {
             new EngineCall.Target(
                 pod,
                 request.endpoint().path(),
-                serving.derivedKeys.engine(model().uid()),
+                serving.engineKeys.of(model(), pod).orElse(null),
                 ask.id() + "-shadow",
                 false,
                 Buffer.buffer(body),

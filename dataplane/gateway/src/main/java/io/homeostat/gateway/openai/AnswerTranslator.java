@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Gives the engine's answer back under the name that the client asked for, and notes what was said
@@ -15,6 +16,7 @@ import java.util.Set;
 public final class AnswerTranslator {
   private static final String DONE = "[DONE]";
   private static final byte[] DONE_EVENT = "data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8);
+  private static final Pattern RESPONSE_EVENT = Pattern.compile("response\\.[a-z_.]{1,80}");
   private static final Set<String> ENDS =
       Set.of("response.completed", "response.incomplete", "response.failed");
 
@@ -75,7 +77,7 @@ public final class AnswerTranslator {
 
   private Optional<byte[]> responseEvent(ObjectNode chunk) throws BrokenAnswerException {
     String type = chunk.path("type").asText("");
-    require(type.matches("response\\.[a-z_.]{1,80}"));
+    require(RESPONSE_EVENT.matcher(type).matches());
     note(type.endsWith(".delta"));
     JsonNode response = chunk.path("response");
     if (ENDS.contains(type)) {

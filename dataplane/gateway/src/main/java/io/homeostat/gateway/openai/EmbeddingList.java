@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
@@ -14,6 +16,8 @@ import java.io.IOException;
  */
 final class EmbeddingList {
   private static final JsonFactory JSON = new JsonFactory();
+  private static final ObjectReader ONE_VALUE =
+      Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private EmbeddingList() {}
 
@@ -41,7 +45,7 @@ final class EmbeddingList {
           in.skipChildren();
           out.writeString(model);
         } else if (field.equals("usage")) {
-          JsonNode usage = Json.MAPPER.readTree(in);
+          JsonNode usage = ONE_VALUE.readTree(in);
           answer.addUsage(usage);
           out.writeRawValue(usage.toString());
         } else {

@@ -7,9 +7,12 @@ import static io.homeostat.gateway.cluster.Objects.slice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.homeostat.crds.common.KeyRef;
 import io.homeostat.crds.modelservice.ModelService;
 import io.homeostat.crds.release.Decoding;
 import io.homeostat.crds.trafficplan.TrafficPlan;
+import io.homeostat.crds.trafficplan.TrafficPlanSpec;
+import io.homeostat.crds.trafficplan.TrafficPlanSpec.Pool;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec.Route;
 import io.homeostat.gateway.access.ApiKey;
 import io.homeostat.gateway.routing.Arm;
@@ -18,6 +21,7 @@ import io.homeostat.gateway.routing.EnginePod;
 import io.homeostat.gateway.routing.ModelTable;
 import io.homeostat.gateway.routing.Role;
 import io.homeostat.gateway.routing.Sampling;
+import io.homeostat.gateway.routing.SecretKey;
 import io.homeostat.gateway.routing.ServedModel;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -137,6 +141,65 @@ class TableReaderTest {
                 .getFirst()
                 .pods())
         .containsExactly(new EnginePod("10.0.0.2", 8000));
+  }
+
+  @Test
+  void anEndpointOfThePlanIsAnEngineWithItsAddressAndTheNameOfItsKey() {
+    Route stable = pooled(route("support-a", "Stable", 1000, null, null), "hosted", null);
+    TrafficPlan plan = plan("ns", "support", 4, stable);
+    plan.setSpec(
+        with(
+            plan.getSpec(),
+            new Pool(
+                "hosted",
+                "Endpoint",
+                "https://api.example.com/openai/v1/",
+                new KeyRef("keys", "token"),
+                "PEM")));
+
+    ModelTable table = read(List.of(SERVICE), List.of(plan), List.of(), ModelTable.EMPTY);
+
+    EnginePod hosted =
+        new EnginePod(
+            "api.example.com",
+            443,
+            "hosted",
+            new EnginePod.Remote(true, "/openai/v1", "PEM"),
+            new SecretKey("ns", "keys", "token"));
+    assertThat(table.models().getFirst().pods()).containsExactly(hosted);
+    assertThat(hosted.path("/v1/embeddings")).isEqualTo("/openai/v1/embeddings");
+    assertThat(read(List.of(SERVICE), List.of(), List.of(), table).models().getFirst().pods())
+        .as("a deleted plan is served on, with its endpoints")
+        .containsExactly(hosted);
+  }
+
+  @Test
+  void podsOfAPoolThatNamesAKeyAreCalledWithIt() {
+    Route stable = pooled(route("support-a", "Stable", 1000, null, null), "engine", null);
+    TrafficPlan plan = plan("ns", "support", 4, stable);
+    plan.setSpec(
+        with(plan.getSpec(), new Pool("engine", "Pods", null, new KeyRef("keys", "token"), null)));
+    List<EndpointSlice> slices = List.of(slice("ns", "support", "http", true, "10.0.0.1"));
+
+    ModelTable table = read(List.of(SERVICE), List.of(plan), slices, ModelTable.EMPTY);
+
+    EnginePod pod =
+        new EnginePod("10.0.0.1", 8000).withSecret(new SecretKey("ns", "keys", "token"));
+    assertThat(table.models().getFirst().pods()).containsExactly(pod);
+    assertThat(read(List.of(SERVICE), List.of(), slices, table).models().getFirst().pods())
+        .containsExactly(pod);
+  }
+
+  private static TrafficPlanSpec with(TrafficPlanSpec spec, Pool pool) {
+    return new TrafficPlanSpec(
+        spec.modelServiceRef(),
+        spec.revision(),
+        spec.stable(),
+        spec.salt(),
+        List.of(pool),
+        spec.routes(),
+        spec.rejected(),
+        spec.acceptedSpecFingerprint());
   }
 
   private static Route pooled(Route route, String pool, Integer shadowPermille) {

@@ -49,7 +49,7 @@ class EngineFuzzTest {
             .connectHandler(socket -> socket.handler(asked -> behaviour.accept(socket)));
     engine.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
     Arm arm = new Arm("support-stable", Role.STABLE, 1000, "base", "", Sampling.AS_REQUESTED);
-    gateway.publish(
+    gateway.publishEngines(
         new Plan(1, "salt", List.of(arm)),
         Content.FULL,
         List.of(new EnginePod("127.0.0.1", engine.actualPort())));

@@ -3,9 +3,11 @@ package io.homeostat.gateway.support;
 import io.homeostat.gateway.routing.EnginePod;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.PfxOptions;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,7 +46,22 @@ public final class EngineStandIn implements AutoCloseable {
   }
 
   public EngineStandIn() {
-    server = vertx.createHttpServer().requestHandler(this::handle);
+    this(new HttpServerOptions());
+  }
+
+  /** One that is only spoken to encrypted. */
+  public EngineStandIn(Certificate certificate) {
+    this(
+        new HttpServerOptions()
+            .setSsl(true)
+            .setKeyCertOptions(
+                new PfxOptions()
+                    .setPath(certificate.store().toString())
+                    .setPassword(Certificate.PASSWORD)));
+  }
+
+  private EngineStandIn(HttpServerOptions options) {
+    server = vertx.createHttpServer(options).requestHandler(this::handle);
     server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
   }
 

@@ -170,10 +170,11 @@ public final class RunningGateway implements AutoCloseable {
   }
 
   public void publish(Plan plan, Content content, EngineStandIn... engines) {
-    publish(plan, content, java.util.Arrays.stream(engines).map(EngineStandIn::pod).toList());
+    publishEngines(
+        plan, content, java.util.Arrays.stream(engines).map(EngineStandIn::pod).toList());
   }
 
-  public void publish(Plan plan, Content content, List<EnginePod> pods) {
+  public void publishEngines(Plan plan, Content content, List<EnginePod> pods) {
     serving.publish(
         new ModelTable(
             List.of(

@@ -80,8 +80,7 @@ public record Before(
             .flatMap(tally -> tally.sets().values().stream())
             .reduce(
                 new Sum(0, 0),
-                (one, other) ->
-                    new Sum(one.count() + other.count(), one.total() + other.total()));
+                (one, other) -> new Sum(one.count() + other.count(), one.total() + other.total()));
     double mean = scores.count() == 0 ? 0 : scores.total() / scores.count();
     return new Before(
             measured(unit),

@@ -25,8 +25,7 @@ final class Bounds {
 
   /** Whether an analysis needs one. */
   static boolean needed(CanaryAnalysis analysis) {
-    return !analysis.isThreshold()
-        && (analysis.measure().timed() || analysis.measure().amount());
+    return !analysis.isThreshold() && (analysis.measure().timed() || analysis.measure().amount());
   }
 
   /** The known ones and those that can be frozen now, by name of the analysis. */

@@ -27,20 +27,21 @@ public final class CanaryFeed {
       return;
     }
     Before before = Before.load(table, service.name());
+    boolean counts = SessionUnit.STABLE.equals(unit.role()) && mayCount(service, unit);
+    (counts ? before.plus(unit) : before.seen(unit)).save(table, service.name());
+  }
+
+  /** While a canary runs, stable counts only as long as the canary still waits for its bounds. */
+  private boolean mayCount(ServiceDefinition service, SessionUnit unit) {
     List<CanaryDefinition> running =
         service.canaries().stream()
-            .filter(
-                canary ->
-                    canary.phase() != Phase.OVER && canary.startedAtMillis() <= unit.startMillis())
+            .filter(canary -> canary.phase() != Phase.OVER)
+            .filter(canary -> canary.startedAtMillis() <= unit.startMillis())
             .toList();
-    boolean counts =
-        SessionUnit.STABLE.equals(unit.role())
-            && (running.isEmpty()
-                || running.stream()
-                    .anyMatch(
-                        canary ->
-                            CanaryTests.load(table, service.name(), canary).lacksBounds()));
-    (counts ? before.plus(unit) : before.seen(unit)).save(table, service.name());
+    return running.isEmpty()
+        || running.stream()
+            .filter(canary -> canary.analyses().stream().anyMatch(Bounds::needed))
+            .anyMatch(canary -> CanaryTests.load(table, service.name(), canary).lacksBounds());
   }
 
   /**

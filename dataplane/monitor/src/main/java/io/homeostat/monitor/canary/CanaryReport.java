@@ -120,8 +120,7 @@ public final class CanaryReport {
                 evidence,
                 tests.bound(analysis),
                 forecast.flatMap(
-                    now ->
-                        now.of(analysis, canary.settings().metrics().get(index), evidence))));
+                    now -> now.of(analysis, canary.settings().metrics().get(index), evidence))));
       }
     }
     return metrics;

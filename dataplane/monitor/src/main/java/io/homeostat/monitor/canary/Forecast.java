@@ -31,6 +31,7 @@ record Forecast(
   private static final long ENOUGH_BLOCKS = 20;
   private static final double USUAL_DEVIATION = 0.3;
   private static final double LEAST_EVIDENCE = 1e-6;
+  private static final double MOST_EVIDENCE = 1e6;
 
   /** Of one comparison; nothing while no traffic is known. */
   Optional<Outlook> of(CanaryAnalysis analysis, CanaryMetric metric, MetricEvidence evidence) {
@@ -65,9 +66,9 @@ record Forecast(
     if (evidence.goalMet()) {
       return OptionalDouble.of(needed);
     }
-    double missing = Math.max(LEAST_EVIDENCE, evidence.logGoalLimit() - evidence.logGoal());
-    OptionalDouble more =
-        new CanaryOutlook(deviation, hurdle, missing).blocks(Math.abs(hurdle));
+    double missing =
+        Math.clamp(evidence.logGoalLimit() - evidence.logGoal(), LEAST_EVIDENCE, MOST_EVIDENCE);
+    OptionalDouble more = new CanaryOutlook(deviation, hurdle, missing).blocks(Math.abs(hurdle));
     return more.isEmpty() ? more : OptionalDouble.of(Math.max(needed, more.getAsDouble() / blocks));
   }
 

@@ -62,8 +62,16 @@ public final class Pairs {
     table.delete(key);
     table.delete(StateKeys.pairOrder(service.name(), other.get().startMillis(), score.pair()));
     clock.addHalves(-1);
-    return Optional.of(
-        isShadow(half) ? new Pair(half, other.get()) : new Pair(other.get(), half));
+    return Optional.of(isShadow(half) ? new Pair(half, other.get()) : new Pair(other.get(), half));
+  }
+
+  /** Gives up all that wait, when nothing is tested any more. */
+  public void forgetAll(String service) {
+    ServiceClock clock = ServiceClock.load(table, service);
+    if (clock.halves() > 0) {
+      forget(service, table.keys(StateKeys.pairOrder(service)), clock);
+      clock.save(table, service);
+    }
   }
 
   private static boolean isShadow(SessionUnit half) {

@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/**
- * Decision and reason in the words of the verdict; harm speaks first, and doubt never promotes.
- */
+/** Decision and reason in the words of the verdict; harm speaks first, and doubt never promotes. */
 record Saying(String decision, String reason, String message) {
   private static final String INCONCLUSIVE = "Inconclusive";
 
@@ -46,7 +44,8 @@ record Saying(String decision, String reason, String message) {
       return doubt(decision, largestKeyShare);
     }
     if (whole.stream().anyMatch(CanaryVerdict.ServiceChange::degraded)) {
-      return of(INCONCLUSIVE, "ServiceDegraded", "both arms are worse than before: %s", worse(whole));
+      return of(
+          INCONCLUSIVE, "ServiceDegraded", "both arms are worse than before: %s", worse(whole));
     }
     return undoubted(canary, decision, metrics);
   }

@@ -4,28 +4,26 @@ import io.homeostat.events.CanaryVerdict.ServiceChange;
 import io.homeostat.monitor.session.Measure;
 import io.homeostat.monitor.session.SessionUnit;
 import io.homeostat.monitor.session.Tally;
-import io.homeostat.statistics.Interval;
-import io.homeostat.statistics.canary.BettingProcess;
-import io.homeostat.statistics.canary.EmpiricalBernsteinSequence;
+import io.homeostat.statistics.canary.WindowedThreshold;
 import io.homeostat.statistics.samples.LogHistogram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * One figure of the whole service against before the canary, since arms that share pods are slow
- * together. Time is no random assignment, so it never rolls back; it keeps from promoting as long
- * as it is shown.
+ * One figure of the whole service over ten minutes against before the canary, since arms that share
+ * pods are slow together. Time is no random assignment, so it never rolls back; it keeps from
+ * promoting as long as it is shown.
  *
  * @param metric {@code Errors} or {@code Latency}
  * @param before share of failed interactions, or of those above {@code bound}
  * @param bound 95th percentile before, in milliseconds; null for errors
- * @param worse saved evidence that the share exceeds what it was by more than the margin
- * @param mean saved interval of the share
+ * @param windows saved {@link WindowedThreshold} at what it was and the margin
  */
-public record WholeService(String metric, double before, Double bound, byte[] worse, byte[] mean) {
+public record WholeService(String metric, double before, Double bound, byte[] windows) {
   private static final double MARGIN = 0.05;
   private static final double ALPHA = 0.01;
+  private static final long WINDOW_MILLIS = 600_000;
   private static final double FEWEST_SESSIONS = 100;
 
   /** The figures that are known of before; none when there were too few sessions. */
@@ -42,12 +40,15 @@ public record WholeService(String metric, double before, Double bound, byte[] wo
   }
 
   private static WholeService of(String metric, double before, Double bound) {
-    return new WholeService(
-        metric,
-        before,
-        bound,
-        BettingProcess.above(Math.min(0.99, before + MARGIN), 0, 1).toBytes(),
-        EmpiricalBernsteinSequence.of(0, 1, ALPHA).toBytes());
+    return new WholeService(metric, before, bound, start(before).toBytes());
+  }
+
+  private static WindowedThreshold start(double before) {
+    return WindowedThreshold.of(Math.min(0.99, before + MARGIN), ALPHA, WINDOW_MILLIS);
+  }
+
+  private WindowedThreshold read() {
+    return WindowedThreshold.fromBytes(start(before), windows);
   }
 
   /** This and one more session of either arm. */
@@ -56,11 +57,9 @@ public record WholeService(String metric, double before, Double bound, byte[] wo
     if (value.isEmpty()) {
       return this;
     }
-    BettingProcess evidence = BettingProcess.fromBytes(worse);
-    EmpiricalBernsteinSequence share = EmpiricalBernsteinSequence.fromBytes(mean);
-    evidence.observe(value.getAsDouble());
-    share.observe(value.getAsDouble());
-    return new WholeService(metric, before, bound, evidence.toBytes(), share.toBytes());
+    WindowedThreshold share = read();
+    share.observe(unit.startMillis(), value.getAsDouble());
+    return new WholeService(metric, before, bound, share.toBytes());
   }
 
   private OptionalDouble value(SessionUnit unit) {
@@ -75,21 +74,21 @@ public record WholeService(String metric, double before, Double bound, byte[] wo
         .average();
   }
 
-  /** What has been shown up to now; nothing before the first session. */
+  /** What the latest window shows; nothing before the first session. */
   List<ServiceChange> change() {
-    return EmpiricalBernsteinSequence.fromBytes(mean)
-        .interval()
-        .map(share -> List.of(change(share)))
+    WindowedThreshold share = read();
+    return share
+        .mean()
+        .map(
+            now ->
+                List.of(
+                    new ServiceChange(
+                        metric,
+                        before,
+                        now.estimate(),
+                        now.lower(),
+                        now.upper(),
+                        share.showsAbove())))
         .orElse(List.of());
-  }
-
-  private ServiceChange change(Interval share) {
-    return new ServiceChange(
-        metric,
-        before,
-        share.estimate(),
-        share.lower(),
-        share.upper(),
-        BettingProcess.fromBytes(worse).logEvidence() >= -Math.log(ALPHA));
   }
 }

@@ -152,12 +152,12 @@ public final class CanaryAnalyses {
         maximum
             ? Numbers.decimal(field + ".maximum", threshold.maximum(), 0)
             : Numbers.decimal(field + ".minimum", threshold.minimum(), 0);
-    boolean unit = !CanaryMeasure.of(analysis.metric()).timed()
-        && !CanaryMeasure.of(analysis.metric()).amount();
+    boolean unit =
+        !CanaryMeasure.of(analysis.metric()).timed()
+            && !CanaryMeasure.of(analysis.metric()).amount();
     if (value <= 0 || (unit && value >= 1)) {
       throw new IllegalArgumentException(
-          "%s must be above 0%s, found %s"
-              .formatted(field, unit ? " and below 1" : "", value));
+          "%s must be above 0%s, found %s".formatted(field, unit ? " and below 1" : "", value));
     }
     return new Limit(
         value,

@@ -77,8 +77,18 @@ public record CanaryDefinition(
       List<CanaryAnalysis> analyses,
       CanarySettings settings) {
     this(
-        subject, uid, candidate, fingerprint, stable, startedAtMillis, phase, step, planDigest,
-        analyses, settings, Frame.OPEN);
+        subject,
+        uid,
+        candidate,
+        fingerprint,
+        stable,
+        startedAtMillis,
+        phase,
+        step,
+        planDigest,
+        analyses,
+        settings,
+        Frame.OPEN);
   }
 
   /** Analyses that compare the arms: the metrics of the settings. */

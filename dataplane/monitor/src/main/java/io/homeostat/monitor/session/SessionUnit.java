@@ -7,7 +7,8 @@ import java.util.Map;
  *
  * @param session opaque digest of its key
  * @param release the arm that it entered
- * @param role {@code Stable}, {@code Candidate}, {@code Holdback} or {@code Shadow} of that release when it began
+ * @param role {@code Stable}, {@code Candidate}, {@code Holdback} or {@code Shadow} of that release
+ *     when it began
  * @param planRevision revision of the TrafficPlan that assigned it
  * @param startMillis arrival of its first interaction
  * @param capabilities what it brought, never empty

@@ -78,9 +78,7 @@ public final class Sessions {
   }
 
   private static String nameOf(Score score) {
-    return SessionUnit.SHADOW.equals(score.role())
-        ? SHADOWED + score.session()
-        : score.session();
+    return SessionUnit.SHADOW.equals(score.role()) ? SHADOWED + score.session() : score.session();
   }
 
   private Result begin(
@@ -94,12 +92,10 @@ public final class Sessions {
     }
     String session = nameOf(score);
     earlier.ifPresent(
-        open ->
-            table.put(StateKeys.due(service.name(), open.endMillis(), session), new Due(open)));
+        open -> table.put(StateKeys.due(service.name(), open.endMillis(), session), new Due(open)));
     OpenSession open = OpenSession.begin(score, service.windowMillis());
     table.put(
-        StateKeys.session(service.name(), session),
-        open.plus(capability, score, service.parts()));
+        StateKeys.session(service.name(), session), open.plus(capability, score, service.parts()));
     table.put(StateKeys.due(service.name(), open.endMillis(), session), new Due(null));
     clock.addSessions(1);
     return Result.COUNTED;

@@ -163,8 +163,7 @@ class InteractionScorerTest {
 
   @Test
   void bothAnswersOfAPairAreInTheSampleOrNone() {
-    ScoringPolicy few =
-        new ScoringPolicy("ns/support", null, POLICY.weights(), List.of(), 0, .5);
+    ScoringPolicy few = new ScoringPolicy("ns/support", null, POLICY.weights(), List.of(), 0, .5);
     List<Boolean> sampled =
         IntStream.range(0, 200)
             .mapToObj(
@@ -179,9 +178,34 @@ class InteractionScorerTest {
 
   private static Interaction half(String id, String pair) {
     return new Interaction(
-        1, id, "r", 1, "ns/support", "support-0", "Shadow", "support-0", 1, "s", "desk-1", "date",
-        null, List.of(new Message("user", "Date?")), "24 May", true, 200, null, "stop", 10, 4L, 1.5,
-        5, 6, null, List.of("Scoring"), pair, null);
+        1,
+        id,
+        "r",
+        1,
+        "ns/support",
+        "support-0",
+        "Shadow",
+        "support-0",
+        1,
+        "s",
+        "desk-1",
+        "date",
+        null,
+        List.of(new Message("user", "Date?")),
+        "24 May",
+        true,
+        200,
+        null,
+        "stop",
+        10,
+        4L,
+        1.5,
+        5,
+        6,
+        null,
+        List.of("Scoring"),
+        pair,
+        null);
   }
 
   private static Interaction interaction(

@@ -1,7 +1,6 @@
 package io.homeostat.operator.canary.decide;
 
 import io.homeostat.crds.canaryrelease.Analysis;
-import java.math.BigDecimal;
 
 /**
  * What a Prometheus server says about one analysis. No number is no evidence: it neither passes nor
@@ -28,7 +27,7 @@ public record Reading(String name, Side side, String message) {
     Analysis.Threshold threshold = analysis.threshold();
     boolean atLeast = threshold.minimum() != null;
     String limit = atLeast ? threshold.minimum() : threshold.maximum();
-    int order = new BigDecimal(figure).compareTo(new BigDecimal(limit));
+    int order = Double.compare(figure, Double.parseDouble(limit));
     boolean clear = atLeast ? order >= 0 : order <= 0;
     return new Reading(
         analysis.name(),

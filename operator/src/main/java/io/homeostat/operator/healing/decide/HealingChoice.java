@@ -84,8 +84,7 @@ public final class HealingChoice {
         run);
   }
 
-  private HealingDecision.Held obstacle(
-      HealingObservation seen, HealingRunSpec.Drift drift) {
+  private HealingDecision.Held obstacle(HealingObservation seen, HealingRunSpec.Drift drift) {
     if (Boolean.TRUE.equals(seen.spec().suspend())) {
       return held(HealingReason.Suspended, "spec.suspend is true: no repair is started");
     }

@@ -20,8 +20,7 @@ public final class FilesTask {
   /** Part of the Jobs' names: another question has other Jobs. */
   public static String suffix(FileCheck check) {
     String question = check.kind() + " " + check.uri() + " " + check.version();
-    return "files-"
-        + CanonicalJson.sha256(question).substring(0, DIGITS);
+    return "files-" + CanonicalJson.sha256(question).substring(0, DIGITS);
   }
 
   /**

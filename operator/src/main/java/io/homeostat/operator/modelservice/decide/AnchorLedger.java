@@ -35,7 +35,7 @@ final class AnchorLedger {
     if (draft.holder() != null) {
       return before;
     }
-    Anchor kept = chosen(seen, draft, current(promoted(seen, draft, before), draft.stable()));
+    Anchor kept = chosen(seen, current(promoted(seen, draft, before), draft.stable()));
     return kept.promotions().size() > MOST ? merged(kept) : kept;
   }
 
@@ -67,7 +67,7 @@ final class AnchorLedger {
   }
 
   /** Moves the anchor to the release that the spec names, if what happened since is known. */
-  private static Anchor chosen(ServiceObservation seen, Draft draft, Anchor anchor) {
+  private static Anchor chosen(ServiceObservation seen, Anchor anchor) {
     String wanted = seen.spec().release() == null ? null : seen.spec().release().anchor();
     if (wanted == null || wanted.equals(anchor.release())) {
       return anchor;

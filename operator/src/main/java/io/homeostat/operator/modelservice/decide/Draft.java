@@ -1,9 +1,11 @@
 package io.homeostat.operator.modelservice.decide;
 
 import io.homeostat.crds.common.Ref;
+import io.homeostat.crds.modelservice.ModelServiceSpec;
 import io.homeostat.crds.release.ReleaseFingerprint;
 import io.homeostat.crds.release.ReleaseTuple;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec;
+import io.homeostat.crds.trafficplan.TrafficPlanSpec.Pool;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec.Rejected;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec.Route;
 import io.homeostat.operator.intervention.decide.HandledOrders;
@@ -90,23 +92,29 @@ record Draft(
   /**
    * The plan; its revision counts only what gateways serve differently.
    *
+   * @param spec what names keys and certificates
    * @param before the plan that this changes; null for a first one
    * @param anchor from where losses are added up
    */
-  TrafficPlanSpec plan(String service, TrafficPlanSpec before, TrafficPlanSpec.Anchor anchor) {
+  TrafficPlanSpec plan(
+      String service,
+      ModelServiceSpec spec,
+      TrafficPlanSpec before,
+      TrafficPlanSpec.Anchor anchor) {
+    List<Pool> pools = RoutePools.of(routes, spec, before);
     TrafficPlanSpec next =
         new TrafficPlanSpec(
             new Ref(service),
             before == null ? 1L : before.revision(),
             stable,
             holder,
-            List.of(),
+            pools,
             routes,
             rejected,
             accepted,
             anchor,
             List.of());
-    return before == null || serves(before)
+    return before == null || (serves(before) && before.pools().equals(pools))
         ? next
         : new TrafficPlanSpec(
             next.modelServiceRef(),

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.homeostat.crds.modelservice.ModelFiles;
 import io.homeostat.crds.modelservice.ModelServiceSpec;
 import io.homeostat.crds.modelservice.Speculative;
+import io.homeostat.crds.release.ReleaseFingerprint;
 import io.homeostat.crds.release.ReleaseTuple;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The base model and the engine of a release, as a ModelService's spec asks for them. */
 public final class EngineTuple {
@@ -53,6 +55,15 @@ public final class EngineTuple {
   public static boolean takesAdapters(ReleaseTuple tuple) {
     return !endpoint(tuple)
         && tuple.engine().args().stream().noneMatch(argument -> argument.startsWith(SPECULATIVE));
+  }
+
+  /** The base model and engine that a spec asks somebody else for; empty for own pods. */
+  public static Optional<ReleaseTuple> foreign(ModelServiceSpec spec) {
+    return type(spec).equals(ATTACHED) || type(spec).equals(ENDPOINT)
+        ? Optional.of(
+            new ReleaseTuple(
+                ReleaseFingerprint.VERSION, model(spec), null, null, null, engine(spec, null, null)))
+        : Optional.empty();
   }
 
   static ReleaseTuple.Model model(ModelServiceSpec spec) {

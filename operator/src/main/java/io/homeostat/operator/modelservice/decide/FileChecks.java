@@ -1,5 +1,7 @@
 package io.homeostat.operator.modelservice.decide;
 
+import io.homeostat.crds.modelservice.ModelFiles;
+import io.homeostat.crds.modelservice.ModelServiceSpec;
 import io.homeostat.crds.release.ReleaseTuple;
 import io.homeostat.crds.release.ReleaseTuple.Adapter;
 import io.homeostat.crds.release.ReleaseTuple.ModelDigests;
@@ -33,7 +35,8 @@ record FileChecks(SpecTuple spec, List<FileCheck> open, Optional<Progress> progr
     }
     Optional<ModelDigests> known = known(seen, asked.tuple());
     boolean reads = reads(seen) && known.isEmpty() && !servesModel(seen, asked.tuple());
-    SpecTuple spec = new SpecTuple(asked.tuple().withDigests(known.orElse(null)), asked.keepsAdapter());
+    SpecTuple spec =
+        new SpecTuple(asked.tuple().withDigests(known.orElse(null)), asked.keepsAdapter());
     if (!releases(seen, asked)) {
       return new FileChecks(spec, List.of(), Optional.empty());
     }
@@ -43,7 +46,10 @@ record FileChecks(SpecTuple spec, List<FileCheck> open, Optional<Progress> progr
       FileCheck check = model(asked.tuple());
       open.add(check);
       waits.add(
-          wait(seen.lineage().finding(check), ServiceReason.ResolvingModel, ServiceReason.ModelNotResolved));
+          wait(
+              seen.lineage().finding(check),
+              ServiceReason.ResolvingModel,
+              ServiceReason.ModelNotResolved));
     }
     adapter(seen, asked.tuple())
         .ifPresent(
@@ -64,12 +70,12 @@ record FileChecks(SpecTuple spec, List<FileCheck> open, Optional<Progress> progr
   }
 
   private static boolean reads(ServiceObservation seen) {
-    return seen.spec().model() != null && FILES.equals(seen.spec().model().identity());
+    ModelServiceSpec.Model model = seen.spec().model();
+    return model != null && FILES.equals(model.identity()) && !ModelFiles.fetched(model.uri());
   }
 
   private static boolean servesModel(ServiceObservation seen, ReleaseTuple asked) {
-    return seen.stableTuple() != null
-        && Objects.equals(seen.stableTuple().model(), asked.model());
+    return seen.stableTuple() != null && Objects.equals(seen.stableTuple().model(), asked.model());
   }
 
   /** Digests that stable, else a finding, else another release tells of the same model. */
@@ -128,7 +134,9 @@ record FileChecks(SpecTuple spec, List<FileCheck> open, Optional<Progress> progr
     return switch (finding) {
       case Finding.Failed(String message) ->
           new Progress(
-              false, failed, "%s; traffic goes on as it is, and it is tried again".formatted(message));
+              false,
+              failed,
+              "%s; traffic goes on as it is, and it is tried again".formatted(message));
       case Finding.Pending(String message) -> new Progress(true, waiting, message);
       case null, default -> new Progress(true, waiting, "a Job is about to read the files");
     };

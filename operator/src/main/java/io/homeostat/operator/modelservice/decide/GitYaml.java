@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import io.homeostat.crds.modelservice.ModelFiles;
 import io.homeostat.crds.release.ReleaseTuple;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,12 +32,7 @@ public final class GitYaml {
     Map<String, Object> fields = new LinkedHashMap<>();
     List<String> removed = new ArrayList<>();
     ReleaseTuple asked = spec.tuple();
-    if (!Objects.equals(asked.model(), release.model())) {
-      fields.put("model", release.model());
-    }
-    if (!Objects.equals(asked.engine().image(), release.engine().image())) {
-      fields.put("engine", Map.of("image", release.engine().image()));
-    }
+    engine(asked, release, fields);
     if (!spec.keepsAdapter() && !Objects.equals(asked.adapter(), release.adapter())) {
       fields.put("adapter", adapter(release.adapter()));
     }
@@ -54,6 +50,38 @@ public final class GitYaml {
       differs("inputs", release.inputs().isEmpty() ? null : release.inputs(), fields, removed);
     }
     return String.join("", removed) + (fields.isEmpty() ? "" : text(Map.of("spec", fields)));
+  }
+
+  private static void engine(
+      ReleaseTuple asked, ReleaseTuple release, Map<String, Object> fields) {
+    if (EngineTuple.endpoint(release)) {
+      if (!SpecTuple.samePool(asked, release)) {
+        Map<String, Object> endpoint = new LinkedHashMap<>();
+        endpoint.put("url", release.model().uri());
+        endpoint.put("model", release.engine().servedModel());
+        fields.put("engine", new LinkedHashMap<>(Map.of("endpoint", endpoint)));
+      }
+      return;
+    }
+    if (!Objects.equals(asked.model(), release.model())) {
+      fields.put("model", model(release.model()));
+    }
+    if (!Objects.equals(asked.engine().image(), release.engine().image())
+        && release.engine().image() != null) {
+      fields.put("engine", Map.of("image", release.engine().image()));
+    }
+  }
+
+  private static Map<String, Object> model(ReleaseTuple.Model model) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("uri", model.uri());
+    if (model.revision() != null) {
+      fields.put("revision", model.revision());
+    }
+    if (model.files() != null) {
+      fields.put("cacheClaimName", ModelFiles.of(model).claim());
+    }
+    return fields;
   }
 
   /** The lines that keep stable's adapter through edits. */

@@ -1,10 +1,10 @@
 package io.homeostat.operator.modelservice.decide;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Comparator;
 
 /**
  * What is known of a service's releases besides their specs: how old they are, which repairs speak

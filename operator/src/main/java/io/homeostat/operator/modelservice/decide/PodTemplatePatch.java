@@ -70,6 +70,9 @@ public final class PodTemplatePatch {
 
   /** Why a patch cannot be used, and what to do; empty when it can. */
   public static Optional<String> problem(Map<String, Object> patch) {
+    if (patch.isEmpty()) {
+      return Optional.empty();
+    }
     JsonNode tree = JSON.valueToTree(patch);
     return Stream.of(
             unknown(tree, "", Set.of("metadata", "spec")),
@@ -141,8 +144,7 @@ public final class PodTemplatePatch {
         .findFirst();
   }
 
-  private static Optional<String> taken(
-      JsonNode list, String key, Set<String> names, String path) {
+  private static Optional<String> taken(JsonNode list, String key, Set<String> names, String path) {
     return elements(list)
         .map(element -> element.path(key).asText())
         .filter(names::contains)

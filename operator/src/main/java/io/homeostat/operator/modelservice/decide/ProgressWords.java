@@ -20,6 +20,10 @@ final class ProgressWords {
   }
 
   static Progress beforeFirst(ServiceObservation seen) {
+    Optional<Progress> refused = patchRefused(seen);
+    if (refused.isPresent()) {
+      return refused.get();
+    }
     return seen.prompt().text() == null
         ? new Progress(false, ServiceReason.PromptNotFound, seen.prompt().problem())
         : new Progress(
@@ -29,8 +33,19 @@ final class ProgressWords {
   }
 
   static Progress of(
-      ServiceObservation seen, FileChecks checks, Draft draft, List<NewCanary> made) {
+      ServiceObservation seen,
+      FileChecks checks,
+      Draft draft,
+      List<NewCanary> made,
+      Optional<PoolPlan.Shortage> shortage) {
     SpecTuple spec = checks.spec();
+    Optional<Progress> refused = patchRefused(seen);
+    if (refused.isPresent()) {
+      return refused.get();
+    }
+    if (shortage.isPresent()) {
+      return lacking(seen, draft, shortage.get());
+    }
     if (draft.holder() != null) {
       return holding(seen, draft);
     }
@@ -42,6 +57,46 @@ final class ProgressWords {
     }
     Optional<Progress> waiting = waiting(seen, draft, made);
     return waiting.isPresent() ? waiting.get() : resting(seen, spec, draft);
+  }
+
+  private static Optional<Progress> patchRefused(ServiceObservation seen) {
+    return PodTemplatePatch.problem(seen.spec().podTemplatePatch())
+        .map(
+            problem ->
+                new Progress(
+                    false,
+                    ServiceReason.PodTemplatePatchRefused,
+                    problem + "; until then the engine pods stay as they are"));
+  }
+
+  /** Another pool of engine pods starts or grows; what serves is not touched by that. */
+  private static Progress lacking(
+      ServiceObservation seen, Draft draft, PoolPlan.Shortage shortage) {
+    if (seen.engines().pool(shortage.pool()).filter(EngineView.Pool::foreign).isPresent()) {
+      return new Progress(
+          true,
+          ServiceReason.CandidatePoolNotReady,
+          "'%s' waits for its engine: %s; '%s' serves meanwhile"
+              .formatted(
+                  shortage.release(),
+                  shortage.trouble().map(EngineView.Trouble::message).orElse("it does not answer"),
+                  draft.stable()));
+    }
+    boolean unschedulable =
+        shortage.trouble().filter(EngineView.Trouble::unschedulable).isPresent();
+    return new Progress(
+        true,
+        unschedulable
+            ? ServiceReason.CandidatePoolUnschedulable
+            : ServiceReason.CandidatePoolNotReady,
+        "'%s' waits for its own engine pods: Deployment '%s' has %d of %d ready (%s); '%s' serves meanwhile"
+            .formatted(
+                shortage.release(),
+                seen.service() + "-" + shortage.pool(),
+                shortage.ready(),
+                shortage.needed(),
+                shortage.trouble().map(EngineView.Trouble::message).orElse("they are starting"),
+                draft.stable()));
   }
 
   private static Progress holding(ServiceObservation seen, Draft draft) {
@@ -87,17 +142,6 @@ final class ProgressWords {
     ReleaseTuple stable = draft.stableTuple();
     ReleaseTuple candidate = spec.candidate(stable);
     boolean accepted = spec.fingerprint().equals(draft.accepted());
-    if (!SpecTuple.samePool(candidate, stable)) {
-      return new Progress(
-          false,
-          ServiceReason.PoolChangeRefused,
-          "spec.model, engine.image, maxModelLen and extraArgs cannot change while '%s' serves: this version compares releases on the same engine pods only; make another ModelService, or set them back to uri %s, image %s, arguments %s"
-              .formatted(
-                  draft.stable(),
-                  stable.model().uri(),
-                  stable.engine().image(),
-                  stable.engine().args()));
-    }
     if (!accepted && seen.suspended()) {
       return new Progress(
           false,

@@ -21,9 +21,7 @@ final class Provenances {
 
   /** Provenance of a release that is about to be made; null when nothing is known. */
   static Provenance of(ServiceObservation seen, String release, ReleaseTuple tuple) {
-    return inPlan(seen.plan(), release)
-        .or(() -> ofAdapter(seen, tuple.adapter()))
-        .orElse(null);
+    return inPlan(seen.plan(), release).or(() -> ofAdapter(seen, tuple.adapter())).orElse(null);
   }
 
   /** The plan with the provenance of everything that it routes to. */

@@ -41,8 +41,7 @@ final class ReleaseHistory {
               seen.service(), spec.candidate(seen.tuple(seen.plan().stable()))));
     }
     Comparator<String> youngestFirst =
-        Comparator.comparing(
-                (String name) -> seen.lineage().made().getOrDefault(name, Instant.MAX))
+        Comparator.comparing((String name) -> seen.lineage().made().getOrDefault(name, Instant.MAX))
             .reversed()
             .thenComparing(Comparator.naturalOrder());
     return seen.releases().keySet().stream()

@@ -66,7 +66,8 @@ public final class Routes {
         : plan.routes().stream().filter(route -> role.equals(route.role())).findFirst();
   }
 
-  static ReleaseTuple tupleIn(TrafficPlanSpec plan, String release) {
+  /** Tuple of a release that a route names; null when none does. */
+  public static ReleaseTuple tupleIn(TrafficPlanSpec plan, String release) {
     return plan == null
         ? null
         : plan.routes().stream()

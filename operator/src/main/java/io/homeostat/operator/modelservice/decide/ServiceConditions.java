@@ -57,12 +57,35 @@ public final class ServiceConditions {
           ServiceReason.Serving,
           "release '%s' serves".formatted(plan.stable()));
     }
+    if (seen.replicas() == 0) {
+      return conditions.with(
+          READY,
+          ConditionStatus.FALSE,
+          ServiceReason.ScaledToZero,
+          "spec.replicas is 0, and requests get 503 with Retry-After: set it to 1 or more");
+    }
+    String pool = PoolName.of(plan, Routes.tupleIn(plan, plan == null ? null : plan.stable()));
+    String trouble =
+        seen.engines()
+            .pool(pool)
+            .flatMap(EngineView.Pool::trouble)
+            .map(found -> " (" + found.message() + ")")
+            .orElse("");
+    boolean foreign =
+        seen.engines().pool(pool).filter(EngineView.Pool::foreign).isPresent();
+    if (foreign) {
+      return conditions.with(
+          READY,
+          ConditionStatus.FALSE,
+          ServiceReason.ForeignEngineNotReady,
+          "the engine that somebody else runs is not ready" + trouble);
+    }
     return conditions.with(
         READY,
         ConditionStatus.FALSE,
         ServiceReason.EngineNotReady,
-        "no engine pod is ready: look at the pods of Deployment '%s-engine'"
-            .formatted(seen.service()));
+        "no engine pod is ready: look at the pods of Deployment '%s-%s'%s"
+            .formatted(seen.service(), pool, trouble));
   }
 
   private static Conditions name(
@@ -152,9 +175,7 @@ public final class ServiceConditions {
   private static Conditions awaitingGit(
       Conditions conditions, ServiceObservation seen, ServiceDecision decided) {
     Optional<Lineage.Repair> repair =
-        seen.lineage()
-            .awaitingGit()
-            .filter(waiting -> !SpecTuple.managesAdapter(seen.spec()));
+        seen.lineage().awaitingGit().filter(waiting -> !SpecTuple.managesAdapter(seen.spec()));
     Optional<ReleaseTuple.Adapter> adapter =
         repair
             .map(waiting -> seen.tuple(waiting.release()))

@@ -9,6 +9,7 @@ import io.homeostat.operator.intervention.decide.HandledOrders;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Decides what a ModelService needs next; the same observation gives the same decision after every
@@ -60,23 +61,36 @@ public final class ServiceDecider {
     String name = known != null ? seen.knownStable() : releaseName(seen.service(), tuple);
     Map<String, ReleaseSpec> releases =
         Map.of(name, known != null ? known : release(seen, tuple));
-    if (seen.readyPods() == 0 && known == null) {
+    boolean proven = tuple.adapter() == null || seen.ready().contains(name);
+    if (known == null && (seen.readyPods() == 0 || !proven)) {
       return nothing(seen, checks, releases);
     }
-    Draft draft =
-        new Draft(
-            name, null, Routes.stable(name, tuple), List.of(), spec.fingerprint(), seen.handled());
+    PoolPlan.Result fitted =
+        PoolPlan.of(
+            seen,
+            new Draft(
+                name,
+                null,
+                Routes.stable(name, tuple),
+                List.of(),
+                spec.fingerprint(),
+                seen.handled()));
+    Draft draft = fitted.draft();
     return new ServiceDecision(
         spec,
         releases,
         List.of(),
         Map.of(),
+        fitted.pools(),
+        List.of(),
         List.of(),
         List.of(),
         Provenances.keep(
-            seen, draft.plan(seen.service(), null, AnchorLedger.next(seen, draft)), releases),
+            seen,
+            draft.plan(seen.service(), seen.spec(), null, AnchorLedger.next(seen, draft)),
+            releases),
         seen.handled(),
-        ProgressWords.of(seen, checks, draft, List.of()));
+        ProgressWords.of(seen, checks, draft, List.of(), Optional.empty()));
   }
 
   private static ServiceDecision nothing(
@@ -86,6 +100,8 @@ public final class ServiceDecider {
         releases,
         List.of(),
         Map.of(),
+        checks.spec() == null ? List.of() : PoolPlan.first(seen, checks.spec().tuple()),
+        List.of(),
         List.of(),
         checks.open(),
         null,
@@ -107,16 +123,20 @@ public final class ServiceDecider {
             BreakGlass.holding(seen).isPresent()
                 ? change.draft()
                 : Slot.assign(seen, change.draft()));
-    Draft draft = split.draft();
+    PoolPlan.Result fitted = PoolPlan.of(seen, split.draft());
+    Draft draft = fitted.draft();
     Map<String, String> superseded = new LinkedHashMap<>(ordered.superseded());
     superseded.putAll(change.superseded());
-    TrafficPlanSpec plan = draft.plan(seen.service(), seen.plan(), AnchorLedger.next(seen, draft));
+    TrafficPlanSpec plan =
+        draft.plan(seen.service(), seen.spec(), seen.plan(), AnchorLedger.next(seen, draft));
     Map<String, ReleaseSpec> releases = releases(seen, plan, change.releases());
     return new ServiceDecision(
         spec,
         releases,
         change.canaries(),
         superseded,
+        fitted.pools(),
+        fitted.idle(),
         ReleaseHistory.expired(seen, spec, plan, releases.keySet()),
         checks.open(),
         Provenances.keep(seen, plan, releases),
@@ -124,7 +144,10 @@ public final class ServiceDecider {
         split
             .byHand()
             .map(ProgressWords::byHand)
-            .orElseGet(() -> ProgressWords.of(seen, checks, draft, change.canaries())));
+            .orElseGet(
+                () ->
+                    ProgressWords.of(
+                        seen, checks, draft, change.canaries(), fitted.shortage())));
   }
 
   /** What the spec change made, and every release in traffic whose object was deleted. */

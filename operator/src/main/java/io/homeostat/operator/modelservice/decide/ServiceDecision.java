@@ -2,6 +2,7 @@ package io.homeostat.operator.modelservice.decide;
 
 import io.homeostat.crds.canaryrelease.CanaryReleaseSpec;
 import io.homeostat.crds.release.ReleaseSpec;
+import io.homeostat.crds.release.ReleaseTuple;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec;
 import io.homeostat.operator.intervention.decide.HandledOrders;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.Map;
  * @param expired Releases that nothing needs any more; they go after the plan was written
  * @param checks questions about files that a release waits for
  * @param superseded why a canary gives way, by name of the CanaryRelease
+ * @param pools engine pods that must run
+ * @param idlePools names of pools that nothing needs any more and nobody talks to
  * @param plan what the TrafficPlan must say; null before the first release serves
  * @param handled orders that are recorded with the plan
  * @param progress how the condition Progressing reads
@@ -27,6 +30,8 @@ public record ServiceDecision(
     Map<String, ReleaseSpec> releases,
     List<NewCanary> canaries,
     Map<String, String> superseded,
+    List<PoolDemand> pools,
+    List<String> idlePools,
     List<String> expired,
     List<FileCheck> checks,
     TrafficPlanSpec plan,
@@ -39,6 +44,15 @@ public record ServiceDecision(
    * @param trigger what it is made for; one trigger makes one canary
    */
   public record NewCanary(String name, CanaryReleaseSpec spec, String trigger) {}
+
+  /**
+   * A pool of engine pods that must run.
+   *
+   * @param name unique in its ModelService
+   * @param tuple a release whose model, image and arguments the pods run
+   * @param replicas pods wanted
+   */
+  public record PoolDemand(String name, ReleaseTuple tuple, int replicas) {}
 
   /** Whether a release is under way, and in words what. */
   public record Progress(boolean moving, ServiceReason reason, String message) {}

@@ -6,6 +6,7 @@ import io.homeostat.crds.modelservice.ModelServiceSpec;
 import io.homeostat.crds.release.ReleaseSpec;
 import io.homeostat.crds.release.ReleaseTuple;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec;
+import io.homeostat.operator.canary.decide.CanaryDefaults;
 import io.homeostat.operator.canary.decide.CanaryState;
 import io.homeostat.operator.intervention.decide.HandledOrders;
 import io.homeostat.operator.intervention.decide.Order;
@@ -27,7 +28,7 @@ import java.util.Set;
  * @param releases Releases of this service by name
  * @param ready names of those that may get traffic
  * @param order what a person orders of this ModelService now
- * @param readyPods engine pods that are ready
+ * @param engines the engine pods, pool by pool
  * @param capabilities capabilities of the service's QualityPolicies
  * @param canariesStopped the chart's value that stops all new canaries
  * @param defaultImage the chart's engine image
@@ -47,7 +48,7 @@ public record ServiceObservation(
     List<Canary> canaries,
     List<Evaluation> evaluations,
     Optional<Order> order,
-    int readyPods,
+    EngineView engines,
     List<String> capabilities,
     boolean canariesStopped,
     String defaultImage,
@@ -114,6 +115,30 @@ public record ServiceObservation(
   ReleaseTuple tuple(String release) {
     ReleaseSpec spec = releases.get(release);
     return spec != null ? spec.tuple() : Routes.tupleIn(plan, release);
+  }
+
+  /** Ready engine pods of the stable release; before the first, of the only pool. */
+  public int readyPods() {
+    return engines.pool(PoolName.of(plan, stableTuple())).map(EngineView.Pool::ready).orElse(0);
+  }
+
+  /**
+   * Engine pods that the service is to have: as the spec says, as many as an autoscaler made of
+   * them, and while somebody else's engine is asked for, as many as serve now.
+   */
+  public int replicas() {
+    if (spec.replicas() != null) {
+      return spec.replicas();
+    }
+    int running =
+        engines.pool(PoolName.of(plan, stableTuple())).map(EngineView.Pool::wanted).orElse(0);
+    if (spec.autoscaling() != null) {
+      return Math.clamp(
+          running,
+          CanaryDefaults.orElse(spec.autoscaling().minReplicas(), 1),
+          spec.autoscaling().maxReplicas());
+    }
+    return EngineTuple.foreign(spec).isPresent() ? Math.max(1, running) : 1;
   }
 
   boolean suspended() {

@@ -5,6 +5,8 @@ public enum ServiceReason {
   // Ready
   Serving,
   EngineNotReady,
+  ForeignEngineNotReady,
+  ScaledToZero,
   // Progressing
   FirstRelease,
   CandidateWaiting,
@@ -15,7 +17,9 @@ public enum ServiceReason {
   Settled,
   NotReleased,
   PromptNotFound,
-  PoolChangeRefused,
+  PodTemplatePatchRefused,
+  CandidatePoolUnschedulable,
+  CandidatePoolNotReady,
   ResolvingModel,
   ModelNotResolved,
   VerifyingAdapter,

@@ -53,7 +53,16 @@ final class Slot {
     if (draft.holder() != null || seen.plan() == null || held(seen) || !seen.applied()) {
       return draft;
     }
-    return claims(seen, draft).min(ORDER).map(claim -> take(seen, draft, claim)).orElse(draft);
+    return claims(seen)
+        .filter(claim -> claim.begun() || seen.ready().contains(claim.release()))
+        .min(ORDER)
+        .map(claim -> take(seen, draft, claim))
+        .orElse(draft);
+  }
+
+  /** Releases that wait for the free slot, the longest waiting first; none while it is held. */
+  static Stream<String> waiting(ServiceObservation seen, Draft draft) {
+    return draft.holder() != null ? Stream.empty() : claims(seen).sorted(ORDER).map(Claim::release);
   }
 
   private static Draft follow(ServiceObservation seen, Draft draft, Canary canary) {
@@ -158,7 +167,7 @@ final class Slot {
     return seen.plan().salt() != null && !seen.plan().salt().isEmpty();
   }
 
-  private static Stream<Claim> claims(ServiceObservation seen, Draft draft) {
+  private static Stream<Claim> claims(ServiceObservation seen) {
     boolean stopped = seen.canariesStopped() || seen.suspended();
     Stream<Claim> canaries =
         seen.canaries().stream()
@@ -183,11 +192,8 @@ final class Slot {
                         evaluation.created(),
                         false,
                         evaluation.release()));
-    ReleaseTuple stable = seen.tuple(draft.stable());
     return Stream.concat(canaries, evaluations)
-        .filter(claim -> seen.tuple(claim.release()) != null)
-        .filter(claim -> claim.begun() || seen.ready().contains(claim.release()))
-        .filter(claim -> SpecTuple.samePool(seen.tuple(claim.release()), stable));
+        .filter(claim -> seen.tuple(claim.release()) != null);
   }
 
   private static Draft take(ServiceObservation seen, Draft draft, Claim claim) {

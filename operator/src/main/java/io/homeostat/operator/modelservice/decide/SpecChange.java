@@ -44,9 +44,6 @@ final class SpecChange {
     }
     ReleaseTuple stable = draft.stableTuple();
     ReleaseTuple candidate = spec.candidate(stable);
-    if (!SpecTuple.samePool(candidate, stable)) {
-      return Result.none(draft);
-    }
     if (ReleaseFingerprint.of(candidate).equals(ReleaseFingerprint.of(stable))) {
       return inTraffic(seen, spec, draft, changed, retry);
     }

@@ -67,9 +67,13 @@ public record SpecTuple(ReleaseTuple tuple, boolean keepsAdapter) {
         Map.of("tuple", tuple.withDigests(null), "keepsAdapter", keepsAdapter));
   }
 
-  /** What a release made from this spec would be while another is stable. */
+  /**
+   * What a release made from this spec would be while another is stable. An adapter belongs to the
+   * base that it was trained on, so that a new base begins without one.
+   */
   public ReleaseTuple candidate(ReleaseTuple stable) {
-    return keepsAdapter && stable != null ? tuple.withAdapter(stable.adapter()) : tuple;
+    boolean keeps = keepsAdapter && stable != null && Objects.equals(tuple.model(), stable.model());
+    return keeps ? tuple.withAdapter(stable.adapter()) : tuple;
   }
 
   /** Whether a release is what the spec asks for, whatever its adapter unless that is pinned. */
@@ -81,7 +85,12 @@ public record SpecTuple(ReleaseTuple tuple, boolean keepsAdapter) {
 
   /** Whether two releases can be served by the same engine pods. */
   public static boolean samePool(ReleaseTuple one, ReleaseTuple other) {
-    return CanonicalJson.text(pool(one)).equals(CanonicalJson.text(pool(other)));
+    return poolDigest(one).equals(poolDigest(other));
+  }
+
+  /** SHA-256 of what the engine pods of a release run: base model, image and arguments. */
+  public static String poolDigest(ReleaseTuple tuple) {
+    return CanonicalJson.digest(pool(tuple));
   }
 
   /** Name under which the engine serves a release. */

@@ -4,6 +4,7 @@ import io.homeostat.crds.common.ConditionStatus;
 import io.homeostat.crds.release.ReleaseSpec;
 import io.homeostat.crds.release.ReleaseStatus.PodProof;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Whether a Release may get traffic: its condition Ready.
@@ -17,38 +18,48 @@ public record ReleaseReadiness(ConditionStatus status, ReleaseReason reason, Str
   public enum Use {
     /** In the traffic plan, or not yet tried: its adapter is to be kept ready. */
     KEPT,
-    /** Its canaries have ended and no traffic is left. */
+    /** Its trials have ended and no traffic is left. */
     RETIRED,
     /** Its ModelService is gone. */
     ORPHANED
   }
 
   /**
+   * The engine pods that would serve a Release.
+   *
+   * @param pool name of their pool
+   * @param shared whether it is the pool of the stable release
+   * @param pods how many of them answer
+   * @param lacking why there is no room for its adapter
+   */
+  public record Place(String pool, boolean shared, int pods, Optional<String> lacking) {}
+
+  /**
    * The use of a Release.
    *
    * @param serviceExists whether its ModelService exists
    * @param inPlan whether a route names it
-   * @param canaries for each canary of it, whether that has ended
+   * @param trials for each canary and failed evaluation of it, whether that has ended
    */
-  public static Use use(boolean serviceExists, boolean inPlan, List<Boolean> canaries) {
+  public static Use use(boolean serviceExists, boolean inPlan, List<Boolean> trials) {
     if (!serviceExists) {
       return Use.ORPHANED;
     }
-    boolean tried = !canaries.isEmpty() && canaries.stream().allMatch(ended -> ended);
+    boolean tried = !trials.isEmpty() && trials.stream().allMatch(ended -> ended);
     return tried && !inPlan ? Use.RETIRED : Use.KEPT;
   }
 
   /** Whether an adapter is to be loaded and probed. */
-  public static boolean needsProof(ReleaseSpec spec, Use use) {
-    return spec.tuple().adapter() != null && use == Use.KEPT;
+  public static boolean needsProof(ReleaseSpec spec, Use use, Place place) {
+    return spec.tuple().adapter() != null && use == Use.KEPT && place.lacking().isEmpty();
   }
 
   /**
    * The condition.
    *
-   * @param proofs one per ready engine pod; empty when none was asked
+   * @param proofs one per engine pod that answers; empty when none was asked
    */
-  public static ReleaseReadiness of(ReleaseSpec spec, Use use, List<PodProof> proofs) {
+  public static ReleaseReadiness of(ReleaseSpec spec, Use use, Place place, List<PodProof> proofs) {
     if (use == Use.ORPHANED) {
       return no(
           ReleaseReason.ModelServiceNotFound,
@@ -56,10 +67,7 @@ public record ReleaseReadiness(ConditionStatus status, ReleaseReason reason, Str
               .formatted(spec.modelServiceRef().name()));
     }
     if (spec.tuple().adapter() == null) {
-      return new ReleaseReadiness(
-          ConditionStatus.TRUE,
-          ReleaseReason.NotRequired,
-          "the base model serves it; there is no adapter to prove");
+      return base(spec, place);
     }
     String adapter = spec.tuple().adapter().name();
     if (use == Use.RETIRED) {
@@ -68,12 +76,29 @@ public record ReleaseReadiness(ConditionStatus status, ReleaseReason reason, Str
           "its canaries have ended and it has no traffic: adapter '%s' is loaded again when it is needed"
               .formatted(adapter));
     }
+    if (place.lacking().isPresent()) {
+      return no(
+          ReleaseReason.TooManyAdapters,
+          "adapter '%s' has no room: %s".formatted(adapter, place.lacking().get()));
+    }
     if (proofs.isEmpty()) {
       return no(
           ReleaseReason.NoEnginePod,
           "no engine pod is ready to load adapter '%s'".formatted(adapter));
     }
     return proven(adapter, proofs);
+  }
+
+  private static ReleaseReadiness base(ReleaseSpec spec, Place place) {
+    return place.shared() || place.pods() > 0
+        ? new ReleaseReadiness(
+            ConditionStatus.TRUE,
+            ReleaseReason.NotRequired,
+            "the base model serves it; there is no adapter to prove")
+        : no(
+            ReleaseReason.NoEnginePod,
+            "it needs engine pods of its own, and Deployment '%s-%s' has none that is ready"
+                .formatted(spec.modelServiceRef().name(), place.pool()));
   }
 
   private static ReleaseReadiness proven(String adapter, List<PodProof> proofs) {

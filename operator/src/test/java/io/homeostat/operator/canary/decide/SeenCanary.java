@@ -9,10 +9,12 @@ import io.homeostat.operator.canary.decide.CanaryObservation.Traffic;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One canary with everything as it should be; each test changes what it is about. */
 final class SeenCanary {
   static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
+  static final Instant DECIDED = Instant.parse("2026-11-21T10:00:58.250Z");
   static final String UID = "canary-uid";
   static final String FINGERPRINT = "f".repeat(64);
   static final CanaryPlan PLAN =
@@ -37,6 +39,97 @@ final class SeenCanary {
   String superseded;
   String stopped;
   Instant now = START;
+
+  static SeenCanary by(CanaryPlan plan) {
+    return by(CanaryRules.of(plan));
+  }
+
+  static SeenCanary by(CanaryRules rules) {
+    SeenCanary seen = new SeenCanary();
+    seen.rules = rules;
+    return seen;
+  }
+
+  /** At a step of its own rules, a minute later. */
+  SeenCanary step(int number, long samplesAtStep, Instant since) {
+    before =
+        before
+            .started("old", rules.digest(), rules.step(0), START)
+            .atStep(number, rules.step(number), samplesAtStep, since);
+    now = since.plusSeconds(60);
+    return this;
+  }
+
+  /** The monitor says that these analyses are breached. */
+  SeenCanary breached(long units, String... names) {
+    says("RollBack", "Breach", units);
+    verdict = with(verdict, Stream.of(names).map(SeenCanary::breach).toList(), verdict.trust());
+    return this;
+  }
+
+  /** So many pairs of answers were compared. */
+  SeenCanary pairs(long pairs) {
+    verdict = with(verdict, verdict.metrics(), new CanaryVerdict.Trust(0, 0, 0, 0, pairs));
+    return this;
+  }
+
+  SeenCanary measured(double difference, double half) {
+    verdict = with(verdict, List.of(metric("quality", difference, half)), verdict.trust());
+    return this;
+  }
+
+  static CanaryVerdict.Metric metric(String name, double difference, double half) {
+    return new CanaryVerdict.Metric(
+        name,
+        "Quality",
+        null,
+        "NonInferiority",
+        difference,
+        difference - half,
+        difference + half,
+        3.0,
+        0.0,
+        100);
+  }
+
+  private static CanaryVerdict.Metric breach(String name) {
+    return new CanaryVerdict.Metric(
+        name,
+        "Quality",
+        null,
+        "NonInferiority",
+        -0.2,
+        -0.3,
+        -0.1,
+        0.0,
+        9.0,
+        100,
+        true,
+        null,
+        null,
+        null);
+  }
+
+  private static CanaryVerdict with(
+      CanaryVerdict v, List<CanaryVerdict.Metric> metrics, CanaryVerdict.Trust trust) {
+    return new CanaryVerdict(
+        1,
+        v.subject(),
+        v.subjectUid(),
+        v.service(),
+        v.asOfMillis(),
+        v.fingerprint(),
+        v.planDigest(),
+        v.decision(),
+        v.reason(),
+        v.message(),
+        v.candidateUnits(),
+        v.stableUnits(),
+        metrics,
+        trust,
+        List.of(),
+        DECIDED.toEpochMilli());
+  }
 
   static SeenCanary waiting() {
     return new SeenCanary();
@@ -87,7 +180,7 @@ final class SeenCanary {
             "ns/s",
             now.minusSeconds(2).toEpochMilli(),
             FINGERPRINT,
-            RULES.digest(),
+            rules.digest(),
             decision,
             reason,
             "evidence in words",

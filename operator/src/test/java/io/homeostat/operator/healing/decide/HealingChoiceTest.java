@@ -61,7 +61,14 @@ class HealingChoiceTest {
     HealingObservation first = seen("Heal", drifting(date("ExpectedAnswers")));
     String name = ((HealingDecision.Start) decide(first)).name();
     RunSummary failed =
-        new RunSummary(name, "heal", Repairs.DRIFT, NOW.minusSeconds(3601), "GatesFailed", Repairs.STABLE, false);
+        new RunSummary(
+            name,
+            "heal",
+            Repairs.DRIFT,
+            NOW.minusSeconds(3601),
+            "GatesFailed",
+            Repairs.STABLE,
+            false);
     HealingObservation afterFailure = with(first, List.of(failed), null, false);
     HealingObservation afterDeletion =
         new HealingObservation(
@@ -156,8 +163,10 @@ class HealingChoiceTest {
   @Test
   void nothingStartsOverACanaryOrAnotherRepair() {
     HealingObservation seen = seen("Heal", drifting(date("ExpectedAnswers")));
-    RunSummary other = new RunSummary("other-1", "another", Repairs.DRIFT, null, null, Repairs.STABLE, false);
-    RunSummary own = new RunSummary("own-1", "heal", Repairs.DRIFT, null, null, Repairs.STABLE, false);
+    RunSummary other =
+        new RunSummary("other-1", "another", Repairs.DRIFT, null, null, Repairs.STABLE, false);
+    RunSummary own =
+        new RunSummary("own-1", "heal", Repairs.DRIFT, null, null, Repairs.STABLE, false);
 
     assertThat(decide(with(seen, List.of(), "support-x", false)).reason())
         .isEqualTo(HealingReason.CanaryRunning);
@@ -174,7 +183,14 @@ class HealingChoiceTest {
   void aFinishedRunStartsTheCooldown() {
     HealingObservation seen = seen("Heal", drifting(date("ExpectedAnswers")));
     RunSummary failed =
-        new RunSummary("own-1", "heal", Repairs.DRIFT, NOW.minusSeconds(10), "GatesFailed", Repairs.STABLE, false);
+        new RunSummary(
+            "own-1",
+            "heal",
+            Repairs.DRIFT,
+            NOW.minusSeconds(10),
+            "GatesFailed",
+            Repairs.STABLE,
+            false);
 
     HealingDecision decision = decide(with(seen, List.of(failed), null, false));
 
@@ -189,7 +205,14 @@ class HealingChoiceTest {
   void aSupersededRunStartsNoCooldown() {
     HealingObservation seen = seen("Heal", drifting(date("ExpectedAnswers")));
     RunSummary superseded =
-        new RunSummary("own-1", "heal", Repairs.DRIFT, NOW.minusSeconds(10), "Superseded", Repairs.STABLE, true);
+        new RunSummary(
+            "own-1",
+            "heal",
+            Repairs.DRIFT,
+            NOW.minusSeconds(10),
+            "Superseded",
+            Repairs.STABLE,
+            true);
 
     assertThat(decide(with(seen, List.of(superseded), null, false)))
         .isInstanceOf(HealingDecision.Start.class);
@@ -255,7 +278,14 @@ class HealingChoiceTest {
   void theStatusNamesTheRunAndTheOneBefore() {
     HealingObservation seen = seen("Heal", drifting(date("ExpectedAnswers")));
     RunSummary failed =
-        new RunSummary("own-1", "heal", Repairs.DRIFT, NOW.minusSeconds(10), "GatesFailed", Repairs.STABLE, false);
+        new RunSummary(
+            "own-1",
+            "heal",
+            Repairs.DRIFT,
+            NOW.minusSeconds(10),
+            "GatesFailed",
+            Repairs.STABLE,
+            false);
     HealingObservation cooling = with(seen, List.of(failed), null, false);
 
     HealingPolicyStatus started = new HealingStatuses(CLOCK).of(null, 1L, decide(seen), seen);

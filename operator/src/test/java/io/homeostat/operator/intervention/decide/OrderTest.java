@@ -130,7 +130,8 @@ class OrderTest {
   })
   void anOrderIsDoneWhenTheCanaryIsWhereItWantsIt(
       String action, CanaryState state, ConditionStatus expected) {
-    assertThat(CanaryOrder.of(action, "c", Optional.of(state), false).succeeded()).isEqualTo(expected);
+    assertThat(CanaryOrder.of(action, "c", Optional.of(state), false).succeeded())
+        .isEqualTo(expected);
   }
 
   @Test

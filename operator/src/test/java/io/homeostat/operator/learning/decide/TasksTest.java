@@ -206,18 +206,15 @@ class TasksTest {
     LearningTask task = ready(FilesTask.prepare(model, "support"));
 
     assertThat(task.command()).isEqualTo("files");
-    assertThat(task.config())
-        .isEqualTo(Map.of("kind", "Model", "path", "/files/llama/base"));
+    assertThat(task.config()).isEqualTo(Map.of("kind", "Model", "path", "/files/llama/base"));
     assertThat(task.mounts()).containsExactly(new ClaimMount("models", null, "/files", true));
     assertThat(FilesTask.suffix(model))
         .as("another revision is another question")
         .isNotEqualTo(
-            FilesTask.suffix(
-                new FileCheck(FileCheck.Kind.MODEL, "pvc://models/llama/base", "2")));
+            FilesTask.suffix(new FileCheck(FileCheck.Kind.MODEL, "pvc://models/llama/base", "2")));
     assertThat(
             blocked(
-                FilesTask.prepare(
-                    new FileCheck(FileCheck.Kind.MODEL, "hf://a/b", "1"), "support")))
+                FilesTask.prepare(new FileCheck(FileCheck.Kind.MODEL, "hf://a/b", "1"), "support")))
         .isEqualTo(LearningReason.InvalidUri);
   }
 

@@ -134,8 +134,7 @@ class SpecTupleTest {
 
   @Test
   void gitYamlPinsTheAdapterThatServesWhereGitChoosesIt() {
-    SpecTuple none =
-        SpecTuple.of(spec(null, 1, null, null, "None"), "prompt", STABLE, "engine:1");
+    SpecTuple none = SpecTuple.of(spec(null, 1, null, null, "None"), "prompt", STABLE, "engine:1");
     ReleaseTuple repaired =
         STABLE.withAdapter(
             new ReleaseTuple.Adapter("fix-1", "pvc://artifacts/adapters/fix-1", "0".repeat(64)));
