@@ -6,8 +6,17 @@ import unittest
 from docs.pages import ROOT, anchors, command_blocks, commands, links, pages
 
 KUBERNETES = {
-    *("all", "configmaps", "crd", "customresourcedefinitions", "deployment", "events", "job"),
-    *("namespace", "networkpolicies", "nodes", "pod", "pods", "rolebinding", "secret"),
+    *(
+        "all",
+        "configmaps",
+        "crd",
+        "customresourcedefinitions",
+        "deployment",
+        "deployments",
+        "events",
+        "job",
+    ),
+    *("namespace", "networkpolicies", "nodes", "pod", "pods", "rolebinding", "secret", "services"),
 }
 OBJECT_VERBS = ("get", "describe", "delete", "patch", "scale", "wait")
 OPTIONS_WITH_VALUE = {"-l", "-n", "-o", "--for", "--namespace", "--output", "--selector", "--type"}
