@@ -1,5 +1,6 @@
 package io.homeostat.operator.flow;
 
+import io.homeostat.crds.modelservice.EngineSpec;
 import io.homeostat.operator.intervention.decide.InterventionReason;
 import io.homeostat.operator.intervention.decide.TrafficOrder;
 import java.time.Instant;
@@ -112,7 +113,7 @@ final class Turns {
     return new ModelServiceSpec(
         null,
         new ModelServiceSpec.Model("pvc://models/base", "1"),
-        new ModelServiceSpec.Engine("VLLM", image, 4, 16, 256, null, null, null),
+        new EngineSpec("VLLM", image, 4, 16, 256, null, null, null),
         1,
         new ModelServiceSpec.Artifacts("artifacts"),
         new ModelServiceSpec.Adapter(adapterMode),
