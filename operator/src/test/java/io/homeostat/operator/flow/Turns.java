@@ -1,13 +1,5 @@
 package io.homeostat.operator.flow;
 
-import io.homeostat.operator.intervention.decide.InterventionReason;
-import io.homeostat.operator.intervention.decide.TrafficOrder;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import io.homeostat.crds.canaryrelease.CanaryPlan;
 import io.homeostat.crds.canaryrelease.CanaryReleaseSpec;
 import io.homeostat.crds.common.Ref;
@@ -15,8 +7,16 @@ import io.homeostat.crds.modelservice.ModelServiceSpec;
 import io.homeostat.crds.modelservice.Prompt;
 import io.homeostat.crds.release.ReleaseFingerprint;
 import io.homeostat.crds.release.ReleaseTuple;
+import io.homeostat.operator.intervention.decide.InterventionReason;
 import io.homeostat.operator.intervention.decide.Order;
+import io.homeostat.operator.intervention.decide.TrafficOrder;
 import io.homeostat.operator.modelservice.decide.ServiceDecider;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** What users, monitor and time do in the flows that are tested. */
 final class Turns {
@@ -79,7 +79,8 @@ final class Turns {
     return world.orders.stream()
         .filter(given -> List.of("SetTraffic", "Rollback").contains(given.action()))
         .filter(
-            given -> world.handled.find(given.uid()).equals(Optional.of(InterventionReason.CarriedOut)))
+            given ->
+                world.handled.find(given.uid()).equals(Optional.of(InterventionReason.CarriedOut)))
         .reduce((older, newer) -> newer)
         .filter(given -> "SetTraffic".equals(given.action()))
         .filter(given -> Instant.parse(given.expiresAt()).isAfter(world.now))

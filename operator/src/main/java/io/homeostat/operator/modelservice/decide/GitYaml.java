@@ -34,8 +34,7 @@ public final class GitYaml {
     ReleaseTuple asked = spec.tuple();
     engine(asked, release, fields);
     if (!asked.engine().args().equals(release.engine().args())) {
-      removed.add(
-          "# let spec.engine give the arguments %s\n".formatted(release.engine().args()));
+      removed.add("# let spec.engine give the arguments %s\n".formatted(release.engine().args()));
     }
     if (!spec.keepsAdapter() && !Objects.equals(asked.adapter(), release.adapter())) {
       fields.put("adapter", adapter(release.adapter()));
@@ -56,8 +55,7 @@ public final class GitYaml {
     return String.join("", removed) + (fields.isEmpty() ? "" : text(Map.of("spec", fields)));
   }
 
-  private static void engine(
-      ReleaseTuple asked, ReleaseTuple release, Map<String, Object> fields) {
+  private static void engine(ReleaseTuple asked, ReleaseTuple release, Map<String, Object> fields) {
     if (EngineTuple.endpoint(release)) {
       if (!SpecTuple.samePool(asked, release)) {
         Map<String, Object> endpoint = new LinkedHashMap<>();
