@@ -122,7 +122,8 @@ public final class ReleaseReconciler implements Reconciler<Release> {
     boolean theirs =
         engine != null && engine.attached() != null && engine.attached().apiKeySecretRef() != null;
     return theirs
-        ? secrets.read(
+        ? secrets
+            .read(
                 service.getMetadata().getNamespace(),
                 engine.attached().apiKeySecretRef(),
                 "spec.engine.attached.apiKeySecretRef")

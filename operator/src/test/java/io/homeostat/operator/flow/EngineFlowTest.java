@@ -194,14 +194,17 @@ class EngineFlowTest {
   }
 
   @Test
-  void whatAnEarlierVersionWroteIsTakenOverWithoutAWrite() {
+  void whatAnEarlierVersionWroteIsServedOnAsItIs() {
     World world = ofEarlierVersion();
     TrafficPlanSpec before = world.plan;
     world.settle();
 
-    assertThat(world.plan).isEqualTo(before);
+    assertThat(world.plan.routes()).isEqualTo(before.routes());
+    assertThat(world.plan.revision()).isEqualTo(before.revision());
     assertThat(world.pods.names()).containsExactly("engine");
+    assertThat(world.pods.ready("engine")).isEqualTo(1);
     assertThat(world.releases).hasSize(1);
+    assertThat(world.canaries).isEmpty();
   }
 
   @Test

@@ -62,7 +62,12 @@ public final class EngineTuple {
     return type(spec).equals(ATTACHED) || type(spec).equals(ENDPOINT)
         ? Optional.of(
             new ReleaseTuple(
-                ReleaseFingerprint.VERSION, model(spec), null, null, null, engine(spec, null, null)))
+                ReleaseFingerprint.VERSION,
+                model(spec),
+                null,
+                null,
+                null,
+                engine(spec, null, null)))
         : Optional.empty();
   }
 

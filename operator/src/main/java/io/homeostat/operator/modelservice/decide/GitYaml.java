@@ -52,8 +52,7 @@ public final class GitYaml {
     return String.join("", removed) + (fields.isEmpty() ? "" : text(Map.of("spec", fields)));
   }
 
-  private static void engine(
-      ReleaseTuple asked, ReleaseTuple release, Map<String, Object> fields) {
+  private static void engine(ReleaseTuple asked, ReleaseTuple release, Map<String, Object> fields) {
     if (EngineTuple.endpoint(release)) {
       if (!SpecTuple.samePool(asked, release)) {
         Map<String, Object> endpoint = new LinkedHashMap<>();
