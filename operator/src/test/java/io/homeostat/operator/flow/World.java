@@ -118,7 +118,7 @@ final class World {
         applied,
         Map.copyOf(releases),
         releases.keySet().stream()
-            .filter(name -> !unproven.contains(name) && hasPods(name))
+            .filter(name -> !unproven.contains(name) && pods.serve(plan, releases.get(name)))
             .collect(Collectors.toSet()),
         List.copyOf(canaries),
         List.copyOf(evaluations),
@@ -183,16 +183,6 @@ final class World {
       write();
       replace(decided);
     }
-  }
-
-  /** As a Release's condition Ready says where it needs engine pods of its own. */
-  private boolean hasPods(String release) {
-    if (plan == null) {
-      return true;
-    }
-    String stable = PoolName.of(plan, Routes.tupleIn(plan, plan.stable()));
-    String pool = PoolName.of(plan, releases.get(release).tuple());
-    return pool.equals(stable) || pods.ready(pool) > 0;
   }
 
   void add(String name, CanaryReleaseSpec canary, String trigger) {
