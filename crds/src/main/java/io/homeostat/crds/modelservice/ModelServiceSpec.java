@@ -72,8 +72,8 @@ public record ModelServiceSpec(
     @Size(max = 32)
         @ListKey("name")
         @JsonPropertyDescription(
-            "What else shapes answers, at most 32: feature views, retrieval indexes, tool schemas. A"
-                + " new version or digest is a new release. Default: none.")
+            "What else shapes answers, at most 32: feature views, retrieval indexes, tool schemas."
+                + " A new version or digest is a new release. Default: none.")
         List<ReleaseInput> inputs,
     @Default("{}") @JsonPropertyDescription("What is kept of requests and answers.")
         Capture capture,
@@ -138,8 +138,8 @@ public record ModelServiceSpec(
           @Size(min = 8, max = 512)
           @JsonPropertyDescription(
               "`pvc://<claim>/<path>`, mounted read-only at /models in every engine pod and Job;"
-                  + " `hf://<organisation>/<model>` of a model hub, or `s3://<bucket>/<prefix>` of an"
-                  + " object store, fetched once onto cacheClaimName.")
+                  + " `hf://<organisation>/<model>` of a model hub, or `s3://<bucket>/<prefix>` of"
+                  + " an object store, fetched once onto cacheClaimName.")
           String uri,
       @Size(max = 128)
           @JsonPropertyDescription(
@@ -184,7 +184,8 @@ public record ModelServiceSpec(
           @JsonPropertyDescription(
               "VLLM: the operator runs vLLM in a Deployment. Attached: somebody else's vLLM pods;"
                   + " adapters and traffic are managed, the pods are not. OpenAICompatible: an API"
-                  + " that somebody else runs; releases differ in prompt and decoding. Default VLLM.")
+                  + " that somebody else runs; releases differ in prompt and decoding. Default"
+                  + " VLLM.")
           String type,
       @Size(max = 512)
           @JsonPropertyDescription("Container image. Default: the chart's engine image.")
@@ -218,7 +219,8 @@ public record ModelServiceSpec(
       @Min(1)
           @Max(64)
           @JsonPropertyDescription(
-              "Devices of one pod that share the model, 1 to 64; part of the release. Without it 1.")
+              "Devices of one pod that share the model, 1 to 64; part of the release. Without it"
+                  + " 1.")
           Integer tensorParallelSize,
       @Size(max = 32)
           @Pattern(Patterns.QUANTITY)
