@@ -79,33 +79,12 @@ final class Turns {
     return world.orders.stream()
         .filter(given -> List.of("SetTraffic", "Rollback").contains(given.action()))
         .filter(
-            given -> world.handled.find(given.uid()).equals(Optional.of(InterventionReason.CarriedOut)))
+            given ->
+                world.handled.find(given.uid()).equals(Optional.of(InterventionReason.CarriedOut)))
         .reduce((older, newer) -> newer)
         .filter(given -> "SetTraffic".equals(given.action()))
         .filter(given -> Instant.parse(given.expiresAt()).isAfter(world.now))
         .map(TrafficOrder::of);
-  }
-
-  /** The spec names another anchor. */
-  void anchor(String release) {
-    CanaryPlan plan = spec.release();
-    spec =
-        Turns.with(
-            spec,
-            new CanaryPlan(
-                plan.steps(),
-                plan.analysis(),
-                plan.alpha(),
-                plan.minimumSamples(),
-                plan.bakeSeconds(),
-                plan.holdbackPermille(),
-                plan.deadlineSeconds(),
-                plan.parkAfterSeconds(),
-                null,
-                null,
-                null,
-                release,
-                null));
   }
 
   static ModelServiceSpec spec(String prompt, String adapterMode, boolean suspend, String image) {
