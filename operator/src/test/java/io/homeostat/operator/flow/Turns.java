@@ -87,28 +87,6 @@ final class Turns {
         .map(TrafficOrder::of);
   }
 
-  /** The spec names another anchor. */
-  void anchor(String release) {
-    CanaryPlan plan = spec.release();
-    spec =
-        Turns.with(
-            spec,
-            new CanaryPlan(
-                plan.steps(),
-                plan.analysis(),
-                plan.alpha(),
-                plan.minimumSamples(),
-                plan.bakeSeconds(),
-                plan.holdbackPermille(),
-                plan.deadlineSeconds(),
-                plan.parkAfterSeconds(),
-                null,
-                null,
-                null,
-                release,
-                null));
-  }
-
   static ModelServiceSpec spec(String prompt, String adapterMode, boolean suspend, String image) {
     return new ModelServiceSpec(
         null,

@@ -127,8 +127,31 @@ final class World {
         List.of("date"),
         stopped,
         "engine:1",
-        new Lineage(Turns.ages(releases.keySet()), List.copyOf(repairs), Map.copyOf(findings)),
+        new Lineage(
+            Turns.ages(releases.keySet()), List.copyOf(repairs), Map.copyOf(findings)),
         Turns.byHand(this));
+  }
+
+  /** The spec names another anchor. */
+  void anchor(String release) {
+    CanaryPlan plan = spec.release();
+    spec =
+        Turns.with(
+            spec,
+            new CanaryPlan(
+                plan.steps(),
+                plan.analysis(),
+                plan.alpha(),
+                plan.minimumSamples(),
+                plan.bakeSeconds(),
+                plan.holdbackPermille(),
+                plan.deadlineSeconds(),
+                plan.parkAfterSeconds(),
+                null,
+                null,
+                null,
+                release,
+                null));
   }
 
   /** A person orders something; what was ordered before is kept as a record. */
