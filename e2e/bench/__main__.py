@@ -29,6 +29,8 @@ def main():
     )
     with tempfile.TemporaryDirectory(prefix="homeostat-bench-") as folder:
         run = measure(tools, Path(folder), arguments)
+    if arguments.soak_from:
+        run["soak"] = json.loads(arguments.soak_from.read_text("utf-8"))["soak"]
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     arguments.out.write_text(json.dumps(run, indent=1) + "\n", "utf-8")
     tell(f"figures: {arguments.out}")
@@ -47,6 +49,7 @@ def parse():
     parser.add_argument("--parts", default=",".join(PARTS), help="of %(default)s")
     parser.add_argument("--systems", default="nginx,LiteLLM,off,on")
     parser.add_argument("--soak-minutes", type=float, default=0, help="0: no soak")
+    parser.add_argument("--soak-from", type=Path, help="figures of an earlier e2e/bench/soak")
     parser.add_argument("--page", action="store_true", help="write docs/gateway-speed.md")
     now = f"{datetime.datetime.now():%Y%m%d-%H%M%S}"
     default = systems.REPOSITORY / "e2e" / "out" / f"bench-{now}.json"

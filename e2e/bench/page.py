@@ -1,9 +1,8 @@
 """Turns the figures of a run into the tables of docs/gateway-speed.md."""
 
-from story.measurements import insert, markdown
-
 from bench.rounds import added, cost, figure, ratio
 from bench.systems import REPOSITORY
+from story.measurements import insert, markdown
 
 PAGE = REPOSITORY / "docs" / "gateway-speed.md"
 BEGIN = "<!-- begin: written by e2e/bench/run, not by hand -->"
@@ -25,7 +24,8 @@ def tables(run):
             parts += [f"### {title}", saturation(run["saturation"][mode])]
             if mode in run.get("latency", {}):
                 parts.append(latency(run["latency"][mode], mode))
-    parts += ["### Goals", goals(run["saturation"])]
+    if run["saturation"]:
+        parts += ["### Goals", goals(run["saturation"])]
     if run.get("streams"):
         parts += ["### Silent streams", streams(run["streams"])]
     if run.get("soak"):

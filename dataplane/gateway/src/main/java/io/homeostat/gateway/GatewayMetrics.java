@@ -235,8 +235,7 @@ public final class GatewayMetrics {
                 .register(registry));
   }
 
-  private Counter counter(
-      String name, String model, String release, String label, String value) {
+  private Counter counter(String name, String model, String release, String label, String value) {
     return counters.computeIfAbsent(
         new Series(name, model, release, value),
         series -> registry.counter(name, MODEL, model, RELEASE, release, label, value));

@@ -1,5 +1,13 @@
 package io.homeostat.operator.flow;
 
+import io.homeostat.operator.intervention.decide.InterventionReason;
+import io.homeostat.operator.intervention.decide.TrafficOrder;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import io.homeostat.crds.canaryrelease.CanaryPlan;
 import io.homeostat.crds.canaryrelease.CanaryReleaseSpec;
 import io.homeostat.crds.common.Ref;
@@ -57,6 +65,47 @@ final class Turns {
     world.order(
         new Order(uid, "SetTraffic", "", release, weight, world.now.plusSeconds(600).toString()));
     world.settle();
+  }
+
+  /** Releases are as old as their order says. */
+  static Map<String, Instant> ages(Set<String> releases) {
+    Map<String, Instant> ages = new LinkedHashMap<>();
+    releases.forEach(name -> ages.put(name, Instant.EPOCH.plusSeconds(ages.size())));
+    return ages;
+  }
+
+  /** The order that is carried out, else one of before, while it has not expired. */
+  static Optional<TrafficOrder> byHand(World world) {
+    return world.orders.stream()
+        .filter(given -> List.of("SetTraffic", "Rollback").contains(given.action()))
+        .filter(
+            given -> world.handled.find(given.uid()).equals(Optional.of(InterventionReason.CarriedOut)))
+        .reduce((older, newer) -> newer)
+        .filter(given -> "SetTraffic".equals(given.action()))
+        .filter(given -> Instant.parse(given.expiresAt()).isAfter(world.now))
+        .map(TrafficOrder::of);
+  }
+
+  /** The spec names another anchor. */
+  void anchor(String release) {
+    CanaryPlan plan = spec.release();
+    spec =
+        Turns.with(
+            spec,
+            new CanaryPlan(
+                plan.steps(),
+                plan.analysis(),
+                plan.alpha(),
+                plan.minimumSamples(),
+                plan.bakeSeconds(),
+                plan.holdbackPermille(),
+                plan.deadlineSeconds(),
+                plan.parkAfterSeconds(),
+                null,
+                null,
+                null,
+                release,
+                null));
   }
 
   static ModelServiceSpec spec(String prompt, String adapterMode, boolean suspend, String image) {

@@ -8,10 +8,8 @@ import io.homeostat.crds.release.ReleaseSpec;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec;
 import io.homeostat.operator.canary.decide.CanaryState;
 import io.homeostat.operator.intervention.decide.HandledOrders;
-import io.homeostat.operator.intervention.decide.InterventionReason;
 import io.homeostat.operator.intervention.decide.Order;
 import io.homeostat.operator.modelservice.decide.PoolName;
-import io.homeostat.operator.intervention.decide.TrafficOrder;
 import io.homeostat.operator.modelservice.decide.FileCheck;
 import io.homeostat.operator.modelservice.decide.Finding;
 import io.homeostat.operator.modelservice.decide.Lineage;
@@ -129,55 +127,14 @@ final class World {
         List.of("date"),
         stopped,
         "engine:1",
-        new Lineage(made(), List.copyOf(repairs), Map.copyOf(findings)),
-        byHand());
-  }
-
-  /** The order that is carried out, else one of before, while it has not expired. */
-  Optional<TrafficOrder> byHand() {
-    return orders.stream()
-        .filter(given -> List.of("SetTraffic", "Rollback").contains(given.action()))
-        .filter(
-            given -> handled.find(given.uid()).equals(Optional.of(InterventionReason.CarriedOut)))
-        .reduce((older, newer) -> newer)
-        .filter(given -> "SetTraffic".equals(given.action()))
-        .filter(given -> Instant.parse(given.expiresAt()).isAfter(now))
-        .map(TrafficOrder::of);
-  }
-
-  /** The spec names another anchor. */
-  void anchor(String release) {
-    CanaryPlan plan = spec.release();
-    spec =
-        Turns.with(
-            spec,
-            new CanaryPlan(
-                plan.steps(),
-                plan.analysis(),
-                plan.alpha(),
-                plan.minimumSamples(),
-                plan.bakeSeconds(),
-                plan.holdbackPermille(),
-                plan.deadlineSeconds(),
-                plan.parkAfterSeconds(),
-                null,
-                null,
-                null,
-                release,
-                null));
+        new Lineage(Turns.ages(releases.keySet()), List.copyOf(repairs), Map.copyOf(findings)),
+        Turns.byHand(this));
   }
 
   /** A person orders something; what was ordered before is kept as a record. */
   void order(Order given) {
     order = given;
     orders.add(given);
-  }
-
-  /** Releases are as old as their order says. */
-  private Map<String, Instant> made() {
-    Map<String, Instant> made = new LinkedHashMap<>();
-    releases.keySet().forEach(name -> made.put(name, Instant.EPOCH.plusSeconds(made.size())));
-    return made;
   }
 
   private void service() {

@@ -45,8 +45,7 @@ record Caller(ApiKey key, boolean evaluation) {
    */
   static boolean mayCall(Serving serving, HttpServerRequest request) {
     String key = key(request);
-    return serving.apiKeys().identify(key).isPresent()
-        || mayBeDerived(key);
+    return serving.apiKeys().identify(key).isPresent() || mayBeDerived(key);
   }
 
   private static boolean mayBeDerived(String key) {

@@ -40,7 +40,8 @@ public final class GatewayServers implements AutoCloseable {
    */
   public static GatewayServers start(Serving serving, int httpPort, int internalPort) {
     int loops = Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors());
-    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true));
+    Vertx vertx =
+        Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true));
     GatewayServers servers =
         new GatewayServers(
             vertx, new InternalServer(serving, internalPort), serving.clocks.millis());

@@ -108,8 +108,7 @@ public final class AnswerTranslator {
     return translated;
   }
 
-  private byte[] wholeCompletion(ObjectNode completion, byte[] json)
-      throws BrokenAnswerException {
+  private byte[] wholeCompletion(ObjectNode completion, byte[] json) throws BrokenAnswerException {
     require(completion.path("choices").isArray());
     answer.addWhole(completion);
     return rename(completion, json);
@@ -167,9 +166,7 @@ public final class AnswerTranslator {
   private byte[] rename(ObjectNode object, byte[] json) throws BrokenAnswerException {
     JsonNode given = object.path("model");
     Optional<byte[]> renamed =
-        given.isTextual()
-            ? ModelField.renamed(json, given.textValue(), model)
-            : Optional.empty();
+        given.isTextual() ? ModelField.renamed(json, given.textValue(), model) : Optional.empty();
     return renamed.isPresent() ? renamed.get() : write(object, object);
   }
 

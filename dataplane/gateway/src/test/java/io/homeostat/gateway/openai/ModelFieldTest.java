@@ -61,8 +61,24 @@ class ModelFieldTest {
   void aRenamedTextAlwaysMeansWhatTheParserWouldHaveWritten() throws Exception {
     Random random = new Random(11);
     String[] pieces = {
-      "{", "}", "[", "]", "\"", "\\", ":", ",", "model", "base", " ", "\"model\"", "\"base\"",
-      "\"model\":\"base\"", "{\"model\":\"base\"}", "1", "\"a\":", "\\\""
+      "{",
+      "}",
+      "[",
+      "]",
+      "\"",
+      "\\",
+      ":",
+      ",",
+      "model",
+      "base",
+      " ",
+      "\"model\"",
+      "\"base\"",
+      "\"model\":\"base\"",
+      "{\"model\":\"base\"}",
+      "1",
+      "\"a\":",
+      "\\\""
     };
     int renamed = 0;
     for (int run = 0; run < 200_000; run++) {

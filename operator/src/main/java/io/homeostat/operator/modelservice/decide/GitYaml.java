@@ -25,14 +25,18 @@ public final class GitYaml {
   private GitYaml() {}
 
   /**
-   * The fields in which the spec differs from a release; fields to be removed are named in a
-   * comment.
+   * The fields in which the spec differs from a release; what YAML cannot say, such as a field to
+   * be removed, is a comment.
    */
   static String toServe(SpecTuple spec, ReleaseTuple release) {
     Map<String, Object> fields = new LinkedHashMap<>();
     List<String> removed = new ArrayList<>();
     ReleaseTuple asked = spec.tuple();
     engine(asked, release, fields);
+    if (!asked.engine().args().equals(release.engine().args())) {
+      removed.add(
+          "# let spec.engine give the arguments %s\n".formatted(release.engine().args()));
+    }
     if (!spec.keepsAdapter() && !Objects.equals(asked.adapter(), release.adapter())) {
       fields.put("adapter", adapter(release.adapter()));
     }

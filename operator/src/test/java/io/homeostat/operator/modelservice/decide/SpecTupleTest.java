@@ -133,6 +133,26 @@ class SpecTupleTest {
   }
 
   @Test
+  void gitYamlNamesTheEngineThatServes() {
+    ReleaseTuple served =
+        SpecTuple.of(spec("engine:7", 1, null, null, null), "prompt", null, "engine:1").tuple();
+    ReleaseTuple otherArguments =
+        new ReleaseTuple(
+            STABLE.version(),
+            new ReleaseTuple.Model("pvc://models/base", "0"),
+            null,
+            STABLE.prompt(),
+            null,
+            new ReleaseTuple.Engine("engine:1", List.of("--seed=1")));
+    SpecTuple spec = SpecTuple.of(PLAIN, "prompt", STABLE, "engine:1");
+
+    assertThat(GitYaml.toServe(spec, served)).isEqualTo("spec:\n  engine:\n    image: engine:7\n");
+    assertThat(GitYaml.toServe(spec, otherArguments))
+        .isEqualTo(
+            "# let spec.engine give the arguments [--seed=1]\nspec:\n  model:\n    uri: pvc://models/base\n    revision: \"0\"\n");
+  }
+
+  @Test
   void gitYamlPinsTheAdapterThatServesWhereGitChoosesIt() {
     SpecTuple none = SpecTuple.of(spec(null, 1, null, null, "None"), "prompt", STABLE, "engine:1");
     ReleaseTuple repaired =
