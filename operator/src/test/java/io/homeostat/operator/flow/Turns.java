@@ -87,11 +87,11 @@ final class Turns {
   }
 
   /** The spec names another anchor. */
-  void anchor(String release) {
-    CanaryPlan plan = spec.release();
-    spec =
-        Turns.with(
-            spec,
+  static void anchor(World world, String release) {
+    CanaryPlan plan = world.spec.release();
+    world.spec =
+        with(
+            world.spec,
             new CanaryPlan(
                 plan.steps(),
                 plan.analysis(),
