@@ -87,6 +87,28 @@ final class Turns {
         .map(TrafficOrder::of);
   }
 
+  /** The spec names another anchor. */
+  static void anchor(World world, String release) {
+    CanaryPlan plan = world.spec.release();
+    world.spec =
+        with(
+            world.spec,
+            new CanaryPlan(
+                plan.steps(),
+                plan.analysis(),
+                plan.alpha(),
+                plan.minimumSamples(),
+                plan.bakeSeconds(),
+                plan.holdbackPermille(),
+                plan.deadlineSeconds(),
+                plan.parkAfterSeconds(),
+                null,
+                null,
+                null,
+                release,
+                null));
+  }
+
   static ModelServiceSpec spec(String prompt, String adapterMode, boolean suspend, String image) {
     return new ModelServiceSpec(
         null,
