@@ -79,9 +79,9 @@ def run_parts(tools, folder, arguments, started):
                 bench.warm_up(system, mode)
             saturated = bench.saturation(measured, mode, arguments.rounds)
             run["saturation"][mode] = saturated
-            run["capture"] |= {
-                mode: systems.captured(system) for system in measured if system.name == page.ON
-            }
+            for system in measured:
+                if system.name == page.ON:
+                    run["capture"][mode] = systems.captured(system)
             if "latency" in parts:
                 found = bench.latency(measured, direct, mode, arguments.rounds, saturated)
                 run["latency"][mode] = found
