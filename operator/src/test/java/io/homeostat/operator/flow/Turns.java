@@ -3,6 +3,7 @@ package io.homeostat.operator.flow;
 import io.homeostat.crds.canaryrelease.CanaryPlan;
 import io.homeostat.crds.canaryrelease.CanaryReleaseSpec;
 import io.homeostat.crds.common.Ref;
+import io.homeostat.crds.modelservice.EngineSpec;
 import io.homeostat.crds.modelservice.ModelServiceSpec;
 import io.homeostat.crds.modelservice.Prompt;
 import io.homeostat.crds.release.ReleaseFingerprint;
@@ -113,7 +114,7 @@ final class Turns {
     return new ModelServiceSpec(
         null,
         new ModelServiceSpec.Model("pvc://models/base", "1"),
-        new ModelServiceSpec.Engine("VLLM", image, 4, 16, 256, null, null, null),
+        new EngineSpec("VLLM", image, 4, 16, 256, null, null, null),
         1,
         new ModelServiceSpec.Artifacts("artifacts"),
         new ModelServiceSpec.Adapter(adapterMode),

@@ -2,6 +2,7 @@ package io.homeostat.operator.modelservice.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.homeostat.crds.modelservice.EngineSpec;
 import io.homeostat.crds.modelservice.ModelServiceSpec;
 import io.homeostat.crds.release.Decoding;
 import io.homeostat.crds.release.ReleaseFingerprint;
@@ -16,7 +17,7 @@ class SpecTupleTest {
     return new ModelServiceSpec(
         null,
         new ModelServiceSpec.Model("pvc://models/base", "1"),
-        new ModelServiceSpec.Engine(
+        new EngineSpec(
             "VLLM", image, 4, 16, 256, List.of("--enforce-eager"), env, null),
         replicas,
         null,
