@@ -71,7 +71,7 @@ def run_parts(tools, folder, arguments, started):
     bench = Bench(tools, arguments.seconds)
     direct, measured = start(tools, folder, arguments, started)
     run = {"date": f"{datetime.date.today()}", "machine": machine(), "versions": versions()}
-    run |= {"saturation": {}, "latency": {}, "streams": []}
+    run |= {"saturation": {}, "latency": {}, "streams": [], "capture": {}}
     parts, modes = arguments.parts.split(","), arguments.modes.split(",")
     if "saturation" in parts:
         for mode in modes:
@@ -79,6 +79,9 @@ def run_parts(tools, folder, arguments, started):
                 bench.warm_up(system, mode)
             saturated = bench.saturation(measured, mode, arguments.rounds)
             run["saturation"][mode] = saturated
+            for system in measured:
+                if system.name == page.ON:
+                    run["capture"][mode] = systems.captured(system)
             if "latency" in parts:
                 found = bench.latency(measured, direct, mode, arguments.rounds, saturated)
                 run["latency"][mode] = found

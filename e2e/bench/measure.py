@@ -11,7 +11,8 @@ from bench.rounds import interleave
 
 WARM_UP_SECONDS = 1
 WARM_UP_AT_MOST_SECONDS = 60
-COMPILED_AFTER = {"plain": 200_000, "stream": 25_000}
+FEW_CONNECTIONS = 48
+COMPILED_AFTER = {"plain": 200_000, "stream": 8_000}
 CONNECTIONS = {"plain": 64, "stream": 800}
 SLOW_CONNECTIONS = {"plain": 16, "stream": 32}
 LATENCY_CONNECTIONS = {"plain": 512, "stream": 2000}
@@ -51,7 +52,8 @@ class Bench:
         wanted = COMPILED_AFTER[mode] if system.name.startswith("Homeostat") else 1
         begin, answered = time.monotonic(), 0
         while answered < wanted and time.monotonic() - begin < WARM_UP_AT_MOST_SECONDS:
-            seen = self.load(system, 4, *self.closed(system, mode), "-warm-up", 0)
+            options = ["-connections", FEW_CONNECTIONS, *flag(mode), "-warm-up", 0]
+            seen = self.load(system, 6, *options)
             answered += seen["answered"]
         tell(f"{system.name} is warm after {answered} answers")
 

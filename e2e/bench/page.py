@@ -26,11 +26,22 @@ def tables(run):
                 parts.append(latency(run["latency"][mode], mode))
     if run["saturation"]:
         parts += ["### Goals", goals(run["saturation"])]
+    parts += [capture(MODES[mode], seen) for mode, seen in run.get("capture", {}).items()]
     if run.get("streams"):
         parts += ["### Silent streams", streams(run["streams"])]
     if run.get("soak"):
         parts += ["### Memory over time", soak(run["soak"])]
     return "\n\n".join(parts)
+
+
+def capture(title, seen):
+    """Counted since the start: what the broker could not keep up with was dropped."""
+    every = seen["captured"] + seen["dropped"]
+    share = 100 * seen["dropped"] / every if every else 0
+    return (
+        f"{title}: up to the end of the saturation, Kafka had {seen['captured']:,.0f} events and"
+        f" {seen['dropped']:,.0f} ({share:.0f} %) had been dropped."
+    )
 
 
 def names(rounds):

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import urllib.request
 from pathlib import Path
 
 from bench.processes import Process, await_status, free_port
@@ -75,10 +76,11 @@ log.segment.bytes=67108864
 class System:
     """A server at a port of this machine, with the process whose use counts."""
 
-    def __init__(self, name, port, process):
+    def __init__(self, name, port, process, metrics=None):
         self.name = name
         self.port = port
         self.process = process
+        self.metrics = metrics
 
     @property
     def address(self):
@@ -164,7 +166,24 @@ def gateway(tools, folder, upstream_port, name="Homeostat", broker=None, options
     command += ["-cp", tools.classpath, "io.homeostat.image.Launcher", "gateway"]
     process = Process(command, own / "log", environment)
     await_status(process, f"http://127.0.0.1:{metrics}/readyz")
-    return System(name, port, process)
+    return System(name, port, process, metrics)
+
+
+def captured(system):
+    """What a gateway says of its capture so far."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{system.metrics}/metrics") as answer:
+        return counts(answer.read().decode())
+
+
+def counts(metrics):
+    """Events that the broker has and that were dropped, from the text of /metrics."""
+    found = {"captured": 0.0, "dropped": 0.0}
+    for line in metrics.splitlines():
+        if line.startswith("homeostat_gateway_captured_total"):
+            found["captured"] += float(line.split()[-1])
+        elif line.startswith("homeostat_gateway_capture_drops_total"):
+            found["dropped"] += float(line.split()[-1])
+    return found
 
 
 def java_options():

@@ -2,7 +2,7 @@ import unittest
 
 from bench import page
 from bench.measure import heap_mib
-from bench.systems import java_options
+from bench.systems import counts, java_options
 
 SATURATION = [
     {
@@ -37,6 +37,7 @@ RUN = {
             }
         ]
     },
+    "capture": {"plain": {"captured": 750.0, "dropped": 250.0}},
     "streams": [
         {
             "system": page.ON,
@@ -66,6 +67,7 @@ class PageTest(unittest.TestCase):
         self.assertIn(f"| {page.ON} | 1,024 | 100 | 132 | 32.0 |", text)
         self.assertIn(f"| {page.ON}, heap after collection | 1,024 | 20 | 36 | 16.0 |", text)
         self.assertIn("| minute | 0 | 5 | 30 |", text)
+        self.assertIn("Kafka had 750 events and 250 (25 %) had been dropped.", text)
 
     def test_a_part_that_was_not_measured_leaves_no_empty_table(self):
         text = page.tables({**RUN, "latency": {}, "streams": [], "soak": None})
@@ -79,6 +81,14 @@ class PageTest(unittest.TestCase):
     def test_the_heap_is_the_sum_of_its_spaces(self):
         jstat = "S0C S1C S0U S1U EC EU OC OU\n1024 1024 0.0 512.0 8192 4096.0 9999 1536.0\n"
         self.assertEqual(heap_mib(jstat), 6)
+
+    def test_drops_are_counted_for_every_reason(self):
+        metrics = (
+            "# TYPE homeostat_gateway_captured counter\nhomeostat_gateway_captured_total 7.0\n"
+            'homeostat_gateway_capture_drops_total{reason="kafka"} 2.0\n'
+            'homeostat_gateway_capture_drops_total{reason="queue_full"} 3.0\n'
+        )
+        self.assertEqual(counts(metrics), {"captured": 7, "dropped": 5})
 
     def test_the_gateway_runs_with_the_options_of_its_pod(self):
         options = java_options()

@@ -1,23 +1,24 @@
 package io.homeostat.operator.flow;
 
+import io.homeostat.crds.canaryrelease.CanaryPlan;
+import io.homeostat.crds.canaryrelease.CanaryReleaseSpec;
+import io.homeostat.crds.common.Ref;
 import io.homeostat.crds.modelservice.EngineSpec;
+import io.homeostat.crds.modelservice.EngineSpec;
+import io.homeostat.crds.modelservice.ModelServiceSpec;
+import io.homeostat.crds.modelservice.Prompt;
+import io.homeostat.crds.release.ReleaseFingerprint;
+import io.homeostat.crds.release.ReleaseTuple;
 import io.homeostat.operator.intervention.decide.InterventionReason;
+import io.homeostat.operator.intervention.decide.Order;
 import io.homeostat.operator.intervention.decide.TrafficOrder;
+import io.homeostat.operator.modelservice.decide.ServiceDecider;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import io.homeostat.crds.canaryrelease.CanaryPlan;
-import io.homeostat.crds.canaryrelease.CanaryReleaseSpec;
-import io.homeostat.crds.common.Ref;
-import io.homeostat.crds.modelservice.ModelServiceSpec;
-import io.homeostat.crds.modelservice.Prompt;
-import io.homeostat.crds.release.ReleaseFingerprint;
-import io.homeostat.crds.release.ReleaseTuple;
-import io.homeostat.operator.intervention.decide.Order;
-import io.homeostat.operator.modelservice.decide.ServiceDecider;
 
 /** What users, monitor and time do in the flows that are tested. */
 final class Turns {
@@ -80,7 +81,8 @@ final class Turns {
     return world.orders.stream()
         .filter(given -> List.of("SetTraffic", "Rollback").contains(given.action()))
         .filter(
-            given -> world.handled.find(given.uid()).equals(Optional.of(InterventionReason.CarriedOut)))
+            given ->
+                world.handled.find(given.uid()).equals(Optional.of(InterventionReason.CarriedOut)))
         .reduce((older, newer) -> newer)
         .filter(given -> "SetTraffic".equals(given.action()))
         .filter(given -> Instant.parse(given.expiresAt()).isAfter(world.now))
@@ -88,11 +90,11 @@ final class Turns {
   }
 
   /** The spec names another anchor. */
-  void anchor(String release) {
-    CanaryPlan plan = spec.release();
-    spec =
-        Turns.with(
-            spec,
+  static void anchor(World world, String release) {
+    CanaryPlan plan = world.spec.release();
+    world.spec =
+        with(
+            world.spec,
             new CanaryPlan(
                 plan.steps(),
                 plan.analysis(),

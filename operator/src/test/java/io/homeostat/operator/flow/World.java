@@ -9,10 +9,10 @@ import io.homeostat.crds.trafficplan.TrafficPlanSpec;
 import io.homeostat.operator.canary.decide.CanaryState;
 import io.homeostat.operator.intervention.decide.HandledOrders;
 import io.homeostat.operator.intervention.decide.Order;
-import io.homeostat.operator.modelservice.decide.PoolName;
 import io.homeostat.operator.modelservice.decide.FileCheck;
 import io.homeostat.operator.modelservice.decide.Finding;
 import io.homeostat.operator.modelservice.decide.Lineage;
+import io.homeostat.operator.modelservice.decide.PoolName;
 import io.homeostat.operator.modelservice.decide.Routes;
 import io.homeostat.operator.modelservice.decide.ServiceDecider;
 import io.homeostat.operator.modelservice.decide.ServiceDecision;
@@ -118,7 +118,7 @@ final class World {
         applied,
         Map.copyOf(releases),
         releases.keySet().stream()
-            .filter(name -> !unproven.contains(name) && hasPods(name))
+            .filter(name -> !unproven.contains(name) && pods.serve(plan, releases.get(name)))
             .collect(Collectors.toSet()),
         List.copyOf(canaries),
         List.copyOf(evaluations),
@@ -127,8 +127,31 @@ final class World {
         List.of("date"),
         stopped,
         "engine:1",
-        new Lineage(Turns.ages(releases.keySet()), List.copyOf(repairs), Map.copyOf(findings)),
+        new Lineage(
+            Turns.ages(releases.keySet()), List.copyOf(repairs), Map.copyOf(findings)),
         Turns.byHand(this));
+  }
+
+  /** The spec names another anchor. */
+  void anchor(String release) {
+    CanaryPlan plan = spec.release();
+    spec =
+        Turns.with(
+            spec,
+            new CanaryPlan(
+                plan.steps(),
+                plan.analysis(),
+                plan.alpha(),
+                plan.minimumSamples(),
+                plan.bakeSeconds(),
+                plan.holdbackPermille(),
+                plan.deadlineSeconds(),
+                plan.parkAfterSeconds(),
+                null,
+                null,
+                null,
+                release,
+                null));
   }
 
   /** A person orders something; what was ordered before is kept as a record. */
@@ -183,16 +206,6 @@ final class World {
       write();
       replace(decided);
     }
-  }
-
-  /** As a Release's condition Ready says where it needs engine pods of its own. */
-  private boolean hasPods(String release) {
-    if (plan == null) {
-      return true;
-    }
-    String stable = PoolName.of(plan, Routes.tupleIn(plan, plan.stable()));
-    String pool = PoolName.of(plan, releases.get(release).tuple());
-    return pool.equals(stable) || pods.ready(pool) > 0;
   }
 
   void add(String name, CanaryReleaseSpec canary, String trigger) {

@@ -34,8 +34,7 @@ public final class GitYaml {
     ReleaseTuple asked = spec.tuple();
     engine(asked, release, fields);
     if (!asked.engine().args().equals(release.engine().args())) {
-      removed.add(
-          "# let spec.engine give the arguments %s\n".formatted(release.engine().args()));
+      removed.add("# let spec.engine give the arguments %s\n".formatted(release.engine().args()));
     }
     if (!spec.keepsAdapter() && !Objects.equals(asked.adapter(), release.adapter())) {
       fields.put("adapter", adapter(release.adapter()));

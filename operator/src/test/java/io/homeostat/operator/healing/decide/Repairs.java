@@ -24,8 +24,7 @@ final class Repairs {
 
   /** A run that started from {@link #STABLE}; without an outcome it is under way. */
   static RunSummary ended(String name, String policy, Instant at, String outcome) {
-    return new RunSummary(
-        name, policy, DRIFT, at, outcome, STABLE, "Superseded".equals(outcome));
+    return new RunSummary(name, policy, DRIFT, at, outcome, STABLE, "Superseded".equals(outcome));
   }
 
   static HealingRunSpec run(CanaryPlan release) {
