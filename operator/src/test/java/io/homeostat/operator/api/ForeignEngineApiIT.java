@@ -3,7 +3,6 @@ package io.homeostat.operator.api;
 import static io.homeostat.operator.api.Stage.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -18,44 +17,24 @@ import io.homeostat.crds.release.ReleaseSpec;
 import io.homeostat.crds.release.ReleaseTuple;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec.Pool;
 import io.homeostat.operator.modelservice.decide.ServiceDecider;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Engines of somebody else, and an autoscaler, on a real API server. */
 class ForeignEngineApiIT {
-  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private static final String ENDPOINT = "10.88.0.9";
+
   private Stage stage;
-  private HttpServer endpoint;
-  private volatile String models = "{\"data\":[{\"id\":\"other\"}]}";
 
   @BeforeEach
-  void begin() throws IOException {
-    endpoint = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    endpoint.createContext(
-        "/v1/models",
-        exchange -> {
-          asked.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
-          byte[] body = models.getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(200, body.length);
-          try (exchange) {
-            exchange.getResponseBody().write(body);
-          }
-        });
-    endpoint.start();
+  void begin() {
     stage = new Stage();
   }
 
   @AfterEach
   void end() {
     stage.close();
-    endpoint.stop(0);
   }
 
   private void apply(String spec) {
@@ -99,7 +78,8 @@ class ForeignEngineApiIT {
 
   @Test
   void anEndpointServesWhenItListsItsModelAndNoPodIsMade() {
-    String url = "http://127.0.0.1:%d/v1".formatted(endpoint.getAddress().getPort());
+    String url = "http://%s:11434/v1".formatted(ENDPOINT);
+    stage.network.engine(ENDPOINT).models = "{\"data\":[{\"id\":\"other\"}]}";
     stage.start();
     apply(
         """
@@ -111,10 +91,10 @@ class ForeignEngineApiIT {
     ready("False", "which is not there");
     secret("keys", "sk-1");
     ready("False", "is not among the models");
-    models = "{\"data\":[{\"id\":\"big\"}]}";
+    stage.network.engine(ENDPOINT).models = "{\"data\":[{\"id\":\"big\"}]}";
     ready("True", "serves");
 
-    assertThat(asked).contains("Bearer sk-1");
+    assertThat(stage.network.engine(ENDPOINT).key).isEqualTo("Bearer sk-1");
     var plan = stage.plan("support").getSpec();
     assertThat(plan.pools()).extracting(Pool::type, Pool::url).hasSize(1);
     assertThat(plan.pools().getFirst().url()).isEqualTo(url);

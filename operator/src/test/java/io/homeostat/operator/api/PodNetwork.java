@@ -33,6 +33,7 @@ public final class PodNetwork implements AutoCloseable {
     public final Set<String> loaded = ConcurrentHashMap.newKeySet();
     public final List<String> calls = new CopyOnWriteArrayList<>();
     public volatile String loadError;
+    public volatile String models = "{\"data\":[]}";
     public volatile int loadStatus = 404;
     public volatile String key;
   }
@@ -103,6 +104,10 @@ public final class PodNetwork implements AutoCloseable {
     var body = JSON.readTree(exchange.getRequestBody());
     String path = exchange.getRequestURI().getPath();
     engine.key = exchange.getRequestHeaders().getFirst("Authorization");
+    if (path.equals("/v1/models")) {
+      answer(exchange, 200, engine.models);
+      return;
+    }
     if (path.equals("/v1/load_lora_adapter")) {
       String name = body.path("lora_name").asText();
       engine.calls.add("load " + name + " " + body.path("lora_path").asText());
