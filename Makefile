@@ -10,7 +10,7 @@ demo-down: ## removes what demo made
 test: ## everything that CI checks
 	@e2e/test
 
-e2e-full: ## the story three times, and once with processes killed on the way
+e2e-full: ## the story three times, once with processes killed on the way, and the rollback matrix
 	@e2e/full
 
 bench: ## the gateway beside nginx and LiteLLM; writes docs/gateway-speed.md

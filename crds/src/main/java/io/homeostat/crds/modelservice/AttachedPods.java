@@ -42,8 +42,8 @@ public record AttachedPods(
                 + " /adapters.")
         String adapterPath,
     @JsonPropertyDescription(
-            "Secret key that holds the pods' API key. Default: the service's own key, which pods may"
-                + " take from the key `key` of Secret <name>-engine-key.")
+            "Secret key that holds the pods' API key. Default: the service's own key, which pods"
+                + " may take from the key `key` of Secret <name>-engine-key.")
         KeyRef apiKeySecretRef) {
   public AttachedPods {
     selector = OrEmpty.map(selector);

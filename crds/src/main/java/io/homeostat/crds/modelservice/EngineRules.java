@@ -32,8 +32,8 @@ final class EngineRules {
   static final String MODEL_CACHE = "self.uri.startsWith('pvc://') != has(self.cacheClaimName)";
 
   static final String MODEL_CACHE_MESSAGE =
-      "spec.model.cacheClaimName: name the claim that keeps a fetched hf:// or s3:// model; leave it"
-          + " out for pvc://, which is a claim already";
+      "spec.model.cacheClaimName: name the claim that keeps a fetched hf:// or s3:// model; leave"
+          + " it out for pvc://, which is a claim already";
 
   static final String MODEL_CREDENTIALS =
       "!has(self.credentialsSecretRef) || !self.uri.startsWith('pvc://')";
@@ -70,7 +70,8 @@ final class EngineRules {
           + " '--enable-log-requests', '--enable-log-outputs', '--max-loras', '--max-lora-rank',"
           + " '--max-model-len', '--tensor-parallel-size', '--speculative-config',"
           + " '--speculative-model'].exists(d, d == a.split('=')[0].split('.')[0].replace('_', '-')"
-          + " || (a.split('=')[0].size() > 4 && d.startsWith(a.split('=')[0].replace('_', '-'))))))";
+          + " || (a.split('=')[0].size() > 4 && d.startsWith(a.split('=')[0].replace('_',"
+          + " '-'))))))";
 
   static final String ARGUMENTS_MESSAGE =
       "spec.engine.extraArgs: leave out --model, --served-model-name, --enable-lora, --api-key,"
@@ -101,15 +102,15 @@ final class EngineRules {
           + " neither with type VLLM";
 
   static final String OWN_PODS =
-      "!has(self.type) || self.type == 'VLLM' || !(has(self.image) || has(self.maxModelLen) || has(self.resources) ||"
-          + " has(self.tensorParallelSize) || has(self.sharedMemory) || has(self.speculative) ||"
-          + " (has(self.extraArgs) && self.extraArgs.size() > 0) || (has(self.env) &&"
-          + " self.env.size() > 0))";
+      "!has(self.type) || self.type == 'VLLM' || !(has(self.image) || has(self.maxModelLen) ||"
+          + " has(self.resources) || has(self.tensorParallelSize) || has(self.sharedMemory) ||"
+          + " has(self.speculative) || (has(self.extraArgs) && self.extraArgs.size() > 0) ||"
+          + " (has(self.env) && self.env.size() > 0))";
 
   static final String OWN_PODS_MESSAGE =
       "spec.engine: leave out image, maxModelLen, tensorParallelSize, sharedMemory, speculative,"
-          + " extraArgs, env and resources with type Attached or OpenAICompatible: whoever runs that"
-          + " engine sets them";
+          + " extraArgs, env and resources with type Attached or OpenAICompatible: whoever runs"
+          + " that engine sets them";
 
   static final String MODEL_NEEDED =
       "(has(self.engine) && has(self.engine.type) && self.engine.type == 'OpenAICompatible') !="

@@ -1,7 +1,7 @@
 package io.homeostat.operator.modelservice;
 
+import io.homeostat.crds.modelservice.EngineSpec;
 import io.homeostat.crds.modelservice.ModelFiles;
-import io.homeostat.crds.modelservice.ModelServiceSpec;
 import io.homeostat.operator.canary.decide.CanaryDefaults;
 import io.homeostat.operator.modelservice.decide.EngineTuple;
 import io.homeostat.operator.modelservice.decide.SpecTuple;
@@ -23,7 +23,7 @@ final class EngineArguments {
   private EngineArguments() {}
 
   static List<String> arguments(EnginePool pool) {
-    ModelServiceSpec.Engine engine = pool.spec().engine();
+    EngineSpec engine = pool.spec().engine();
     List<String> arguments = new ArrayList<>();
     arguments.add("--model=" + ModelFiles.of(pool.tuple().model()).under(EngineTuple.MODELS));
     arguments.add("--served-model-name=" + SpecTuple.BASE);

@@ -23,8 +23,8 @@ import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.homeostat.crds.common.Resources;
+import io.homeostat.crds.modelservice.EngineSpec;
 import io.homeostat.crds.modelservice.ModelFiles;
-import io.homeostat.crds.modelservice.ModelServiceSpec;
 import io.homeostat.operator.modelservice.decide.EngineTuple;
 import io.homeostat.operator.modelservice.decide.PodTemplatePatch;
 import io.homeostat.operator.modelservice.decide.SpecTuple;
@@ -245,7 +245,7 @@ final class EngineDeployment {
   }
 
   /** What several devices exchange goes through it. */
-  private static String sharedMemory(ModelServiceSpec.Engine engine) {
+  private static String sharedMemory(EngineSpec engine) {
     if (engine != null && engine.sharedMemory() != null) {
       return engine.sharedMemory();
     }

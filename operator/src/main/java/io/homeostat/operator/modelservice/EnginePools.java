@@ -103,8 +103,7 @@ final class EnginePools {
   }
 
   /** An autoscaler decides about the pods of stable; those of a candidate are its share of them. */
-  private static boolean scaled(
-      ModelService service, PoolDemand demand, ServiceDecision decided) {
+  private static boolean scaled(ModelService service, PoolDemand demand, ServiceDecision decided) {
     String stable =
         Routes.of(decided.plan(), Routes.STABLE).map(route -> route.pool()).orElse(null);
     return service.getSpec().autoscaling() != null

@@ -2,8 +2,8 @@ package io.homeostat.operator.modelservice;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
+import io.homeostat.crds.modelservice.EngineSpec;
 import io.homeostat.crds.modelservice.ModelService;
-import io.homeostat.crds.modelservice.ModelServiceSpec;
 import io.homeostat.crds.release.ReleaseTuple;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec;
 import io.homeostat.operator.frame.Frame;
@@ -101,7 +101,7 @@ final class ForeignPoolObserver {
   /** As the spec says, and when it speaks of another engine by now, as the Service does. */
   private static Map<String, String> selector(
       ModelService service, String pool, Context<ModelService> context) {
-    ModelServiceSpec.Engine engine = service.getSpec().engine();
+    EngineSpec engine = service.getSpec().engine();
     if (engine != null && engine.attached() != null) {
       return engine.attached().selector();
     }

@@ -83,17 +83,22 @@ final class ServiceObserver {
         capabilities(context),
         frame.settings().paused(),
         frame.settings().engineImage(),
-        new Lineage(
-            releases.stream()
-                .collect(
-                    Collectors.toMap(
-                        release -> release.getMetadata().getName(), ServiceObserver::created)),
-            living(context.getSecondaryResources(HealingRun.class)).stream()
-                .map(ServiceObserver::repair)
-                .toList(),
-            files.known(service)),
+        lineage(service, releases, context),
         TrafficOrder.holding(
             context.getSecondaryResources(Intervention.class), name, handled, now));
+  }
+
+  private Lineage lineage(
+      ModelService service, List<Release> releases, Context<ModelService> context) {
+    return new Lineage(
+        releases.stream()
+            .collect(
+                Collectors.toMap(
+                    release -> release.getMetadata().getName(), ServiceObserver::created)),
+        living(context.getSecondaryResources(HealingRun.class)).stream()
+            .map(ServiceObserver::repair)
+            .toList(),
+        files.known(service));
   }
 
   /** What may hold the candidate's slot in a plan. */

@@ -3,8 +3,8 @@ package io.homeostat.operator.release;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.homeostat.crds.common.ConditionStatus;
 import io.homeostat.crds.common.Conditions;
+import io.homeostat.crds.modelservice.EngineSpec;
 import io.homeostat.crds.modelservice.ModelService;
-import io.homeostat.crds.modelservice.ModelServiceSpec;
 import io.homeostat.crds.release.Release;
 import io.homeostat.crds.release.ReleaseStatus;
 import io.homeostat.crds.release.ReleaseStatus.PodProof;
@@ -118,11 +118,12 @@ public final class ReleaseReconciler implements Reconciler<Release> {
   }
 
   private String key(ModelService service) {
-    ModelServiceSpec.Engine engine = service.getSpec().engine();
+    EngineSpec engine = service.getSpec().engine();
     boolean theirs =
         engine != null && engine.attached() != null && engine.attached().apiKeySecretRef() != null;
     return theirs
-        ? secrets.read(
+        ? secrets
+            .read(
                 service.getMetadata().getNamespace(),
                 engine.attached().apiKeySecretRef(),
                 "spec.engine.attached.apiKeySecretRef")

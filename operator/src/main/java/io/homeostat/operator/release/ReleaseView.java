@@ -82,8 +82,7 @@ record ReleaseView(
       Stream<Pod> pods, String pool, Optional<ModelService> service) {
     return pods.map(
             pod ->
-                EnginePod.attached(
-                    pod, pool, service.orElseThrow().getSpec().engine().attached()))
+                EnginePod.attached(pod, pool, service.orElseThrow().getSpec().engine().attached()))
         .toList();
   }
 

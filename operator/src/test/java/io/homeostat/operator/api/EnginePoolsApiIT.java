@@ -146,8 +146,7 @@ class EnginePoolsApiIT extends OneModelService {
   private void assertGoneWithItsLastPod(String pool) {
     eventually()
         .untilAsserted(
-            () ->
-                assertThat(stage.deployment("support", pool).getSpec().getReplicas()).isZero());
+            () -> assertThat(stage.deployment("support", pool).getSpec().getReplicas()).isZero());
     stage.pods.delete("second-a");
     assertGone("support-" + pool);
   }

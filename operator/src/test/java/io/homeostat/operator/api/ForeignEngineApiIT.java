@@ -143,7 +143,13 @@ class ForeignEngineApiIT {
     assertThat(service.getSpec().getSelector()).containsEntry("app", "llm").hasSize(1);
     assertThat(stage.client.apps().deployments().inNamespace(stage.namespace).list().getItems())
         .isEmpty();
-    assertThat(stage.client.resources(NetworkPolicy.class).inNamespace(stage.namespace).list().getItems())
+    assertThat(
+            stage
+                .client
+                .resources(NetworkPolicy.class)
+                .inNamespace(stage.namespace)
+                .list()
+                .getItems())
         .isEmpty();
     assertThat(stage.plan("support").getSpec().routes().getFirst().servedModel())
         .isEqualTo("llama");
@@ -158,8 +164,7 @@ class ForeignEngineApiIT {
                     .isTrue());
     assertThat(stage.network.engine("10.88.0.7").calls)
         .contains("load fix-1 /mnt/adapters/fix-1", "chat fix-1");
-    assertThat(stage.client.resource(pod).get().getMetadata().getLabels())
-        .containsOnlyKeys("app");
+    assertThat(stage.client.resource(pod).get().getMetadata().getLabels()).containsOnlyKeys("app");
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
+import io.homeostat.crds.modelservice.EngineSpec;
 import io.homeostat.crds.modelservice.ModelService;
 import io.homeostat.crds.modelservice.ModelServiceSpec;
 import io.homeostat.crds.modelservice.Prompt;
@@ -176,7 +177,7 @@ class GitApiIT {
         new ModelServiceSpec(
             null,
             new ModelServiceSpec.Model("pvc://models/base", "1"),
-            new ModelServiceSpec.Engine("VLLM", null, 4, 16, 256, null, null, null),
+            new EngineSpec("VLLM", null, 4, 16, 256, null, null, null),
             1,
             new ModelServiceSpec.Artifacts("artifacts"),
             adapter,

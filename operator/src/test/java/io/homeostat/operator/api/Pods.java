@@ -22,17 +22,21 @@ final class Pods {
   }
 
   void engineReady(String service, String pool, int pods) {
-    eventually().untilAsserted(() -> stage.deployment(service, pool).getMetadata().getUid());
-    Deployment ready =
-        new DeploymentBuilder(stage.deployment(service, pool))
-            .withNewStatus()
-            .withReplicas(pods)
-            .withReadyReplicas(pods)
-            .withAvailableReplicas(pods)
-            .withUpdatedReplicas(pods)
-            .endStatus()
-            .build();
-    stage.client.resource(ready).updateStatus();
+    eventually()
+        .untilAsserted(
+            () ->
+                stage.client.resource(ready(stage.deployment(service, pool), pods)).updateStatus());
+  }
+
+  private static Deployment ready(Deployment deployment, int pods) {
+    return new DeploymentBuilder(deployment)
+        .withNewStatus()
+        .withReplicas(pods)
+        .withReadyReplicas(pods)
+        .withAvailableReplicas(pods)
+        .withUpdatedReplicas(pods)
+        .endStatus()
+        .build();
   }
 
   void enginePod(String service, String name, String ip, String containerId) {

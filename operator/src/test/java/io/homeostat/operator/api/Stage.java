@@ -13,6 +13,7 @@ import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.common.ResourceRef;
 import io.homeostat.crds.intervention.Intervention;
 import io.homeostat.crds.intervention.InterventionSpec;
+import io.homeostat.crds.modelservice.EngineSpec;
 import io.homeostat.crds.modelservice.ModelService;
 import io.homeostat.crds.modelservice.ModelServiceSpec;
 import io.homeostat.crds.modelservice.Prompt;
@@ -166,7 +167,7 @@ public final class Stage implements AutoCloseable {
         new ModelServiceSpec(
             null,
             new ModelServiceSpec.Model("pvc://models/base", "1"),
-            new ModelServiceSpec.Engine("VLLM", image, 4, 16, 256, null, null, null),
+            new EngineSpec("VLLM", image, 4, 16, 256, null, null, null),
             replicas,
             new ModelServiceSpec.Artifacts("artifacts"),
             null,

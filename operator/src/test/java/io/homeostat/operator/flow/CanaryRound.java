@@ -62,7 +62,7 @@ final class CanaryRound {
             world.plan == null ? null : world.plan.stable(),
             world.plan == null ? null : world.plan.salt(),
             world.plan == null ? null : world.plan.anchor(),
-            world.byHand().map(TrafficOrder::words)),
+            Turns.byHand(world).map(TrafficOrder::words)),
         verdict(),
         order(),
         Optional.ofNullable(canary.superseded()),

@@ -1,8 +1,12 @@
 package io.homeostat.operator.flow;
 
+import io.homeostat.crds.release.ReleaseSpec;
 import io.homeostat.crds.release.ReleaseTuple;
+import io.homeostat.crds.trafficplan.TrafficPlanSpec;
 import io.homeostat.operator.modelservice.decide.EngineView;
 import io.homeostat.operator.modelservice.decide.EngineView.Trouble;
+import io.homeostat.operator.modelservice.decide.PoolName;
+import io.homeostat.operator.modelservice.decide.Routes;
 import io.homeostat.operator.modelservice.decide.ServiceDecision;
 import io.homeostat.operator.modelservice.decide.SpecTuple;
 import java.util.LinkedHashMap;
@@ -49,6 +53,16 @@ final class EnginePods {
 
   EngineView view() {
     return new EngineView(List.copyOf(pools.values()), open);
+  }
+
+  /** As a Release's condition Ready says where it needs engine pods of its own. */
+  boolean serve(TrafficPlanSpec plan, ReleaseSpec release) {
+    if (plan == null) {
+      return true;
+    }
+    String stable = PoolName.of(plan, Routes.tupleIn(plan, plan.stable()));
+    String pool = PoolName.of(plan, release.tuple());
+    return pool.equals(stable) || ready(pool) > 0;
   }
 
   int ready(String pool) {

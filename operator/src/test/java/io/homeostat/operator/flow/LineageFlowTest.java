@@ -46,35 +46,37 @@ class LineageFlowTest {
   @Test
   void onlyAsManyOldReleasesStayAsTheSpecAllows() {
     World world = serving();
-    String first = world.plan.stable();
-    world.spec = Specs.withHistory(world.spec, 2);
+    String anchor = world.plan.stable();
     for (int i = 0; i < 5; i++) {
       promote(world, "prompt " + i);
-      world.spec = Specs.withHistory(world.spec, 2);
-      world.settle();
     }
+    String oldest = world.release("prompt 0", null);
+    world.spec = Specs.withHistory(world.spec, 2);
+    world.settle();
 
-    assertThat(world.releases).doesNotContainKey(first).containsKey(world.plan.stable());
-    assertThat(world.releases).hasSize(4); // stable, what a rollback restores, two more
+    assertThat(world.releases)
+        .containsKeys(anchor, world.plan.stable())
+        .doesNotContainKey(oldest)
+        .hasSize(5); // the anchor, stable, what a rollback restores, two more
   }
 
   @Test
   void nothingThatSomebodyStillSpeaksOfIsDeleted() {
     World world = serving();
-    String first = world.plan.stable();
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 6; i++) {
       promote(world, "prompt " + i);
     }
-    String running = world.release("prompt 1", null);
-    world.repairs.add(new Repair("run", world.now, true, false, first, running));
+    String pinned = world.release("prompt 0", null);
+    String made = world.release("prompt 1", null);
+    world.repairs.add(new Repair("run", world.now, true, false, pinned, made));
     world.spec = Specs.withHistory(world.spec, 1);
     world.settle();
 
-    assertThat(world.releases).containsKeys(first, running, world.plan.stable());
+    assertThat(world.releases).containsKeys(pinned, made, world.plan.stable());
 
     world.repairs.clear();
     world.settle();
-    assertThat(world.releases).doesNotContainKeys(first, running);
+    assertThat(world.releases).doesNotContainKeys(pinned, made);
   }
 
   @Test

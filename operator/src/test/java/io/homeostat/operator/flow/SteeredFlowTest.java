@@ -217,7 +217,7 @@ class SteeredFlowTest {
     world.units = 0;
     String third = promoteRepair(world, "fix-2", "two");
     assertThat(world.plan.anchor().promotions()).hasSize(2);
-    world.anchor(second);
+    Turns.anchor(world, second);
     world.settle();
 
     assertThat(world.plan.anchor().release()).isEqualTo(second);

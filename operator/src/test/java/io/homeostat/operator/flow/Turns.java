@@ -3,12 +3,22 @@ package io.homeostat.operator.flow;
 import io.homeostat.crds.canaryrelease.CanaryPlan;
 import io.homeostat.crds.canaryrelease.CanaryReleaseSpec;
 import io.homeostat.crds.common.Ref;
+import io.homeostat.crds.modelservice.EngineSpec;
+import io.homeostat.crds.modelservice.EngineSpec;
 import io.homeostat.crds.modelservice.ModelServiceSpec;
 import io.homeostat.crds.modelservice.Prompt;
 import io.homeostat.crds.release.ReleaseFingerprint;
 import io.homeostat.crds.release.ReleaseTuple;
+import io.homeostat.operator.intervention.decide.InterventionReason;
 import io.homeostat.operator.intervention.decide.Order;
+import io.homeostat.operator.intervention.decide.TrafficOrder;
 import io.homeostat.operator.modelservice.decide.ServiceDecider;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** What users, monitor and time do in the flows that are tested. */
 final class Turns {
@@ -59,11 +69,53 @@ final class Turns {
     world.settle();
   }
 
+  /** Releases are as old as their order says. */
+  static Map<String, Instant> ages(Set<String> releases) {
+    Map<String, Instant> ages = new LinkedHashMap<>();
+    releases.forEach(name -> ages.put(name, Instant.EPOCH.plusSeconds(ages.size())));
+    return ages;
+  }
+
+  /** The order that is carried out, else one of before, while it has not expired. */
+  static Optional<TrafficOrder> byHand(World world) {
+    return world.orders.stream()
+        .filter(given -> List.of("SetTraffic", "Rollback").contains(given.action()))
+        .filter(
+            given ->
+                world.handled.find(given.uid()).equals(Optional.of(InterventionReason.CarriedOut)))
+        .reduce((older, newer) -> newer)
+        .filter(given -> "SetTraffic".equals(given.action()))
+        .filter(given -> Instant.parse(given.expiresAt()).isAfter(world.now))
+        .map(TrafficOrder::of);
+  }
+
+  /** The spec names another anchor. */
+  static void anchor(World world, String release) {
+    CanaryPlan plan = world.spec.release();
+    world.spec =
+        with(
+            world.spec,
+            new CanaryPlan(
+                plan.steps(),
+                plan.analysis(),
+                plan.alpha(),
+                plan.minimumSamples(),
+                plan.bakeSeconds(),
+                plan.holdbackPermille(),
+                plan.deadlineSeconds(),
+                plan.parkAfterSeconds(),
+                null,
+                null,
+                null,
+                release,
+                null));
+  }
+
   static ModelServiceSpec spec(String prompt, String adapterMode, boolean suspend, String image) {
     return new ModelServiceSpec(
         null,
         new ModelServiceSpec.Model("pvc://models/base", "1"),
-        new ModelServiceSpec.Engine("VLLM", image, 4, 16, 256, null, null, null),
+        new EngineSpec("VLLM", image, 4, 16, 256, null, null, null),
         1,
         new ModelServiceSpec.Artifacts("artifacts"),
         new ModelServiceSpec.Adapter(adapterMode),

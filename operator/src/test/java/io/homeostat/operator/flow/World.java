@@ -8,13 +8,11 @@ import io.homeostat.crds.release.ReleaseSpec;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec;
 import io.homeostat.operator.canary.decide.CanaryState;
 import io.homeostat.operator.intervention.decide.HandledOrders;
-import io.homeostat.operator.intervention.decide.InterventionReason;
 import io.homeostat.operator.intervention.decide.Order;
-import io.homeostat.operator.modelservice.decide.PoolName;
-import io.homeostat.operator.intervention.decide.TrafficOrder;
 import io.homeostat.operator.modelservice.decide.FileCheck;
 import io.homeostat.operator.modelservice.decide.Finding;
 import io.homeostat.operator.modelservice.decide.Lineage;
+import io.homeostat.operator.modelservice.decide.PoolName;
 import io.homeostat.operator.modelservice.decide.Routes;
 import io.homeostat.operator.modelservice.decide.ServiceDecider;
 import io.homeostat.operator.modelservice.decide.ServiceDecision;
@@ -120,7 +118,7 @@ final class World {
         applied,
         Map.copyOf(releases),
         releases.keySet().stream()
-            .filter(name -> !unproven.contains(name) && hasPods(name))
+            .filter(name -> !unproven.contains(name) && pods.serve(plan, releases.get(name)))
             .collect(Collectors.toSet()),
         List.copyOf(canaries),
         List.copyOf(evaluations),
@@ -129,20 +127,9 @@ final class World {
         List.of("date"),
         stopped,
         "engine:1",
-        new Lineage(made(), List.copyOf(repairs), Map.copyOf(findings)),
-        byHand());
-  }
-
-  /** The order that is carried out, else one of before, while it has not expired. */
-  Optional<TrafficOrder> byHand() {
-    return orders.stream()
-        .filter(given -> List.of("SetTraffic", "Rollback").contains(given.action()))
-        .filter(
-            given -> handled.find(given.uid()).equals(Optional.of(InterventionReason.CarriedOut)))
-        .reduce((older, newer) -> newer)
-        .filter(given -> "SetTraffic".equals(given.action()))
-        .filter(given -> Instant.parse(given.expiresAt()).isAfter(now))
-        .map(TrafficOrder::of);
+        new Lineage(
+            Turns.ages(releases.keySet()), List.copyOf(repairs), Map.copyOf(findings)),
+        Turns.byHand(this));
   }
 
   /** The spec names another anchor. */
@@ -171,13 +158,6 @@ final class World {
   void order(Order given) {
     order = given;
     orders.add(given);
-  }
-
-  /** Releases are as old as their order says. */
-  private Map<String, Instant> made() {
-    Map<String, Instant> made = new LinkedHashMap<>();
-    releases.keySet().forEach(name -> made.put(name, Instant.EPOCH.plusSeconds(made.size())));
-    return made;
   }
 
   private void service() {
@@ -226,16 +206,6 @@ final class World {
       write();
       replace(decided);
     }
-  }
-
-  /** As a Release's condition Ready says where it needs engine pods of its own. */
-  private boolean hasPods(String release) {
-    if (plan == null) {
-      return true;
-    }
-    String stable = PoolName.of(plan, Routes.tupleIn(plan, plan.stable()));
-    String pool = PoolName.of(plan, releases.get(release).tuple());
-    return pool.equals(stable) || pods.ready(pool) > 0;
   }
 
   void add(String name, CanaryReleaseSpec canary, String trigger) {

@@ -67,9 +67,7 @@ class EngineOptionsTest {
     assertThat(engine(pod).getResources().getLimits().get("nvidia.com/gpu")).hasToString("2");
     assertThat(sharedMemory(pod)).isEqualTo("8Gi");
     assertThat(sharedMemory(pod("model: {uri: pvc://models/base}"))).isEqualTo("256Mi");
-    assertThat(
-            sharedMemory(
-                pod("model: {uri: pvc://models/base}\nengine: {sharedMemory: 1Gi}")))
+    assertThat(sharedMemory(pod("model: {uri: pvc://models/base}\nengine: {sharedMemory: 1Gi}")))
         .isEqualTo("1Gi");
   }
 
@@ -171,16 +169,20 @@ class EngineOptionsTest {
         .containsExactly("Resource", "Pods", "External");
     assertThat(autoscaler.getMetrics().get(0).getResource().getTarget().getAverageUtilization())
         .isEqualTo(80);
-    assertThat(autoscaler.getMetrics().get(2).getExternal().getMetric().getSelector())
-        .isNotNull();
+    assertThat(autoscaler.getMetrics().get(2).getExternal().getMetric().getSelector()).isNotNull();
   }
 
   @Test
   void theOperatorLeavesReplicasToTheAutoscalerOnceThatHasWritten() {
     var autoscaling = pool(HPA).spec().autoscaling();
     Deployment present =
-        new DeploymentBuilder().withNewMetadata().endMetadata().withNewSpec().withReplicas(4)
-            .endSpec().build();
+        new DeploymentBuilder()
+            .withNewMetadata()
+            .endMetadata()
+            .withNewSpec()
+            .withReplicas(4)
+            .endSpec()
+            .build();
 
     assertThat(EngineAutoscaling.replicas(autoscaling, Optional.empty()))
         .as("a first Deployment")
@@ -220,8 +222,7 @@ class EngineOptionsTest {
 
     assertThat(service.getSpec().getClusterIP()).isEqualTo("None");
     assertThat(service.getSpec().getSelector()).containsOnly(java.util.Map.entry("app", "llm"));
-    assertThat(service.getSpec().getPorts().getFirst().getTargetPort().getIntVal())
-        .isEqualTo(8080);
+    assertThat(service.getSpec().getPorts().getFirst().getTargetPort().getIntVal()).isEqualTo(8080);
     assertThat(service.getSpec().getPorts().getFirst().getName()).isEqualTo("http");
     assertThat(service.getMetadata().getLabels())
         .containsEntry("homeostat.io/model-service", "support")

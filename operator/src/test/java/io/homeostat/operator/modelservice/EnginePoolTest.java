@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.homeostat.crds.common.Resources;
+import io.homeostat.crds.modelservice.EngineSpec;
 import io.homeostat.crds.modelservice.ModelServiceSpec;
 import io.homeostat.operator.modelservice.decide.SpecTuple;
 import java.util.List;
@@ -23,7 +24,7 @@ class EnginePoolTest {
         new ModelServiceSpec(
             null,
             new ModelServiceSpec.Model("pvc://models/llama/base-1", "1"),
-            new ModelServiceSpec.Engine(
+            new EngineSpec(
                 "VLLM",
                 "vllm:1",
                 2,

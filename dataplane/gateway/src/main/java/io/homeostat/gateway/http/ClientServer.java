@@ -178,7 +178,7 @@ final class ClientServer extends VerticleBase {
                   "request_too_large",
                   "expected a body of at most %d bytes".formatted(context.<Integer>get(LIMIT)));
           case 400 -> NO_HTTP;
-          default -> ownFault(context);
+          default -> context.request().isEnded() ? ownFault(context) : NO_HTTP;
         };
     Replies.refuse(context, serving, error);
   }

@@ -14,7 +14,6 @@ import io.homeostat.crds.trafficplan.TrafficPlan;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec.Pool;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec.Route;
-import io.homeostat.gateway.access.ApiKey;
 import io.homeostat.gateway.routing.Arm;
 import io.homeostat.gateway.routing.Content;
 import io.homeostat.gateway.routing.EnginePod;
@@ -24,12 +23,9 @@ import io.homeostat.gateway.routing.Sampling;
 import io.homeostat.gateway.routing.SecretKey;
 import io.homeostat.gateway.routing.ServedModel;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class TableReaderTest {
   private static final ModelService SERVICE = service("ns", "support", "helper", "Full");
@@ -286,55 +282,5 @@ class TableReaderTest {
     assertThat(read(List.of(again), List.of(), List.of(), before).models().getFirst().plan())
         .isNull();
     assertThat(read(List.of(), List.of(PLAN), List.of(), before).models()).isEmpty();
-  }
-
-  @Test
-  void whatWasServedIsReadBackFromTheFile(@TempDir Path directory) throws Exception {
-    ModelTable table =
-        read(
-            List.of(SERVICE),
-            List.of(PLAN),
-            List.of(slice("ns", "support", "http", true, "10.0.0.1")),
-            ModelTable.EMPTY);
-    PlanCache cache = new PlanCache(directory.resolve("not/there/yet"));
-    assertThat(cache.load()).isEmpty();
-    cache.save(table);
-    assertThat(new PlanCache(directory.resolve("not/there/yet")).load().orElseThrow().models())
-        .isEqualTo(table.models());
-    Files.writeString(directory.resolve("not/there/yet/plans.json"), "[{\"half");
-    assertThat(cache.load()).isEmpty();
-  }
-
-  @Test
-  void aDiskThatCannotBeWrittenDoesNotStopServing(@TempDir Path directory) throws Exception {
-    Path file = Files.createFile(directory.resolve("file"));
-    new PlanCache(file).save(ModelTable.EMPTY);
-    assertThat(new PlanCache(file).load()).isEmpty();
-  }
-
-  @Test
-  void keysAreReadFromAMountedSecret(@TempDir Path directory) throws Exception {
-    Path version = Files.createDirectory(directory.resolve("..2026"));
-    Files.writeString(version.resolve("desk-1"), "key-1\n");
-    Files.createSymbolicLink(directory.resolve("..data"), version);
-    Files.createSymbolicLink(directory.resolve("desk-1"), Path.of("..data/desk-1"));
-    Files.writeString(directory.resolve("empty"), " \n");
-    Files.writeString(directory.resolve("huge"), "x".repeat(70_000));
-    ApiKeyDirectory keys = new ApiKeyDirectory(directory, true);
-    assertThat(keys.read().identify("key-1")).contains(ApiKey.unlimited("desk-1"));
-    assertThat(keys.read().identify("")).isEmpty();
-    assertThat(keys.read().identities()).containsExactly("desk-1");
-    String entry = "sha256:" + "0".repeat(64) + "\nrequests-per-minute: 5\n";
-    Files.writeString(version.resolve("desk-1"), entry);
-    assertThat(keys.read().identify("key-1")).as("the Secret was changed").isEmpty();
-    assertThat(keys.read().identities()).containsExactly("desk-1");
-  }
-
-  @Test
-  void withoutKeysTheGatewayIsClosedUnlessItMayBeOpen(@TempDir Path directory) throws Exception {
-    for (Path none : List.of(directory, directory.resolve("missing"))) {
-      assertThat(new ApiKeyDirectory(none, false).read().identify("any")).isEmpty();
-      assertThat(new ApiKeyDirectory(none, true).read().identify(null)).contains(ApiKey.ANONYMOUS);
-    }
   }
 }

@@ -75,8 +75,7 @@ class EndpointsTest {
             .formatted(vector);
     engine.behave(
         (e, asked) -> e.response(asked).putHeader("Content-Type", "application/json").end(list));
-    String answer =
-        post("/v1/embeddings", "{\"model\":\"support\",\"input\":\"a\"}").body();
+    String answer = post("/v1/embeddings", "{\"model\":\"support\",\"input\":\"a\"}").body();
     assertThat(answer.equals(list.replace("base", "support")))
         .as("%d characters, begins with %.200s", answer.length(), answer)
         .isTrue();

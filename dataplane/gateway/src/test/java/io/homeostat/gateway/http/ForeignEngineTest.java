@@ -1,7 +1,9 @@
 package io.homeostat.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.homeostat.events.Interaction;
 import io.homeostat.gateway.routing.Arm;
 import io.homeostat.gateway.routing.Content;
 import io.homeostat.gateway.routing.EnginePod;
@@ -128,7 +130,8 @@ class ForeignEngineTest {
             List.of(
                 arm("support-a", Role.STABLE, 0, "base", "engine"),
                 arm("support-b", Role.CANDIDATE, 1000, "big-1", "hosted")));
-    gateway.publishEngines(plan, Content.FULL, List.of(own.pod(), encrypted(certificate.pem(), null)));
+    gateway.publishEngines(
+        plan, Content.FULL, List.of(own.pod(), encrypted(certificate.pem(), null)));
 
     var answer = gateway.chat("one", false);
 
@@ -149,5 +152,25 @@ class ForeignEngineTest {
 
     assertThat(gateway.chat("one", false).statusCode()).isEqualTo(200);
     assertThat(own.asked().getFirst().authorization()).isEqualTo("Bearer their-key");
+  }
+
+  @Test
+  void aShadowAtAHostedApiGetsTheKeyOfThatApiAndWithoutOneNothing() {
+    Arm shadow =
+        new Arm("support-b", Role.SHADOW, 0, "big-1", "", Sampling.AS_REQUESTED, "hosted", 1000);
+    gateway.publishEngines(
+        new Plan(1, "salt", List.of(arm("support-a", Role.STABLE, 1000, "base", "engine"), shadow)),
+        Content.FULL,
+        List.of(own.pod(), encrypted(certificate.pem(), SECRET)));
+    assertThat(gateway.chat("one", false).statusCode()).isEqualTo(200);
+    await().untilAsserted(() -> assertThat(gateway.interactions()).hasSize(2));
+    assertThat(gateway.interactions())
+        .extracting(Interaction::error)
+        .containsOnlyOnce("EngineDenied");
+    assertThat(hosted.asked()).isEmpty();
+    gateway.serving().engineKeys().accept(Map.of(SECRET, "sk-hosted"));
+    assertThat(gateway.chat("two", false).statusCode()).isEqualTo(200);
+    await().untilAsserted(() -> assertThat(hosted.asked()).hasSize(1));
+    assertThat(hosted.asked().getFirst().authorization()).isEqualTo("Bearer sk-hosted");
   }
 }

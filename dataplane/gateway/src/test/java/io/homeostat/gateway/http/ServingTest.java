@@ -241,19 +241,20 @@ class ServingTest {
         engine);
   }
 
+  private static void failAsCandidate(EngineStandIn engine, EngineStandIn.Asked asked) {
+    if (asked.model().equals("repair")) {
+      engine.error(asked, 500, "boom");
+    } else {
+      engine.say(asked);
+    }
+  }
+
   @Test
   void whatIsScrapedIsWhatIsDocumented() {
     serveWithShadow();
     gateway.chat(RunningGateway.sessionAt(500, 1000), false);
     gateway.chat(RunningGateway.sessionAt(0, 500), true);
-    engine.behave(
-        (e, asked) -> {
-          if (asked.model().equals("repair")) {
-            e.error(asked, 500, "boom");
-          } else {
-            e.say(asked);
-          }
-        });
+    engine.behave(ServingTest::failAsCandidate);
     gateway.chat(RunningGateway.sessionAt(0, 500), true);
     gateway.captureQueue().tooLarge();
     await()

@@ -26,7 +26,7 @@ class CanaryMeasuresTest extends MeasuredArms {
   void candidateThatIsAsFastAndAsDearIsPromotedAndItsBoundsAreThoseOfStable() {
     begin(EVERYTHING);
     before(Like.USUAL);
-    feed(9_000, Like.USUAL, Like.USUAL);
+    feed(5_000, Like.USUAL, Like.USUAL);
     assertThat(decision()).isEqualTo("Promote/AllGatesPassed");
     assertThat(metric("latency").bound()).isBetween(700.0, 900.0);
     assertThat(metric("ttft").bound()).isBetween(350.0, 450.0);

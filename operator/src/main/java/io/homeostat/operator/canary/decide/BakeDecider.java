@@ -36,6 +36,10 @@ final class BakeDecider {
       return CanaryDecider.end(
           seen, CanaryState.Promoted, CanaryReason.BakeEndedByChange, seen.supersededBy().get());
     }
+    return byTime(seen);
+  }
+
+  private static CanaryDecision byTime(CanaryObservation seen) {
     Instant until = seen.before().promotedAt().plus(seen.rules().bake());
     return until.isAfter(seen.now())
         ? CanaryDecider.stay(

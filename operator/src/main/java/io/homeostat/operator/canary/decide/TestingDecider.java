@@ -9,6 +9,7 @@ import static io.homeostat.operator.canary.decide.CanaryState.RolledBack;
 import static io.homeostat.operator.canary.decide.CanaryState.Superseded;
 
 import io.homeostat.operator.canary.decide.CanaryRules.StepRule;
+import java.util.Optional;
 
 /** The time in which the candidate is compared with stable: ends first, then holds, then steps. */
 final class TestingDecider {
@@ -56,27 +57,9 @@ final class TestingDecider {
   private static CanaryDecision running(CanaryObservation seen, Evidence evidence) {
     CanaryProgress before = seen.before();
     StepRule share = seen.rules().step(before.step());
-    if (seen.ordered("Pause")) {
-      return new CanaryDecision(
-          before.held(
-              Paused,
-              evidence.fresh() ? share : StepRule.NOTHING,
-              CanaryHold.By.Person,
-              seen.now()),
-          CanaryReason.PausedByIntervention,
-          "paused: " + seen.orderReason());
-    }
-    if (seen.traffic().byHand().isPresent()) {
-      return new CanaryDecision(
-          before.held(Paused, share, CanaryHold.By.Traffic, seen.now()),
-          CanaryReason.TrafficSetByIntervention,
-          seen.traffic().byHand().get());
-    }
-    if (evidence.review(seen.rules())) {
-      return new CanaryDecision(
-          before.held(Paused, share, CanaryHold.By.Review, seen.now()),
-          CanaryReason.ReviewNeeded,
-          PausedDecider.review(evidence));
+    Optional<CanaryDecision> held = held(seen, evidence, share);
+    if (held.isPresent()) {
+      return held.get();
     }
     if (late(seen)) {
       return end(
@@ -100,6 +83,38 @@ final class TestingDecider {
           "verdicts are fresh again, " + Words.step(seen.rules(), before.step()));
     }
     return StepDecider.decide(seen, evidence);
+  }
+
+  /** An order to pause, a split by hand, or a breach that is to be reviewed. */
+  private static Optional<CanaryDecision> held(
+      CanaryObservation seen, Evidence evidence, StepRule share) {
+    CanaryProgress before = seen.before();
+    if (seen.ordered("Pause")) {
+      return Optional.of(
+          new CanaryDecision(
+              before.held(
+                  Paused,
+                  evidence.fresh() ? share : StepRule.NOTHING,
+                  CanaryHold.By.Person,
+                  seen.now()),
+              CanaryReason.PausedByIntervention,
+              "paused: " + seen.orderReason()));
+    }
+    if (seen.traffic().byHand().isPresent()) {
+      return Optional.of(
+          new CanaryDecision(
+              before.held(Paused, share, CanaryHold.By.Traffic, seen.now()),
+              CanaryReason.TrafficSetByIntervention,
+              seen.traffic().byHand().get()));
+    }
+    if (evidence.review(seen.rules())) {
+      return Optional.of(
+          new CanaryDecision(
+              before.held(Paused, share, CanaryHold.By.Review, seen.now()),
+              CanaryReason.ReviewNeeded,
+              PausedDecider.review(evidence)));
+    }
+    return Optional.empty();
   }
 
   /** Whether the deadline has passed; time in which it was paused or parked does not count. */

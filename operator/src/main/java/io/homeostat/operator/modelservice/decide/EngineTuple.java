@@ -2,6 +2,7 @@ package io.homeostat.operator.modelservice.decide;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.homeostat.crds.modelservice.EngineSpec;
 import io.homeostat.crds.modelservice.ModelFiles;
 import io.homeostat.crds.modelservice.ModelServiceSpec;
 import io.homeostat.crds.modelservice.Speculative;
@@ -62,7 +63,12 @@ public final class EngineTuple {
     return type(spec).equals(ATTACHED) || type(spec).equals(ENDPOINT)
         ? Optional.of(
             new ReleaseTuple(
-                ReleaseFingerprint.VERSION, model(spec), null, null, null, engine(spec, null, null)))
+                ReleaseFingerprint.VERSION,
+                model(spec),
+                null,
+                null,
+                null,
+                engine(spec, null, null)))
         : Optional.empty();
   }
 
@@ -86,7 +92,7 @@ public final class EngineTuple {
    */
   static ReleaseTuple.Engine engine(
       ModelServiceSpec spec, ReleaseTuple stable, String defaultImage) {
-    ModelServiceSpec.Engine engine = spec.engine();
+    EngineSpec engine = spec.engine();
     return switch (type(spec)) {
       case ATTACHED ->
           new ReleaseTuple.Engine(
@@ -106,7 +112,7 @@ public final class EngineTuple {
   }
 
   private static String image(
-      ModelServiceSpec.Engine engine, ReleaseTuple stable, String defaultImage) {
+      EngineSpec engine, ReleaseTuple stable, String defaultImage) {
     if (engine != null && engine.image() != null) {
       return engine.image();
     }
@@ -115,7 +121,7 @@ public final class EngineTuple {
         : Objects.requireNonNullElse(stable.engine().image(), defaultImage);
   }
 
-  private static List<String> arguments(ModelServiceSpec.Engine engine) {
+  private static List<String> arguments(EngineSpec engine) {
     List<String> arguments = new ArrayList<>();
     if (engine == null) {
       return arguments;

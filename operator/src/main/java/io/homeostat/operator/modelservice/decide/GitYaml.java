@@ -25,14 +25,17 @@ public final class GitYaml {
   private GitYaml() {}
 
   /**
-   * The fields in which the spec differs from a release; fields to be removed are named in a
-   * comment.
+   * The fields in which the spec differs from a release; what YAML cannot say, such as a field to
+   * be removed, is a comment.
    */
   static String toServe(SpecTuple spec, ReleaseTuple release) {
     Map<String, Object> fields = new LinkedHashMap<>();
     List<String> removed = new ArrayList<>();
     ReleaseTuple asked = spec.tuple();
     engine(asked, release, fields);
+    if (!asked.engine().args().equals(release.engine().args())) {
+      removed.add("# let spec.engine give the arguments %s\n".formatted(release.engine().args()));
+    }
     if (!spec.keepsAdapter() && !Objects.equals(asked.adapter(), release.adapter())) {
       fields.put("adapter", adapter(release.adapter()));
     }
@@ -52,8 +55,7 @@ public final class GitYaml {
     return String.join("", removed) + (fields.isEmpty() ? "" : text(Map.of("spec", fields)));
   }
 
-  private static void engine(
-      ReleaseTuple asked, ReleaseTuple release, Map<String, Object> fields) {
+  private static void engine(ReleaseTuple asked, ReleaseTuple release, Map<String, Object> fields) {
     if (EngineTuple.endpoint(release)) {
       if (!SpecTuple.samePool(asked, release)) {
         Map<String, Object> endpoint = new LinkedHashMap<>();

@@ -226,9 +226,7 @@ final class PoolPlan {
 
   /** An engine that somebody else runs is sized by whoever runs it. */
   private int needed(String pool, int share) {
-    return seen.engines().pool(pool).filter(Pool::foreign).isPresent()
-        ? Math.min(1, share)
-        : share;
+    return seen.engines().pool(pool).filter(Pool::foreign).isPresent() ? Math.min(1, share) : share;
   }
 
   private int ready(String pool) {

@@ -70,10 +70,7 @@ public final class RoutePools {
           endpoint.caCertificate());
     }
     return new Pool(
-        name,
-        PODS,
-        null,
-        EngineTuple.attached(tuple) ? podsKey(name, spec, before) : null);
+        name, PODS, null, EngineTuple.attached(tuple) ? podsKey(name, spec, before) : null);
   }
 
   private static KeyRef podsKey(String name, ModelServiceSpec spec, TrafficPlanSpec before) {

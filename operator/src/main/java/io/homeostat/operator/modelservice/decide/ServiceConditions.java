@@ -71,8 +71,7 @@ public final class ServiceConditions {
             .flatMap(EngineView.Pool::trouble)
             .map(found -> " (" + found.message() + ")")
             .orElse("");
-    boolean foreign =
-        seen.engines().pool(pool).filter(EngineView.Pool::foreign).isPresent();
+    boolean foreign = seen.engines().pool(pool).filter(EngineView.Pool::foreign).isPresent();
     if (foreign) {
       return conditions.with(
           READY,

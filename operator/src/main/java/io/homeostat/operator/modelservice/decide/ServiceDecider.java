@@ -59,8 +59,7 @@ public final class ServiceDecider {
     ReleaseSpec known = seen.knownStable() == null ? null : seen.releases().get(seen.knownStable());
     ReleaseTuple tuple = known != null ? known.tuple() : spec.tuple();
     String name = known != null ? seen.knownStable() : releaseName(seen.service(), tuple);
-    Map<String, ReleaseSpec> releases =
-        Map.of(name, known != null ? known : release(seen, tuple));
+    Map<String, ReleaseSpec> releases = Map.of(name, known != null ? known : release(seen, tuple));
     boolean proven = tuple.adapter() == null || seen.ready().contains(name);
     if (known == null && (seen.readyPods() == 0 || !proven)) {
       return nothing(seen, checks, releases);
@@ -145,9 +144,7 @@ public final class ServiceDecider {
             .byHand()
             .map(ProgressWords::byHand)
             .orElseGet(
-                () ->
-                    ProgressWords.of(
-                        seen, checks, draft, change.canaries(), fitted.shortage())));
+                () -> ProgressWords.of(seen, checks, draft, change.canaries(), fitted.shortage())));
   }
 
   /** What the spec change made, and every release in traffic whose object was deleted. */

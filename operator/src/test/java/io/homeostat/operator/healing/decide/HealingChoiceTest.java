@@ -60,15 +60,7 @@ class HealingChoiceTest {
   void anotherAttemptAtTheSameDriftHasAnotherName() {
     HealingObservation first = seen("Heal", drifting(date("ExpectedAnswers")));
     String name = ((HealingDecision.Start) decide(first)).name();
-    RunSummary failed =
-        new RunSummary(
-            name,
-            "heal",
-            Repairs.DRIFT,
-            NOW.minusSeconds(3601),
-            "GatesFailed",
-            Repairs.STABLE,
-            false);
+    RunSummary failed = Repairs.ended(name, "heal", NOW.minusSeconds(3601), "GatesFailed");
     HealingObservation afterFailure = with(first, List.of(failed), null, false);
     HealingObservation afterDeletion =
         new HealingObservation(
@@ -163,10 +155,8 @@ class HealingChoiceTest {
   @Test
   void nothingStartsOverACanaryOrAnotherRepair() {
     HealingObservation seen = seen("Heal", drifting(date("ExpectedAnswers")));
-    RunSummary other =
-        new RunSummary("other-1", "another", Repairs.DRIFT, null, null, Repairs.STABLE, false);
-    RunSummary own =
-        new RunSummary("own-1", "heal", Repairs.DRIFT, null, null, Repairs.STABLE, false);
+    RunSummary other = Repairs.ended("other-1", "another", null, null);
+    RunSummary own = Repairs.ended("own-1", "heal", null, null);
 
     assertThat(decide(with(seen, List.of(), "support-x", false)).reason())
         .isEqualTo(HealingReason.CanaryRunning);
@@ -182,15 +172,7 @@ class HealingChoiceTest {
   @Test
   void aFinishedRunStartsTheCooldown() {
     HealingObservation seen = seen("Heal", drifting(date("ExpectedAnswers")));
-    RunSummary failed =
-        new RunSummary(
-            "own-1",
-            "heal",
-            Repairs.DRIFT,
-            NOW.minusSeconds(10),
-            "GatesFailed",
-            Repairs.STABLE,
-            false);
+    RunSummary failed = Repairs.ended("own-1", "heal", NOW.minusSeconds(10), "GatesFailed");
 
     HealingDecision decision = decide(with(seen, List.of(failed), null, false));
 
@@ -204,15 +186,7 @@ class HealingChoiceTest {
   @Test
   void aSupersededRunStartsNoCooldown() {
     HealingObservation seen = seen("Heal", drifting(date("ExpectedAnswers")));
-    RunSummary superseded =
-        new RunSummary(
-            "own-1",
-            "heal",
-            Repairs.DRIFT,
-            NOW.minusSeconds(10),
-            "Superseded",
-            Repairs.STABLE,
-            true);
+    RunSummary superseded = Repairs.ended("own-1", "heal", NOW.minusSeconds(10), "Superseded");
 
     assertThat(decide(with(seen, List.of(superseded), null, false)))
         .isInstanceOf(HealingDecision.Start.class);
@@ -277,15 +251,7 @@ class HealingChoiceTest {
   @Test
   void theStatusNamesTheRunAndTheOneBefore() {
     HealingObservation seen = seen("Heal", drifting(date("ExpectedAnswers")));
-    RunSummary failed =
-        new RunSummary(
-            "own-1",
-            "heal",
-            Repairs.DRIFT,
-            NOW.minusSeconds(10),
-            "GatesFailed",
-            Repairs.STABLE,
-            false);
+    RunSummary failed = Repairs.ended("own-1", "heal", NOW.minusSeconds(10), "GatesFailed");
     HealingObservation cooling = with(seen, List.of(failed), null, false);
 
     HealingPolicyStatus started = new HealingStatuses(CLOCK).of(null, 1L, decide(seen), seen);

@@ -4,6 +4,7 @@ import io.homeostat.crds.canaryrelease.CanaryPlan;
 import io.homeostat.crds.common.Ref;
 import io.homeostat.crds.healingpolicy.HealingRecipe;
 import io.homeostat.crds.healingrun.HealingRunSpec;
+import java.time.Instant;
 
 /** Repairs that tests decide about. */
 final class Repairs {
@@ -20,6 +21,11 @@ final class Repairs {
           "ExpectedAnswers");
 
   private Repairs() {}
+
+  /** A run that started from {@link #STABLE}; without an outcome it is under way. */
+  static RunSummary ended(String name, String policy, Instant at, String outcome) {
+    return new RunSummary(name, policy, DRIFT, at, outcome, STABLE, "Superseded".equals(outcome));
+  }
 
   static HealingRunSpec run(CanaryPlan release) {
     return run(release, new HealingRecipe.EvaluationRecipe("TokenF1", "0.2", "0.05"));

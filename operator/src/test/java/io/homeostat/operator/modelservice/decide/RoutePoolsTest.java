@@ -50,7 +50,11 @@ class RoutePoolsTest {
     assertThat(RoutePools.of(List.of(route), HOSTED, null))
         .containsExactly(
             new Pool(
-                "engine", "Endpoint", "https://a.example/v1", new KeyRef("keys-a", "token"), "PEM"));
+                "engine",
+                "Endpoint",
+                "https://a.example/v1",
+                new KeyRef("keys-a", "token"),
+                "PEM"));
   }
 
   @Test
@@ -58,8 +62,7 @@ class RoutePoolsTest {
     List<Route> before = List.of(route(HOSTED, "engine"));
     TrafficPlanSpec plan = plan(before, RoutePools.of(before, HOSTED, null));
 
-    List<Pool> pools =
-        RoutePools.of(List.of(before.getFirst(), route(OTHER, "next")), OTHER, plan);
+    List<Pool> pools = RoutePools.of(List.of(before.getFirst(), route(OTHER, "next")), OTHER, plan);
 
     assertThat(pools)
         .extracting(Pool::url, pool -> pool.credentialsSecretRef().name())

@@ -2,6 +2,7 @@ package io.homeostat.operator.modelservice.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.homeostat.crds.modelservice.EngineSpec;
 import io.homeostat.crds.modelservice.ModelServiceSpec;
 import io.homeostat.crds.release.Decoding;
 import io.homeostat.crds.release.ReleaseFingerprint;
@@ -16,7 +17,7 @@ class SpecTupleTest {
     return new ModelServiceSpec(
         null,
         new ModelServiceSpec.Model("pvc://models/base", "1"),
-        new ModelServiceSpec.Engine(
+        new EngineSpec(
             "VLLM", image, 4, 16, 256, List.of("--enforce-eager"), env, null),
         replicas,
         null,
@@ -130,6 +131,26 @@ class SpecTupleTest {
         .contains("inline: |-\n")
         .contains("line one")
         .contains("maxTokens: 64");
+  }
+
+  @Test
+  void gitYamlNamesTheEngineThatServes() {
+    ReleaseTuple served =
+        SpecTuple.of(spec("engine:7", 1, null, null, null), "prompt", null, "engine:1").tuple();
+    ReleaseTuple otherArguments =
+        new ReleaseTuple(
+            STABLE.version(),
+            new ReleaseTuple.Model("pvc://models/base", "0"),
+            null,
+            STABLE.prompt(),
+            null,
+            new ReleaseTuple.Engine("engine:1", List.of("--seed=1")));
+    SpecTuple spec = SpecTuple.of(PLAIN, "prompt", STABLE, "engine:1");
+
+    assertThat(GitYaml.toServe(spec, served)).isEqualTo("spec:\n  engine:\n    image: engine:7\n");
+    assertThat(GitYaml.toServe(spec, otherArguments))
+        .isEqualTo(
+            "# let spec.engine give the arguments [--seed=1]\nspec:\n  model:\n    uri: pvc://models/base\n    revision: \"0\"\n");
   }
 
   @Test
