@@ -74,7 +74,7 @@ class DocumentedObjectsApiIT {
       List<MatchResult> blocks = BLOCK.matcher(Files.readString(page)).results().toList();
       return blocks.stream()
           .map(block -> Serialization.unmarshal(block.group(1), GenericKubernetesResource.class))
-          .filter(object -> object.getApiVersion().startsWith("homeostat.io/"));
+          .filter(object -> String.valueOf(object.getApiVersion()).startsWith("homeostat.io/"));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + page, e);
     }
