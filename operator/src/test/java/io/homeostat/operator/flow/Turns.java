@@ -4,7 +4,6 @@ import io.homeostat.crds.canaryrelease.CanaryPlan;
 import io.homeostat.crds.canaryrelease.CanaryReleaseSpec;
 import io.homeostat.crds.common.Ref;
 import io.homeostat.crds.modelservice.EngineSpec;
-import io.homeostat.crds.modelservice.EngineSpec;
 import io.homeostat.crds.modelservice.ModelServiceSpec;
 import io.homeostat.crds.modelservice.Prompt;
 import io.homeostat.crds.release.ReleaseFingerprint;
