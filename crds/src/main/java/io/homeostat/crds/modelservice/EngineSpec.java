@@ -32,8 +32,7 @@ public record EngineSpec(
                 + " that somebody else runs; releases differ in prompt and decoding. Default"
                 + " VLLM.")
         String type,
-    @Size(max = 512)
-        @JsonPropertyDescription("Container image. Default: the chart's engine image.")
+    @Size(max = 512) @JsonPropertyDescription("Container image. Default: the chart's engine image.")
         String image,
     @Default("4")
         @Min(1)

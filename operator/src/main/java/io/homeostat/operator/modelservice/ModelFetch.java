@@ -3,6 +3,9 @@ package io.homeostat.operator.modelservice;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvFromSourceBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.homeostat.crds.modelservice.ModelFiles;
 import io.homeostat.crds.release.ReleaseTuple;
@@ -14,6 +17,13 @@ import java.util.List;
  * the engine starts, checks it, and does nothing when it is there already.
  */
 final class ModelFetch {
+  private static final ResourceRequirements RESOURCES =
+      new ResourceRequirementsBuilder()
+          .addToRequests("cpu", Quantity.parse("100m"))
+          .addToRequests("memory", Quantity.parse("256Mi"))
+          .addToLimits("memory", Quantity.parse("2Gi"))
+          .build();
+
   private ModelFetch() {}
 
   /** One container, or none for a model that lies on a claim. */
@@ -36,11 +46,7 @@ final class ModelFetch {
             .withName("HOME")
             .withValue("/tmp")
             .endEnv()
-            .withNewResources()
-            .addToRequests("cpu", io.fabric8.kubernetes.api.model.Quantity.parse("100m"))
-            .addToRequests("memory", io.fabric8.kubernetes.api.model.Quantity.parse("256Mi"))
-            .addToLimits("memory", io.fabric8.kubernetes.api.model.Quantity.parse("2Gi"))
-            .endResources()
+            .withResources(RESOURCES)
             .withTerminationMessagePolicy("File")
             .withNewSecurityContext()
             .withAllowPrivilegeEscalation(false)

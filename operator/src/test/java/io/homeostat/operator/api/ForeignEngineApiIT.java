@@ -178,16 +178,18 @@ class ForeignEngineApiIT {
     eventually()
         .untilAsserted(
             () -> {
-              assertThat(
-                      stage
-                          .client
-                          .resources(HorizontalPodAutoscaler.class)
-                          .inNamespace(stage.namespace)
-                          .list()
-                          .getItems())
-                  .isEmpty();
+              assertThat(autoscalers()).isEmpty();
               assertThat(stage.deployment("support").getSpec().getReplicas()).isEqualTo(1);
             });
+  }
+
+  private List<HorizontalPodAutoscaler> autoscalers() {
+    return stage
+        .client
+        .resources(HorizontalPodAutoscaler.class)
+        .inNamespace(stage.namespace)
+        .list()
+        .getItems();
   }
 
   @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -212,7 +213,7 @@ class GitApiIT {
     Map<String, String> labels =
         new HashMap<>(job.getSpec().getTemplate().getMetadata().getLabels());
     labels.put("batch.kubernetes.io/job-name", job.getMetadata().getName());
-    var pod =
+    Pod pod =
         stage
             .client
             .resource(
@@ -225,29 +226,29 @@ class GitApiIT {
                     .withSpec(job.getSpec().getTemplate().getSpec())
                     .build())
             .create();
-    stage
-        .client
-        .resource(
-            new PodBuilder(pod)
-                .withNewStatus()
-                .withPhase("Succeeded")
-                .addNewContainerStatus()
-                .withName("job")
-                .withImage("jobs:1")
-                .withImageID("")
-                .withReady(false)
-                .withRestartCount(0)
-                .withState(
-                    new ContainerStateBuilder()
-                        .withNewTerminated()
-                        .withExitCode(0)
-                        .withReason("Completed")
-                        .withMessage(result)
-                        .endTerminated()
-                        .build())
-                .endContainerStatus()
-                .endStatus()
+    stage.client.resource(succeeded(pod, result)).updateStatus();
+  }
+
+  private static Pod succeeded(Pod pod, String result) {
+    return new PodBuilder(pod)
+        .withNewStatus()
+        .withPhase("Succeeded")
+        .addNewContainerStatus()
+        .withName("job")
+        .withImage("jobs:1")
+        .withImageID("")
+        .withReady(false)
+        .withRestartCount(0)
+        .withState(
+            new ContainerStateBuilder()
+                .withNewTerminated()
+                .withExitCode(0)
+                .withReason("Completed")
+                .withMessage(result)
+                .endTerminated()
                 .build())
-        .updateStatus();
+        .endContainerStatus()
+        .endStatus()
+        .build();
   }
 }

@@ -12,7 +12,6 @@ import io.homeostat.operator.intervention.decide.Order;
 import io.homeostat.operator.modelservice.decide.FileCheck;
 import io.homeostat.operator.modelservice.decide.Finding;
 import io.homeostat.operator.modelservice.decide.Lineage;
-import io.homeostat.operator.modelservice.decide.PoolName;
 import io.homeostat.operator.modelservice.decide.Routes;
 import io.homeostat.operator.modelservice.decide.ServiceDecider;
 import io.homeostat.operator.modelservice.decide.ServiceDecision;
@@ -127,8 +126,7 @@ final class World {
         List.of("date"),
         stopped,
         "engine:1",
-        new Lineage(
-            Turns.ages(releases.keySet()), List.copyOf(repairs), Map.copyOf(findings)),
+        new Lineage(Turns.ages(releases.keySet()), List.copyOf(repairs), Map.copyOf(findings)),
         Turns.byHand(this));
   }
 

@@ -166,21 +166,6 @@ public final class Surroundings implements AutoCloseable {
 
   private void promote(CanaryRelease canary) {
     if (canary.getStatus() == null) {
-      var better =
-          new CanaryReleaseStatus.Metric(
-              "better-date",
-              "date",
-              "Quality",
-              "Superiority",
-              "0.420",
-              "0.350",
-              "0.480",
-              "0.205",
-              "31",
-              "0.1",
-              210,
-              null,
-              null);
       canary.setStatus(
           new CanaryReleaseStatus(
               1L,
@@ -199,7 +184,7 @@ public final class Surroundings implements AutoCloseable {
               null,
               null,
               null,
-              List.of(better),
+              List.of(better()),
               null,
               null,
               null,
@@ -207,6 +192,23 @@ public final class Surroundings implements AutoCloseable {
               null));
       rig.client.resource(canary).updateStatus();
     }
+  }
+
+  private static CanaryReleaseStatus.Metric better() {
+    return new CanaryReleaseStatus.Metric(
+        "better-date",
+        "date",
+        "Quality",
+        "Superiority",
+        "0.420",
+        "0.350",
+        "0.480",
+        "0.205",
+        "31",
+        "0.1",
+        210,
+        null,
+        null);
   }
 
   private static List<Condition> conditions(String type, Because reason) {

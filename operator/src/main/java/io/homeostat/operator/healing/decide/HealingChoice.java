@@ -113,6 +113,12 @@ public final class HealingChoice {
           HealingReason.CanaryRunning,
           "CanaryRelease '%s' is under way: a repair waits for its end".formatted(seen.canary()));
     }
+    return awaitingGit(seen, drift).orElseGet(() -> cooldown(seen));
+  }
+
+  /** A repair of this drift that only waits for somebody to commit it. */
+  private static Optional<HealingDecision.Held> awaitingGit(
+      HealingObservation seen, HealingRunSpec.Drift drift) {
     return seen.runs().stream()
         .filter(run -> run.awaitsGit() && seen.name().equals(run.policy()))
         .filter(run -> run.stableFingerprint().equals(seen.service().stableFingerprint()))
@@ -123,8 +129,7 @@ public final class HealingChoice {
                 held(
                     HealingReason.AwaitingGit,
                     "HealingRun '%s' has an adapter for this drift: commit what it says, or delete it for another try"
-                        .formatted(run.name())))
-        .orElseGet(() -> cooldown(seen));
+                        .formatted(run.name())));
   }
 
   private HealingDecision.Held cooldown(HealingObservation seen) {

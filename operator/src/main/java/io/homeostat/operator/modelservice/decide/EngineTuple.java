@@ -111,8 +111,7 @@ public final class EngineTuple {
     return spec.engine() == null ? "" : Objects.requireNonNullElse(spec.engine().type(), "");
   }
 
-  private static String image(
-      EngineSpec engine, ReleaseTuple stable, String defaultImage) {
+  private static String image(EngineSpec engine, ReleaseTuple stable, String defaultImage) {
     if (engine != null && engine.image() != null) {
       return engine.image();
     }

@@ -17,8 +17,7 @@ class SpecTupleTest {
     return new ModelServiceSpec(
         null,
         new ModelServiceSpec.Model("pvc://models/base", "1"),
-        new EngineSpec(
-            "VLLM", image, 4, 16, 256, List.of("--enforce-eager"), env, null),
+        new EngineSpec("VLLM", image, 4, 16, 256, List.of("--enforce-eager"), env, null),
         replicas,
         null,
         new ModelServiceSpec.Adapter(mode),
