@@ -17,6 +17,7 @@ import io.homeostat.crds.release.ReleaseSpec;
 import io.homeostat.crds.release.ReleaseTuple;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec.Pool;
 import io.homeostat.operator.modelservice.decide.ServiceDecider;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,5 +1,6 @@
 package io.homeostat.operator.api;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -109,20 +110,7 @@ public final class PodNetwork implements AutoCloseable {
       return;
     }
     if (path.equals("/v1/load_lora_adapter")) {
-      String name = body.path("lora_name").asText();
-      engine.calls.add("load " + name + " " + body.path("lora_path").asText());
-      if (engine.loadError != null) {
-        answer(exchange, engine.loadStatus, error("NotFoundError", engine.loadError));
-      } else if (engine.loaded.add(name)) {
-        answer(exchange, 200, "Success: LoRA adapter '%s' added successfully.".formatted(name));
-      } else {
-        answer(
-            exchange,
-            400,
-            error(
-                "InvalidUserInput",
-                "The lora adapter '%s' has already been loaded.".formatted(name)));
-      }
+      load(exchange, engine, body);
       return;
     }
     if (path.equals("/v1/unload_lora_adapter")) {
@@ -139,6 +127,23 @@ public final class PodNetwork implements AutoCloseable {
     } else {
       answer(
           exchange, 404, error("NotFoundError", "The model `%s` does not exist".formatted(model)));
+    }
+  }
+
+  private static void load(HttpExchange exchange, Engine engine, JsonNode body) throws IOException {
+    String name = body.path("lora_name").asText();
+    engine.calls.add("load " + name + " " + body.path("lora_path").asText());
+    if (engine.loadError != null) {
+      answer(exchange, engine.loadStatus, error("NotFoundError", engine.loadError));
+    } else if (engine.loaded.add(name)) {
+      answer(exchange, 200, "Success: LoRA adapter '%s' added successfully.".formatted(name));
+    } else {
+      answer(
+          exchange,
+          400,
+          error(
+              "InvalidUserInput",
+              "The lora adapter '%s' has already been loaded.".formatted(name)));
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 public final class ModelStandIn implements EngineStandIn.Behaviour {
   private static final List<String> WORDS = List.of("One ", "two ", "three ", "four.");
   private static final int PIECE_MILLIS = 50;
+  private static final int SLOW_MILLIS = 2_000;
 
   @Override
   public void answer(EngineStandIn engine, Asked asked) {
@@ -23,13 +24,22 @@ public final class ModelStandIn implements EngineStandIn.Behaviour {
       engine.error(asked, 400, "This model's maximum context length is 256 tokens.");
     } else if (said.contains("FAIL")) {
       engine.error(asked, 500, "the engine failed");
+    } else if (said.contains("SLOWLY")) {
+      engine.later(SLOW_MILLIS, () -> succeed(engine, asked));
     } else {
-      switch (asked.path()) {
-        case "/v1/embeddings" -> engine.json(asked, 200, embeddings(asked));
-        case "/v1/responses" -> response(engine, asked);
-        case "/v1/completions" -> complete(engine, asked, new Completion(asked));
-        default -> complete(engine, asked, new Chat(asked));
-      }
+      succeed(engine, asked);
+    }
+  }
+
+  private static void succeed(EngineStandIn engine, Asked asked) {
+    if (engine.response(asked).closed()) {
+      return;
+    }
+    switch (asked.path()) {
+      case "/v1/embeddings" -> engine.json(asked, 200, embeddings(asked));
+      case "/v1/responses" -> response(engine, asked);
+      case "/v1/completions" -> complete(engine, asked, new Completion(asked));
+      default -> complete(engine, asked, new Chat(asked));
     }
   }
 
