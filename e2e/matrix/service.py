@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from story.cluster import condition, wait_for
+from story.cluster import wait_for
 
 NAME = "support"
 MINUTE = 60
@@ -115,11 +115,6 @@ class Service:
 
         words = " or ".join(states)
         return wait_for(f"CanaryRelease {canary} is {words}", there, 6 * MINUTE, EVERY)
-
-    def conditions(self):
-        """Ready and RolledBack of the ModelService, for reports of what went wrong."""
-        found = self._cluster.get("modelservice", NAME)
-        return {kind: condition(found, kind) for kind in ("Ready", "RolledBack")}
 
     def _kubectl(self, *arguments, stdin=None):
         return self._cluster.kubectl("-n", self._cluster.namespace, *arguments, stdin=stdin)
