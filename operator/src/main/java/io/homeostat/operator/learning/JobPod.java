@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.homeostat.crds.common.Resources;
+import io.homeostat.operator.frame.RestrictedContainer;
 import io.homeostat.operator.learning.decide.ClaimMount;
 import io.homeostat.operator.learning.decide.LearningTask;
 import java.util.ArrayList;
@@ -76,13 +77,7 @@ record JobPod(LearningTask task, String input, String image) {
         .endPort()
         .withTerminationMessagePolicy("FallbackToLogsOnError")
         .withResources(requirements(task.resources()))
-        .withNewSecurityContext()
-        .withAllowPrivilegeEscalation(false)
-        .withReadOnlyRootFilesystem(true)
-        .withNewCapabilities()
-        .withDrop("ALL")
-        .endCapabilities()
-        .endSecurityContext()
+        .withSecurityContext(RestrictedContainer.securityContext())
         .withVolumeMounts(mounts())
         .build();
   }

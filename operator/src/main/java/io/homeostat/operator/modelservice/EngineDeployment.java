@@ -25,6 +25,7 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.homeostat.crds.common.Resources;
 import io.homeostat.crds.modelservice.EngineSpec;
 import io.homeostat.crds.modelservice.ModelFiles;
+import io.homeostat.operator.frame.RestrictedContainer;
 import io.homeostat.operator.modelservice.decide.EngineTuple;
 import io.homeostat.operator.modelservice.decide.PodTemplatePatch;
 import io.homeostat.operator.modelservice.decide.SpecTuple;
@@ -145,13 +146,7 @@ final class EngineDeployment {
         .endLifecycle()
         .withResources(
             resources(pool.spec().engine() == null ? null : pool.spec().engine().resources()))
-        .withNewSecurityContext()
-        .withAllowPrivilegeEscalation(false)
-        .withReadOnlyRootFilesystem(true)
-        .withNewCapabilities()
-        .withDrop("ALL")
-        .endCapabilities()
-        .endSecurityContext()
+        .withSecurityContext(RestrictedContainer.securityContext())
         .withVolumeMounts(mounts(pool))
         .build();
   }

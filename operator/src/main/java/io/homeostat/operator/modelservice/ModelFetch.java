@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import io.homeostat.crds.modelservice.ModelFiles;
 import io.homeostat.crds.release.ReleaseTuple;
+import io.homeostat.operator.frame.RestrictedContainer;
 import io.homeostat.operator.modelservice.decide.EngineTuple;
 import java.util.List;
 
@@ -48,13 +49,7 @@ final class ModelFetch {
             .endEnv()
             .withResources(RESOURCES)
             .withTerminationMessagePolicy("File")
-            .withNewSecurityContext()
-            .withAllowPrivilegeEscalation(false)
-            .withReadOnlyRootFilesystem(true)
-            .withNewCapabilities()
-            .withDrop("ALL")
-            .endCapabilities()
-            .endSecurityContext()
+            .withSecurityContext(RestrictedContainer.securityContext())
             .withVolumeMounts(
                 new VolumeMountBuilder().withName("tmp").withMountPath("/tmp").build(),
                 new VolumeMountBuilder()

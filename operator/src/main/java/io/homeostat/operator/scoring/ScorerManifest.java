@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.homeostat.operator.OperatorSettings;
 import io.homeostat.operator.frame.Labels;
+import io.homeostat.operator.frame.RestrictedContainer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,13 +127,7 @@ record ScorerManifest(OperatorSettings settings, ServiceAccount account) {
         .withRequests(Map.of("cpu", new Quantity("50m"), "memory", new Quantity("256Mi")))
         .withLimits(Map.of("memory", new Quantity("640Mi")))
         .endResources()
-        .withNewSecurityContext()
-        .withAllowPrivilegeEscalation(false)
-        .withReadOnlyRootFilesystem(true)
-        .withNewCapabilities()
-        .withDrop("ALL")
-        .endCapabilities()
-        .endSecurityContext()
+        .withSecurityContext(RestrictedContainer.securityContext())
         .addNewVolumeMount()
         .withName("tmp")
         .withMountPath("/tmp")
