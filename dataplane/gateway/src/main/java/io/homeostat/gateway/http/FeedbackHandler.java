@@ -61,12 +61,6 @@ final class FeedbackHandler {
         .table()
         .find(model)
         .filter(found -> key.mayCall(found.service()))
-        .orElseThrow(
-            () ->
-                new ApiException(
-                    ApiError.notFound(
-                        "model_not_found",
-                        "model",
-                        "there is no such model; GET /v1/models lists those that exist")));
+        .orElseThrow(() -> new ApiException(ApiError.noSuchModel()));
   }
 }

@@ -52,13 +52,7 @@ final class ModelsHandler {
         table
             .find(name(context))
             .filter(found -> found.plan() != null && key.mayCall(found.service()))
-            .orElseThrow(
-                () ->
-                    new ApiException(
-                        ApiError.notFound(
-                            "model_not_found",
-                            "model",
-                            "there is no such model; GET /v1/models lists those that exist")));
+            .orElseThrow(() -> new ApiException(ApiError.noSuchModel()));
     Replies.json(context.response(), 200, card(table, model).toBuffer().getBytes());
   }
 

@@ -69,6 +69,14 @@ public record ApiError(
     return new ApiError(404, INVALID, code, param, message, null);
   }
 
+  /** A model that does not exist, or not for this caller: both are told in the same words. */
+  public static ApiError noSuchModel() {
+    return notFound(
+        "model_not_found",
+        "model",
+        "there is no such model; GET /v1/models lists those that exist");
+  }
+
   /** A failure on this side; {@code retryAfterSeconds} null when trying again soon is no use. */
   public static ApiError server(
       int status, String code, String message, Integer retryAfterSeconds) {
