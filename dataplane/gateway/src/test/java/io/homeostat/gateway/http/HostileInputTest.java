@@ -1,11 +1,9 @@
 package io.homeostat.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.homeostat.gateway.support.EngineStandIn;
 import io.homeostat.gateway.support.RunningGateway;
-import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,41 +14,17 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(240)
-class HostileInputTest {
+class HostileInputTest extends HostileClients {
   private static final int UNTIL_CLOSED = 60_000;
-  private static final String GOOD =
-      "{\"model\":\"support\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
 
-  private final EngineStandIn engine = new EngineStandIn();
-  private final RunningGateway gateway =
-      new RunningGateway(new Deadlines(60_000, 60_000, 60_000, 60_000, 600_000, 2_000, 600_000));
-
-  @BeforeEach
-  void serve() {
-    gateway.serve(1, 500, 0, engine);
-  }
-
-  @AfterEach
-  void theGatewayStillServesAndHoldsNothing() {
-    assertThat(gateway.chat("s", false).statusCode()).isEqualTo(200);
-    await().untilAsserted(() -> assertThat(gateway.serving().admission.requests()).isZero());
-    assertThat(gateway.serving().open.of("ns/support")).isEmpty();
-    gateway.close();
-    engine.close();
-  }
-
-  private static void isAnErrorInOpenAisShape(String body) {
-    JsonObject error = new JsonObject(body).getJsonObject("error");
-    assertThat(error.fieldNames()).containsExactlyInAnyOrder("message", "type", "param", "code");
-    assertThat(error.getString("message")).isNotBlank().doesNotContain("Exception", "at io.");
+  HostileInputTest() {
+    super(600_000);
   }
 
   @ParameterizedTest
@@ -93,7 +67,7 @@ class HostileInputTest {
 
   @Test
   void bytesThatAreNoUtf8GetAClientError() {
-    byte[] body = GOOD.replace("hi", "\u00ff\u00fe").getBytes(StandardCharsets.ISO_8859_1);
+    byte[] body = CHAT.replace("hi", "\u00ff\u00fe").getBytes(StandardCharsets.ISO_8859_1);
     HttpResponse<String> response =
         gateway.send(
             gateway
@@ -107,7 +81,7 @@ class HostileInputTest {
   void randomDamageNeverGivesAServerError() {
     Random random = new Random(7);
     for (int i = 0; i < 300; i++) {
-      byte[] body = GOOD.getBytes(StandardCharsets.UTF_8);
+      byte[] body = CHAT.getBytes(StandardCharsets.UTF_8);
       for (int flips = 0; flips <= random.nextInt(4); flips++) {
         body[random.nextInt(body.length)] = (byte) random.nextInt(256);
       }
@@ -122,11 +96,11 @@ class HostileInputTest {
 
   @Test
   void aBodyOfMoreThanFourMebibytesIsRefused() {
-    String big = GOOD.replace("hi", "x".repeat(4 * 1024 * 1024));
+    String big = CHAT.replace("hi", "x".repeat(4 * 1024 * 1024));
     HttpResponse<String> response = gateway.send(gateway.request("/v1/chat/completions", big));
     assertThat(response.statusCode()).isEqualTo(413);
     isAnErrorInOpenAisShape(response.body());
-    String fits = GOOD.replace("hi", "x".repeat(3 * 1024 * 1024));
+    String fits = CHAT.replace("hi", "x".repeat(3 * 1024 * 1024));
     assertThat(gateway.send(gateway.request("/v1/chat/completions", fits)).statusCode())
         .isEqualTo(200);
   }
@@ -224,7 +198,7 @@ class HostileInputTest {
         response =
             gateway.send(
                 gateway
-                    .request("/v1/chat/completions", GOOD)
+                    .request("/v1/chat/completions", CHAT)
                     .header("x-homeostat-capability", capability));
       } catch (IllegalArgumentException notSendable) {
         continue;
@@ -234,11 +208,11 @@ class HostileInputTest {
     }
     HttpResponse<String> type =
         gateway.send(
-            gateway.request("/v1/chat/completions", GOOD).setHeader("Content-Type", "text/plain"));
+            gateway.request("/v1/chat/completions", CHAT).setHeader("Content-Type", "text/plain"));
     assertThat(type.statusCode()).isEqualTo(415);
     HttpResponse<String> encoding =
         gateway.send(
-            gateway.request("/v1/chat/completions", GOOD).header("Content-Encoding", "gzip"));
+            gateway.request("/v1/chat/completions", CHAT).header("Content-Encoding", "gzip"));
     assertThat(encoding.statusCode()).isEqualTo(415);
   }
 
@@ -246,7 +220,7 @@ class HostileInputTest {
   void anUnknownModelNameIsQuotedInParts() {
     HttpResponse<String> response =
         gateway.send(
-            gateway.request("/v1/chat/completions", GOOD.replace("support", "m".repeat(100_000))));
+            gateway.request("/v1/chat/completions", CHAT.replace("support", "m".repeat(100_000))));
     assertThat(response.statusCode()).isEqualTo(404);
     assertThat(response.body().length()).isLessThan(500);
   }

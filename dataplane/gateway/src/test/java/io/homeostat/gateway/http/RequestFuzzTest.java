@@ -1,7 +1,6 @@
 package io.homeostat.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,7 +9,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.homeostat.gateway.support.EngineStandIn;
 import io.homeostat.gateway.support.RunningGateway;
 import io.homeostat.gateway.support.Wire;
-import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +17,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,35 +24,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Requests that are damaged in every layer, from fixed seeds. */
 @Timeout(480)
-class RequestFuzzTest {
+class RequestFuzzTest extends HostileClients {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3}) ");
   private static final int PATIENCE_MILLIS = 60_000;
-  private static final String CHAT =
-      "{\"model\":\"support\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
 
-  private final EngineStandIn engine = new EngineStandIn();
-  private final RunningGateway gateway =
-      new RunningGateway(new Deadlines(60_000, 60_000, 60_000, 60_000, 3_000, 2_000, 600_000));
-
-  @BeforeEach
-  void serve() {
-    gateway.serve(1, 500, 0, engine);
-  }
-
-  @AfterEach
-  void theGatewayStillServesAndHoldsNothing() {
-    assertThat(gateway.chat("s", false).statusCode()).isEqualTo(200);
-    await().untilAsserted(() -> assertThat(gateway.serving().admission.requests()).isZero());
-    assertThat(gateway.serving().open.of("ns/support")).isEmpty();
-    gateway.close();
-    engine.close();
-  }
-
-  private static void isAnErrorInOpenAisShape(String body) {
-    JsonObject error = new JsonObject(body).getJsonObject("error");
-    assertThat(error.fieldNames()).containsExactlyInAnyOrder("message", "type", "param", "code");
-    assertThat(error.getString("message")).isNotBlank().doesNotContain("Exception", "\tat ");
+  RequestFuzzTest() {
+    super(3_000);
   }
 
   @ParameterizedTest
