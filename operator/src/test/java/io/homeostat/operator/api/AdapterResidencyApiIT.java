@@ -131,15 +131,7 @@ class AdapterResidencyApiIT extends OneRepair {
   private String promoted() {
     String release = repair.release();
     repair.canary("run-canary", release);
-    repair.state("run-canary", "Progressing");
-    stage.verdict("run-canary", "Continue", "Testing", 60);
-    eventually()
-        .untilAsserted(
-            () ->
-                assertThat(stage.get(CanaryRelease.class, "run-canary").getStatus().step())
-                    .isEqualTo(1));
-    stage.verdict("run-canary", "Promote", "AllGatesPassed", 400);
-    repair.state("run-canary", "Promoted");
+    repair.passes("run-canary");
     eventually()
         .untilAsserted(() -> assertThat(stage.plan("support").getSpec().routes()).hasSize(1));
     return release;

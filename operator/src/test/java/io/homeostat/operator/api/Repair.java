@@ -58,6 +58,18 @@ final class Repair {
                     .isEqualTo(state));
   }
 
+  /** The canary passes its steps and ends as promoted. */
+  void passes(String canary) {
+    state(canary, "Progressing");
+    stage.verdict(canary, "Continue", "Testing", 60);
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(stage.get(CanaryRelease.class, canary).getStatus().step()).isEqualTo(1));
+    stage.verdict(canary, "Promote", "AllGatesPassed", 400);
+    state(canary, "Promoted");
+  }
+
   void outcome(String order, String status, String reason) {
     eventually()
         .untilAsserted(

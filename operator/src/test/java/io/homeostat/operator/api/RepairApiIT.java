@@ -107,15 +107,7 @@ class RepairApiIT extends OneRepair {
   void aPromotedRepairIsActiveAndAPromptEditKeepsIt() {
     String release = repair.release();
     repair.canary("run-canary", release);
-    repair.state("run-canary", "Progressing");
-    stage.verdict("run-canary", "Continue", "Testing", 60);
-    eventually()
-        .untilAsserted(
-            () ->
-                assertThat(stage.get(CanaryRelease.class, "run-canary").getStatus().step())
-                    .isEqualTo(1));
-    stage.verdict("run-canary", "Promote", "AllGatesPassed", 400);
-    repair.state("run-canary", "Promoted");
+    repair.passes("run-canary");
     eventually()
         .untilAsserted(
             () -> {

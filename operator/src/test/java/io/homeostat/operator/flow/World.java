@@ -130,28 +130,6 @@ final class World {
         Turns.byHand(this));
   }
 
-  /** The spec names another anchor. */
-  void anchor(String release) {
-    CanaryPlan plan = spec.release();
-    spec =
-        Turns.with(
-            spec,
-            new CanaryPlan(
-                plan.steps(),
-                plan.analysis(),
-                plan.alpha(),
-                plan.minimumSamples(),
-                plan.bakeSeconds(),
-                plan.holdbackPermille(),
-                plan.deadlineSeconds(),
-                plan.parkAfterSeconds(),
-                null,
-                null,
-                null,
-                release,
-                null));
-  }
-
   /** A person orders something; what was ordered before is kept as a record. */
   void order(Order given) {
     order = given;
