@@ -59,10 +59,8 @@ class EndpointsTest {
         .isEqualTo(-0.5);
     assertThat(engine.asked().getFirst().body())
         .isEqualTo(new JsonObject("{\"model\":\"base\",\"input\":[\"a\",\"b\"],\"dimensions\":2}"));
-    assertThat(gateway.scrape())
-        .contains(
-            "tokens_total{direction=\"prompt\",model=\"ns/support\",release=\"support-stable\"}"
-                + " 5.0");
+    gateway.awaitScraped(
+        "tokens_total{direction=\"prompt\",model=\"ns/support\",release=\"support-stable\"} 5.0");
     gateway.chat(STABLE, false);
     await().untilAsserted(() -> assertThat(gateway.interactions()).hasSize(1));
   }

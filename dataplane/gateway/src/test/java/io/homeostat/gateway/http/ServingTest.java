@@ -257,26 +257,20 @@ class ServingTest {
     engine.behave(ServingTest::failAsCandidate);
     gateway.chat(RunningGateway.sessionAt(0, 500), true);
     gateway.captureQueue().tooLarge();
-    await()
-        .untilAsserted(
-            () ->
-                assertThat(gateway.scrape())
-                    .contains("homeostat_gateway_captured", "homeostat_gateway_shadow_tokens"));
+    gateway.awaitScraped(
+        "homeostat_gateway_captured",
+        "homeostat_gateway_shadow_tokens",
+        "homeostat_gateway_inter_token_seconds_count{model=\"ns/support\",release=\"support-candidate\"}"
+            + " 1",
+        "homeostat_gateway_plan_revision{model=\"ns/support\"} 5.0",
+        "homeostat_gateway_fallbacks_total{model=\"ns/support\",release=\"support-candidate\"}"
+            + " 1.0",
+        "homeostat_gateway_tokens_total{direction=\"completion\",model=\"ns/support\",release=\"support-candidate\"}"
+            + " 3.0");
     String scrape = gateway.scrape();
     for (String name : io.homeostat.gateway.GatewayMetrics.NAMES) {
       assertThat(scrape).contains("# TYPE " + name.replace('.', '_'));
     }
-    assertThat(scrape)
-        .contains(
-            "homeostat_gateway_inter_token_seconds_count{model=\"ns/support\",release=\"support-candidate\"}"
-                + " 1")
-        .contains("homeostat_gateway_plan_revision{model=\"ns/support\"} 5.0")
-        .contains(
-            "homeostat_gateway_fallbacks_total{model=\"ns/support\",release=\"support-candidate\"}"
-                + " 1.0")
-        .contains(
-            "homeostat_gateway_tokens_total{direction=\"completion\",model=\"ns/support\",release=\"support-candidate\"}"
-                + " 3.0");
     gateway.publish(
         new Plan(
             9,

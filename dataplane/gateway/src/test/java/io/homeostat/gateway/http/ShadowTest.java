@@ -63,9 +63,7 @@ class ShadowTest {
   }
 
   private void awaitOutcome(String outcome, int count) {
-    await()
-        .untilAsserted(
-            () -> assertThat(gateway.scrape()).contains(outcome(outcome) + count + ".0"));
+    gateway.awaitScraped(outcome(outcome) + count + ".0");
   }
 
   @ParameterizedTest
@@ -120,13 +118,12 @@ class ShadowTest {
   void aShadowsTokensAreCountedApart() {
     gateway.chat("s", false);
     awaitOutcome("answered", 1);
+    gateway.awaitScraped(
+        "homeostat_gateway_shadow_tokens_total{direction=\"completion\",model=\"ns/support\",release=\"support-next\"}"
+            + " 3.0",
+        "homeostat_gateway_tokens_total{direction=\"completion\",model=\"ns/support\",release=\"support-stable\"}"
+            + " 3.0");
     assertThat(gateway.scrape())
-        .contains(
-            "homeostat_gateway_shadow_tokens_total{direction=\"completion\",model=\"ns/support\",release=\"support-next\"}"
-                + " 3.0")
-        .contains(
-            "homeostat_gateway_tokens_total{direction=\"completion\",model=\"ns/support\",release=\"support-stable\"}"
-                + " 3.0")
         .doesNotContain(
             "homeostat_gateway_tokens_total{direction=\"completion\",model=\"ns/support\",release=\"support-next\"}");
   }

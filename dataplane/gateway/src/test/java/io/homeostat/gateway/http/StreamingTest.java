@@ -91,7 +91,7 @@ class StreamingTest {
     await().untilAsserted(() -> assertThat(gateway.serving().open.of("ns/support")).isEmpty());
     await().untilAsserted(() -> assertThat(gateway.serving().admission.requests()).isZero());
     assertThat(gateway.interactions()).isEmpty();
-    assertThat(gateway.scrape()).contains("status=\"cancelled\"} 2.0");
+    gateway.awaitScraped("status=\"cancelled\"} 2.0");
   }
 
   @Test

@@ -1,5 +1,8 @@
 package io.homeostat.gateway.support;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.homeostat.events.Interaction;
 import io.homeostat.events.Topics;
 import io.homeostat.events.security.DerivedKeys;
@@ -255,6 +258,11 @@ public final class RunningGateway implements AutoCloseable {
 
   public String scrape() {
     return registry.scrape();
+  }
+
+  /** A client has its answer a moment before the gateway counts it. */
+  public void awaitScraped(String... parts) {
+    await().untilAsserted(() -> assertThat(scrape()).contains(parts));
   }
 
   @Override
