@@ -209,7 +209,8 @@ public final class Toy {
         score.gating(),
         score.answerDigest(),
         pair,
-        measures);
+        measures,
+        score.details());
   }
 
   /** The same interaction with another outcome. */
@@ -241,7 +242,8 @@ public final class Toy {
         gating,
         answerDigest,
         score.pair(),
-        score.measures());
+        score.measures(),
+        score.details());
   }
 
   /** What the scorer says about the judge. */
