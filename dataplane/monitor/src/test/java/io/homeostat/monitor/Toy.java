@@ -275,6 +275,6 @@ public final class Toy {
         at,
         source,
         null,
-        text);
+        text, null);
   }
 }
