@@ -58,6 +58,42 @@ class ScoringApiIT {
   }
 
   @Test
+  void aPolicyWithItsOwnPodsLeavesTheSharedScorerToTheOthers() {
+    policy("one");
+    rig.create(
+        QualityPolicy.class,
+        """
+        metadata: {name: own}
+        spec:
+          modelServiceRef: {name: support}
+          scorers: {lexical: {}}
+          scorer: {dedicated: true, replicas: 2, resources: {requests: {cpu: "1"}}}
+        """);
+    rig.start();
+    eventually().untilAsserted(() -> assertThat(scorers()).hasSize(2));
+    assertThat(scorer()).isNotNull();
+    Deployment own =
+        scorers().stream()
+            .filter(one -> !one.getMetadata().getName().equals("homeostat-scorer"))
+            .findFirst()
+            .orElseThrow();
+    var container = own.getSpec().getTemplate().getSpec().getContainers().getFirst();
+    assertThat(own.getSpec().getReplicas()).isEqualTo(2);
+    assertThat(container.getResources().getRequests().get("cpu")).hasToString("1");
+    assertThat(container.getEnv())
+        .filteredOn(variable -> variable.getName().equals("POLICY"))
+        .singleElement()
+        .extracting("value")
+        .isEqualTo(rig.namespace + "/own");
+    assertThat(own.getSpec().getSelector().getMatchLabels())
+        .hasSizeGreaterThan(scorer().getSpec().getSelector().getMatchLabels().size());
+
+    rig.client.resource(rig.get(QualityPolicy.class, "own")).delete();
+    eventually().untilAsserted(() -> assertThat(scorers()).hasSize(1));
+    assertThat(scorer()).isNotNull();
+  }
+
+  @Test
   void aScorerWithoutAPolicyIsRemovedAfterARestart() {
     policy("one");
     rig.start();
@@ -256,6 +292,10 @@ class ScoringApiIT {
         .inNamespace(rig.namespace)
         .withName("homeostat-scorer")
         .get();
+  }
+
+  private List<Deployment> scorers() {
+    return rig.client.apps().deployments().inNamespace(rig.namespace).list().getItems();
   }
 
   private void available() {
