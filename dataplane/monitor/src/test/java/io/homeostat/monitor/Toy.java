@@ -244,8 +244,17 @@ public final class Toy {
         score.measures());
   }
 
+  /** A judge that agrees with its labels but scores its items otherwise than at first. */
+  public static JudgeVerdict driftedJudge() {
+    return judge(true, new JudgeVerdict.Drift(true, "correctness", -0.3, 0.0001, START));
+  }
+
   /** What the scorer says about the judge. */
   public static JudgeVerdict judge(boolean calibrated) {
+    return judge(calibrated, null);
+  }
+
+  private static JudgeVerdict judge(boolean calibrated, JudgeVerdict.Drift drift) {
     return new JudgeVerdict(
         EventCodec.SCHEMA_VERSION,
         "support/judge",
@@ -260,7 +269,12 @@ public final class Toy {
         60,
         0,
         "",
-        "");
+        "",
+        null,
+        List.of(),
+        drift,
+        null,
+        null);
   }
 
   /** A correction. */

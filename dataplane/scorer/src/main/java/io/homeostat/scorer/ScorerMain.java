@@ -13,19 +13,24 @@ import io.homeostat.dataplane.Probes;
 import io.homeostat.dataplane.TopicSetup;
 import io.homeostat.events.JudgeVerdict;
 import io.homeostat.events.Topics;
-import io.homeostat.scorer.judge.ChatModels;
+import io.homeostat.judge.ChatModels;
+import io.homeostat.judge.Quotation;
 import io.homeostat.scorer.pipeline.InteractionScorer;
+import io.homeostat.scorer.pipeline.JudgeFollower;
 import io.homeostat.scorer.pipeline.ScorerMetrics;
 import io.homeostat.scorer.pipeline.ScoringConsumer;
 import io.homeostat.scorer.pipeline.SentenceEmbeddings;
 import io.homeostat.scorer.policy.Definitions;
 import io.homeostat.scorer.policy.JudgeCalibrator;
+import io.homeostat.scorer.policy.JudgeClients;
+import io.homeostat.scorer.policy.JudgeMemory;
 import io.homeostat.scorer.policy.KubernetesJudgeSources;
 import io.homeostat.scorer.policy.ScoringPolicy;
 import io.homeostat.statistics.text.LexicalScore;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
@@ -42,6 +47,7 @@ public final class ScorerMain {
   private static final int MAX_POLL_RECORDS = 200;
   private static final long SEND_BLOCK_MILLIS = 10_000;
   private static final long CALIBRATION_TICK_SECONDS = 5;
+  private static final Duration PAST = Duration.ofSeconds(30);
 
   private ScorerMain() {}
 
@@ -58,11 +64,14 @@ public final class ScorerMain {
     Definitions definitions = new Definitions();
     ScorerMetrics metrics = new ScorerMetrics(registry);
     KubernetesClients kubernetes = KubernetesClients.connect(settings.watchNamespaces());
+    JudgeMemory memory = new JudgeMemory(settings.pod() + "@" + clock.millis(), clock);
+    JudgeFollower follower = follow(kafka, memory);
     JudgeCalibrator calibrator =
         new JudgeCalibrator(
             definitions,
             new KubernetesJudgeSources(kubernetes.client()),
-            ChatModels::of,
+            new JudgeClients(ChatModels::of, Quotation.random(), Thread::sleep, clock),
+            memory,
             verdict -> publish(producer, metrics, verdict),
             clock);
     watch(kubernetes, definitions, calibrator);
@@ -77,6 +86,7 @@ public final class ScorerMain {
     onShutdown(
         () -> {
           ready.set(false);
+          follower.close();
           consumer.close();
           join(reader);
           producer.close();
@@ -94,6 +104,18 @@ public final class ScorerMain {
             policy -> definitions.putPolicy(name(policy), ScoringPolicy.of(policy)),
             policy -> definitions.removePolicy(name(policy))));
     kubernetes.inform(Judge.class, new Changes<>(calibrator::put, calibrator::remove));
+  }
+
+  /** What was published before must be known first, or a restart would forget it. */
+  private static JudgeFollower follow(KafkaClients kafka, JudgeMemory memory)
+      throws InterruptedException {
+    JudgeFollower follower =
+        new JudgeFollower(kafka.consumer(NAME + "-judges", MAX_POLL_RECORDS), memory);
+    Thread.ofPlatform().name("judge-verdicts").daemon().start(follower);
+    if (!follower.awaitPast(PAST)) {
+      LOG.warn("the verdicts of before could not be read in {} s", PAST.toSeconds());
+    }
+    return follower;
   }
 
   private static void calibrateRegularly(JudgeCalibrator calibrator) {

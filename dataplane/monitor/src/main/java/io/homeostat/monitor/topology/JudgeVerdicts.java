@@ -44,7 +44,7 @@ final class JudgeVerdicts implements Processor<String, byte[], Void, Void> {
     }
     try {
       if (EventCodec.decode(record.value(), Verdict.class) instanceof JudgeVerdict verdict) {
-        store.put(verdict.subject(), new byte[] {verdict.calibrated() ? CALIBRATED : 0});
+        store.put(verdict.subject(), new byte[] {verdict.mayGate() ? CALIBRATED : 0});
       }
     } catch (MalformedEventException e) {
       metrics.malformedVerdict();

@@ -4,9 +4,10 @@ import io.homeostat.crds.common.CanonicalJson;
 import io.homeostat.events.EventCodec;
 import io.homeostat.events.Interaction;
 import io.homeostat.events.Score;
-import io.homeostat.scorer.judge.JudgeUnavailableException;
-import io.homeostat.scorer.judge.Material;
-import io.homeostat.scorer.judge.Rating;
+import io.homeostat.judge.JudgeBudget.Purpose;
+import io.homeostat.judge.JudgeUnavailableException;
+import io.homeostat.judge.Material;
+import io.homeostat.judge.Rating;
 import io.homeostat.scorer.policy.JudgeHandle;
 import io.homeostat.scorer.policy.ScoringPolicy;
 import java.util.List;
@@ -68,20 +69,23 @@ public final class InteractionScorer {
     if (judge == null) {
       return "JudgeNotReady";
     }
+    if (!judge.takes(interaction)) {
+      return "JudgeNotSampled";
+    }
     try {
       Material material =
           new Material(
               ScoringPolicy.lastUserMessage(interaction),
               interaction.answer(),
               interaction.reference());
-      Rating rating = judge.client().rate(material);
+      Rating rating = judge.client().rate(material, Purpose.Scoring);
       parts.put(Composite.JUDGE, rating.mean());
       rating
           .scores()
           .forEach((name, score) -> parts.put(Composite.JUDGE + "." + name, Rating.toUnit(score)));
       return null;
     } catch (JudgeUnavailableException e) {
-      return "JudgeUnavailable";
+      return e.reason().name();
     }
   }
 

@@ -7,10 +7,9 @@ import io.homeostat.crds.qualitypolicy.QualityPolicySpec;
 import io.homeostat.events.Interaction;
 import io.homeostat.events.Message;
 import io.homeostat.events.Score;
-import io.homeostat.scorer.judge.ChatModels;
-import io.homeostat.scorer.judge.JudgeClient;
-import io.homeostat.scorer.judge.JudgeEndpoint;
-import io.homeostat.scorer.judge.Rubrics;
+import io.homeostat.judge.JudgeEndpoint;
+import io.homeostat.judge.JudgeSampling;
+import io.homeostat.judge.Rubrics;
 import io.homeostat.scorer.policy.JudgeHandle;
 import io.homeostat.scorer.policy.ScoringPolicy;
 import java.util.List;
@@ -44,7 +43,7 @@ class InteractionScorerTest {
   void startJudge() throws Exception {
     endpoint = new JudgeEndpoint(n -> reply);
     var spec = Rubrics.judge("OpenAICompatible", endpoint.url());
-    judge = new JudgeHandle("digest", new JudgeClient(spec, ChatModels.of(spec, null)), true);
+    judge = new JudgeHandle("digest", Rubrics.client(spec), true, new JudgeSampling(1));
   }
 
   @AfterEach
@@ -112,7 +111,7 @@ class InteractionScorerTest {
 
   @Test
   void anUncalibratedJudgeDoesNotGate() throws Exception {
-    JudgeHandle uncalibrated = new JudgeHandle("digest", judge.client(), false);
+    JudgeHandle uncalibrated = new JudgeHandle("digest", judge.client(), false, judge.sampling());
     assertThat(
             scorer
                 .score(interaction("24 May", null, 200, null, "stop"), POLICY, uncalibrated)
