@@ -215,7 +215,7 @@ class ScoringApiIT {
                 null,
                 null,
                 null,
-                null)));
+                null, List.of())));
   }
 
   private void calibrationItems() {
