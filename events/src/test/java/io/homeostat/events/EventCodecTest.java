@@ -62,6 +62,46 @@ class EventCodecTest {
   }
 
   @Test
+  void detailsOfAScoreAreReadBack() throws Exception {
+    Score.Details details =
+        new Score.Details(
+            Map.of("lexical", "NoReference"),
+            "Client",
+            "Truncated",
+            Map.of("client", "desk-1", "language", "en"),
+            .25,
+            12,
+            40,
+            List.of(.5, -.25),
+            List.of(0d));
+    Score detailed =
+        new Score(
+            1,
+            "i1",
+            "r1",
+            "ns/support",
+            "support-0123456789",
+            "Stable",
+            3,
+            "s",
+            "date",
+            5L,
+            "set",
+            Map.of(),
+            0d,
+            null,
+            true,
+            true,
+            "ab",
+            null,
+            null,
+            details);
+    assertThat(EventCodec.decode(EventCodec.encode(detailed), Score.class)).isEqualTo(detailed);
+    assertThat(new String(EventCodec.encode(SCORE), StandardCharsets.UTF_8))
+        .contains("\"details\":{}");
+  }
+
+  @Test
   void aCanaryVerdictIsReadBackWithAllItsEvidence() throws Exception {
     var threshold = new CanaryVerdict.Threshold("Breach", .1, .07, .14, .05, 300);
     var metric =
@@ -107,6 +147,7 @@ class EventCodecTest {
         EventCodec.decode("{\"schemaVersion\":1}".getBytes(StandardCharsets.UTF_8), Score.class);
     assertThat(score.pair()).isNull();
     assertThat(score.measures()).isNull();
+    assertThat(score.details()).isEqualTo(Score.Details.NONE);
     CanaryVerdict verdict =
         EventCodec.decode(
             "{\"type\":\"Canary\",\"schemaVersion\":1,\"metrics\":[{\"name\":\"q\"}]}"

@@ -11,6 +11,7 @@ import io.homeostat.monitor.definitions.CanaryMeasure;
 import io.homeostat.monitor.definitions.Definitions;
 import io.homeostat.monitor.definitions.MonitorDefinition;
 import io.homeostat.monitor.definitions.PlanWeights;
+import io.homeostat.monitor.definitions.ReleaseParts;
 import io.homeostat.monitor.definitions.ServiceDefinition;
 import io.homeostat.monitor.definitions.Signal;
 import io.homeostat.statistics.canary.CanaryMetric;
@@ -58,7 +59,8 @@ public final class Toy {
         "support/judge",
         monitors,
         List.of(canaries),
-        weights);
+        weights,
+        ReleaseParts.UNKNOWN);
   }
 
   /** A monitor that reports from 100 sessions on and freezes at 150 after a minute. */
@@ -209,7 +211,8 @@ public final class Toy {
         score.gating(),
         score.answerDigest(),
         pair,
-        measures);
+        measures,
+        score.details());
   }
 
   /** The same interaction with another outcome. */
@@ -241,7 +244,8 @@ public final class Toy {
         gating,
         answerDigest,
         score.pair(),
-        score.measures());
+        score.measures(),
+        score.details());
   }
 
   /** A judge that agrees with its labels but scores its items otherwise than at first. */

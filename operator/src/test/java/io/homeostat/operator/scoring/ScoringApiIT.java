@@ -235,7 +235,7 @@ class ScoringApiIT {
                 null,
                 null,
                 null,
-                null)));
+                null, List.of())));
   }
 
   private void calibrationItems() {

@@ -142,7 +142,8 @@ public final class InteractionScorer {
         policy.judge() == null || (judge != null && judge.calibrated()),
         digest(interaction.answer()),
         interaction.pair(),
-        measures(interaction));
+        measures(interaction),
+        Score.Details.NONE);
   }
 
   private static Score.Measures measures(Interaction interaction) {
