@@ -117,10 +117,10 @@ class ArchiveIT {
     store.scores(List.of(Records.score("c1", service, 0.0), Records.score("c2", service, 0.0)));
     store.feedback(
         List.of(
-            new Feedback(1, "f1", "c1", service, Records.AT, "desk-1", null, "wrong"),
-            new Feedback(1, "f2", "resp-c1", service, Records.AT + 10, "desk-2", null, "24 May"),
-            new Feedback(1, "f3", "c2", service, Records.AT, "desk-3", null, "1 May"),
-            new Feedback(1, "f4", "c1", "ns/other", Records.AT + 20, "desk-4", null, "foreign")));
+            new Feedback(1, "f1", "c1", service, Records.AT, "desk-1", null, "wrong", null),
+            new Feedback(1, "f2", "resp-c1", service, Records.AT + 10, "desk-2", null, "24 May", null),
+            new Feedback(1, "f3", "c2", service, Records.AT, "desk-3", null, "1 May", null),
+            new Feedback(1, "f4", "c1", "ns/other", Records.AT + 20, "desk-4", null, "foreign", null)));
     String path = "/v1/corrections?service=ns/corrected&capability=date&since=2020-01-01T00:00:00Z";
     HttpResponse<String> response = get(path, KEYS.archive(service));
     assertThat(response.body().lines()).hasSize(1);

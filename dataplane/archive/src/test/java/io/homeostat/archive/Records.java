@@ -48,7 +48,7 @@ final class Records {
         null,
         training ? List.of("Scoring", "Training") : List.of("Scoring"),
         null,
-        null);
+        null, null, null, null, null, null);
   }
 
   static Score score(String id, String service, double value) {

@@ -291,6 +291,6 @@ public final class Toy {
         at,
         source,
         null,
-        text);
+        text, null);
   }
 }

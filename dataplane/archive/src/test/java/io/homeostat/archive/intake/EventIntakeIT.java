@@ -62,9 +62,9 @@ class EventIntakeIT {
             "ns/p|x",
             "poison".getBytes(StandardCharsets.UTF_8),
             EventCodec.encode(
-                new Feedback(1, "p1", "x", "ns/p", AT, "desk", null, "with a \u0000 in it")),
-            EventCodec.encode(new Feedback(1, "p2", "x", "ns/p", AT, null, null, "no source")),
-            EventCodec.encode(new Feedback(1, "p3", "x", "ns/p", AT, "desk", 1.0, null)));
+                new Feedback(1, "p1", "x", "ns/p", AT, "desk", null, "with a \u0000 in it", null)),
+            EventCodec.encode(new Feedback(1, "p2", "x", "ns/p", AT, null, null, "no source", null)),
+            EventCodec.encode(new Feedback(1, "p3", "x", "ns/p", AT, "desk", 1.0, null, null)));
     await().untilAsserted(() -> assertThat(stored()).containsExactly("p1", "p3"));
     await().untilAsserted(() -> assertThat(dead.history()).hasSize(2));
     intake.close();

@@ -204,7 +204,7 @@ class InteractionScorerTest {
         null,
         List.of("Scoring"),
         pair,
-        null);
+        null, null, null, null, null, null);
   }
 
   private static Interaction interaction(
@@ -268,6 +268,6 @@ class InteractionScorerTest {
         null,
         List.of("Scoring"),
         null,
-        null);
+        null, null, null, null, null, null);
   }
 }
