@@ -2,6 +2,7 @@ package io.homeostat.cli;
 
 import io.homeostat.cli.canary.CanaryCommand;
 import io.homeostat.cli.compare.CompareCommand;
+import io.homeostat.cli.judge.JudgeCommand;
 import io.homeostat.cli.plan.PlanCommand;
 import io.homeostat.cli.prompt.PromptCommand;
 import io.homeostat.cli.score.ScoreCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
       PromptCommand.class,
       PlanCommand.class,
       CompareCommand.class,
+      JudgeCommand.class,
       ScoreCommand.class
     })
 public final class Homeostat {

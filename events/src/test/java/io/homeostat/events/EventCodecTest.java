@@ -38,7 +38,25 @@ class EventCodecTest {
   void aVerdictIsReadBackAsItsOwnType() throws Exception {
     Verdict verdict =
         new JudgeVerdict(
-            1, "ns/j", "u", "ns/j", 7, "d", true, .9, .8, .0, 60, 0, "Calibrated", "ok");
+            1,
+            "ns/j",
+            "u",
+            "ns/j",
+            7,
+            "d",
+            true,
+            .9,
+            .8,
+            .0,
+            60,
+            0,
+            "Calibrated",
+            "ok",
+            .01,
+            List.of(new JudgeVerdict.Dimension("correctness", .9, .8, .95, .0, .01, true)),
+            new JudgeVerdict.Drift(false, "correctness", -.1, .2, 5),
+            new JudgeVerdict.Frozen("inputs", 5, Map.of("correctness", "315")),
+            new JudgeUsage("2026-11-21", Map.of("scorer-1", new JudgeUsage.Spent(7, .25))));
     assertThat(EventCodec.decode(EventCodec.encode(verdict), Verdict.class)).isEqualTo(verdict);
     assertThat(verdict.key()).isEqualTo("ns/j|Judge|ns/j");
   }

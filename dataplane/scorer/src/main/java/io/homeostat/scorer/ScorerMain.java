@@ -25,19 +25,24 @@ import io.homeostat.scorer.pipeline.OtherGroup;
 import io.homeostat.scorer.pipeline.StartingPoint;
 import io.homeostat.scorer.policy.KubernetesSecrets;
 import io.homeostat.scorer.policy.Scope;
-import io.homeostat.scorer.judge.ChatModels;
+import io.homeostat.judge.ChatModels;
+import io.homeostat.judge.Quotation;
 import io.homeostat.scorer.pipeline.InteractionScorer;
+import io.homeostat.scorer.pipeline.JudgeFollower;
 import io.homeostat.scorer.pipeline.ScorerMetrics;
 import io.homeostat.scorer.pipeline.ScoringConsumer;
 import io.homeostat.scorer.pipeline.SentenceEmbeddings;
 import io.homeostat.scorer.policy.Definitions;
 import io.homeostat.scorer.policy.JudgeCalibrator;
+import io.homeostat.scorer.policy.JudgeClients;
+import io.homeostat.scorer.policy.JudgeMemory;
 import io.homeostat.scorer.policy.KubernetesJudgeSources;
 import io.homeostat.scorer.policy.ScoringPolicy;
 import io.homeostat.statistics.text.LexicalScore;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
@@ -55,6 +60,7 @@ public final class ScorerMain {
   private static final long SEND_BLOCK_MILLIS = 10_000;
   private static final int REMEMBERED_TEXTS = 4_096;
   private static final long CALIBRATION_TICK_SECONDS = 5;
+  private static final Duration PAST = Duration.ofSeconds(30);
 
   private ScorerMain() {}
 
@@ -71,11 +77,14 @@ public final class ScorerMain {
     Definitions definitions = new Definitions();
     ScorerMetrics metrics = new ScorerMetrics(registry);
     KubernetesClients kubernetes = KubernetesClients.connect(settings.watchNamespaces());
+    JudgeMemory memory = new JudgeMemory(settings.podName() + "@" + clock.millis(), clock);
+    JudgeFollower follower = follow(kafka, memory);
     JudgeCalibrator calibrator =
         new JudgeCalibrator(
             definitions,
             new KubernetesJudgeSources(kubernetes.client()),
-            ChatModels::of,
+            new JudgeClients(ChatModels::of, Quotation.random(), Thread::sleep, clock),
+            memory,
             verdict -> publish(producer, metrics, verdict),
             clock);
     Languages languages = new Languages();
@@ -87,6 +96,7 @@ public final class ScorerMain {
     onShutdown(
         () -> {
           ready.set(false);
+          follower.close();
           consumer.close();
           join(reader);
           producer.close();
@@ -147,6 +157,18 @@ public final class ScorerMain {
             },
             policy -> definitions.removePolicy(name(policy))));
     kubernetes.inform(Judge.class, new Changes<>(calibrator::put, calibrator::remove));
+  }
+
+  /** What was published before must be known first, or a restart would forget it. */
+  private static JudgeFollower follow(KafkaClients kafka, JudgeMemory memory)
+      throws InterruptedException {
+    JudgeFollower follower =
+        new JudgeFollower(kafka.consumer(NAME + "-judges", MAX_POLL_RECORDS), memory);
+    Thread.ofPlatform().name("judge-verdicts").daemon().start(follower);
+    if (!follower.awaitPast(PAST)) {
+      LOG.warn("the verdicts of before could not be read in {} s", PAST.toSeconds());
+    }
+    return follower;
   }
 
   private static void calibrateRegularly(JudgeCalibrator calibrator) {

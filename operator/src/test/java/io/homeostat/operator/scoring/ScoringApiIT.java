@@ -176,6 +176,24 @@ class ScoringApiIT {
               assertThat(judgeCondition("Calibrated").getStatus()).isEqualTo("Unknown");
             });
 
+    rig.create(
+        ModelService.class,
+        """
+        metadata: {name: support}
+        spec: {model: {uri: "hf://Qwen/Qwen2.5-0.5B-Instruct"}, engine: {type: VLLM}}
+        """);
+    rig.create(
+        QualityPolicy.class,
+        """
+        metadata: {name: one}
+        spec: {modelServiceRef: {name: support}, scorers: {judge: {ref: {name: grader}}}}
+        """);
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(judgeCondition("OtherFamily").getReason())
+                    .isEqualTo("SameFamily"));
+
     calibrationItems();
     rig.verdicts.put(calibrated());
 
@@ -186,8 +204,10 @@ class ScoringApiIT {
               assertThat(judgeCondition("Calibrated").getStatus()).isEqualTo("True");
               assertThat(rig.get(Judge.class, "grader").getStatus().kappaLower())
                   .isEqualTo("0.880");
+              assertThat(judgeCondition("Drifted").getReason()).isEqualTo("FirstCalibration");
             });
-    assertThat(rig.events.reasons("Judge")).contains("ItemsNotFound", "Calibrated");
+    assertThat(rig.events.reasons("Judge"))
+        .contains("ItemsNotFound", "Calibrated", "SameFamily");
   }
 
   private void service() {
@@ -216,7 +236,7 @@ class ScoringApiIT {
         metadata: {name: grader}
         spec:
           endpoint: {url: "http://grader:8000/v1"}
-          model: grader
+          model: Qwen/Qwen3-32B
           calibration: {itemsConfigMapRef: {name: items, key: items.jsonl}}
         """);
   }
@@ -251,7 +271,7 @@ class ScoringApiIT {
                 null,
                 null,
                 null,
-                null)));
+                null, List.of())));
   }
 
   private void calibrationItems() {
@@ -282,7 +302,12 @@ class ScoringApiIT {
         60,
         0,
         "Calibrated",
-        "weighted kappa 0.930");
+        "weighted kappa 0.930",
+        0.001,
+        List.of(),
+        null,
+        null,
+        null);
   }
 
   private Deployment scorer() {

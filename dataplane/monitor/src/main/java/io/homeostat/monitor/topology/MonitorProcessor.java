@@ -52,12 +52,8 @@ final class MonitorProcessor implements Processor<String, byte[], String, byte[]
     table = new StoreTable(context.getStateStore(STORE));
     KeyValueStore<String, byte[]> judges = context.getStateStore(JudgeVerdicts.STORE);
     monitor =
-        new ServiceMonitor(table, definitions, judge -> calibrated(judges.get(judge)), metrics);
+        new ServiceMonitor(table, definitions, new JudgeVerdicts.Kept(judges), metrics);
     context.schedule(SWEEP, PunctuationType.WALL_CLOCK_TIME, _ -> sweep());
-  }
-
-  private static boolean calibrated(byte[] stored) {
-    return stored != null && stored[0] == JudgeVerdicts.CALIBRATED;
   }
 
   @Override

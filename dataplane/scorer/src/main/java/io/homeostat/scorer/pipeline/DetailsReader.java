@@ -28,7 +28,11 @@ public final class DetailsReader {
   }
 
   Score.Details read(
-      Interaction interaction, ScoringPolicy policy, Map<String, String> missing, String failure)
+      Interaction interaction,
+      ScoringPolicy policy,
+      Map<String, String> missing,
+      String failure,
+      Double judgeProbability)
       throws InterruptedException {
     String question = ScoringPolicy.lastUserMessage(interaction);
     boolean embed = Boolean.TRUE.equals(policy.segments().embeddings());
@@ -37,7 +41,7 @@ public final class DetailsReader {
         interaction.reference() == null ? null : "Client",
         failure,
         dimensions(interaction, policy.segments(), question),
-        policy.judge() == null ? null : Double.valueOf(1),
+        judgeProbability,
         length(question),
         length(interaction.answer()),
         embed ? projected(question) : null,

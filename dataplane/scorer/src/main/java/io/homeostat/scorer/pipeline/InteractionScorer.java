@@ -8,6 +8,7 @@ import io.homeostat.events.Score;
 import io.homeostat.scorer.capability.CapabilityFinder;
 import io.homeostat.scorer.custom.CustomScorers;
 import io.homeostat.scorer.invariant.Finding;
+import io.homeostat.scorer.invariant.Invariants;
 import io.homeostat.scorer.policy.JudgeHandle;
 import io.homeostat.scorer.policy.ScoringPolicy;
 import io.homeostat.scorer.policy.Subject;
@@ -130,7 +131,7 @@ public final class InteractionScorer {
   private static List<String> declared(ScoringPolicy policy, String capability) {
     List<String> parts = new ArrayList<>(policy.invariants().parts(capability));
     policy.weights().keySet().stream()
-        .filter(part -> !part.startsWith(io.homeostat.scorer.invariant.Invariants.PREFIX))
+        .filter(part -> !part.startsWith(Invariants.PREFIX))
         .forEach(parts::add);
     return parts;
   }
@@ -175,7 +176,12 @@ public final class InteractionScorer {
         digest(interaction.answer()),
         interaction.pair(),
         measures(interaction),
-        details.read(interaction, policy, parts.missing(), failure));
+        details.read(
+            interaction,
+            policy,
+            parts.missing(),
+            failure,
+            judge == null ? null : judge.sampling().probability()));
   }
 
   /** The parts that a good answer to the same request would have had. */

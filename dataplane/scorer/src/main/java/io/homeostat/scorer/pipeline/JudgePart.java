@@ -1,8 +1,9 @@
 package io.homeostat.scorer.pipeline;
 
-import io.homeostat.scorer.judge.JudgeUnavailableException;
-import io.homeostat.scorer.judge.Material;
-import io.homeostat.scorer.judge.Rating;
+import io.homeostat.judge.JudgeBudget.Purpose;
+import io.homeostat.judge.JudgeUnavailableException;
+import io.homeostat.judge.Material;
+import io.homeostat.judge.Rating;
 import io.homeostat.scorer.policy.JudgeHandle;
 import io.homeostat.scorer.policy.ScoringPolicy;
 import io.homeostat.scorer.policy.Subject;
@@ -21,13 +22,18 @@ final class JudgePart {
       parts.missing(ScoringPolicy.JUDGE, "JudgeNotReady");
       return;
     }
+    if (!judge.takes(subject.interaction())) {
+      parts.missing(ScoringPolicy.JUDGE, "JudgeNotSampled");
+      return;
+    }
     try {
       Rating rating =
           judge
               .client()
               .rate(
                   new Material(
-                      subject.question(), subject.answer(), subject.interaction().reference()));
+                      subject.question(), subject.answer(), subject.interaction().reference()),
+                  Purpose.Scoring);
       parts.put(ScoringPolicy.JUDGE, rating.mean());
       rating
           .scores()
@@ -35,7 +41,7 @@ final class JudgePart {
               (name, score) ->
                   parts.put(ScoringPolicy.JUDGE + "." + name, Rating.toUnit(score)));
     } catch (JudgeUnavailableException e) {
-      parts.missing(ScoringPolicy.JUDGE, "JudgeUnavailable");
+      parts.missing(ScoringPolicy.JUDGE, e.reason().name());
     }
   }
 }

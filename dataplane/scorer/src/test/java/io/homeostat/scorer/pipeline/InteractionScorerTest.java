@@ -9,10 +9,9 @@ import io.homeostat.events.Score;
 import io.homeostat.scorer.Asked;
 import io.homeostat.scorer.Policies;
 import io.homeostat.scorer.Scorers;
-import io.homeostat.scorer.judge.ChatModels;
-import io.homeostat.scorer.judge.JudgeClient;
-import io.homeostat.scorer.judge.JudgeEndpoint;
-import io.homeostat.scorer.judge.Rubrics;
+import io.homeostat.judge.JudgeEndpoint;
+import io.homeostat.judge.JudgeSampling;
+import io.homeostat.judge.Rubrics;
 import io.homeostat.scorer.policy.JudgeHandle;
 import io.homeostat.scorer.policy.ScoringPolicy;
 import java.util.List;
@@ -50,7 +49,7 @@ class InteractionScorerTest {
   void startJudge() throws Exception {
     endpoint = new JudgeEndpoint(n -> reply);
     var spec = Rubrics.judge("OpenAICompatible", endpoint.url());
-    judge = new JudgeHandle("digest", new JudgeClient(spec, ChatModels.of(spec, null)), true);
+    judge = new JudgeHandle("digest", Rubrics.client(spec), true, new JudgeSampling(1));
   }
 
   @AfterEach
@@ -118,9 +117,18 @@ class InteractionScorerTest {
 
   @Test
   void anUncalibratedJudgeDoesNotGate() throws Exception {
-    JudgeHandle uncalibrated = new JudgeHandle("digest", judge.client(), false);
+    JudgeHandle uncalibrated = new JudgeHandle("digest", judge.client(), false, judge.sampling());
     assertThat(scorer.score(Asked.answered("24 May").build(), POLICY, uncalibrated).gating())
         .isFalse();
+  }
+
+  @Test
+  void theProbabilityOfBeingJudgedIsRecordedAlsoWhereItWasNot() throws Exception {
+    JudgeHandle seldom = new JudgeHandle("digest", judge.client(), true, new JudgeSampling(1e-9));
+    Score score = scorer.score(Asked.answered("24 May").build(), POLICY, seldom);
+    assertThat(score.unscoredReason()).isEqualTo("JudgeNotSampled");
+    assertThat(score.details().judgeProbability()).isEqualTo(1e-9);
+    assertThat(score(Asked.answered("24 May")).details().judgeProbability()).isEqualTo(1);
   }
 
   @Test
