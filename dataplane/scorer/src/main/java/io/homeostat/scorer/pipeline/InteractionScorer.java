@@ -13,6 +13,7 @@ import io.homeostat.scorer.policy.JudgeHandle;
 import io.homeostat.scorer.policy.ScoringPolicy;
 import io.homeostat.scorer.policy.Subject;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,8 @@ import java.util.OptionalDouble;
  * invented.
  */
 public final class InteractionScorer {
+  private static final String NO_CONTENT = "ContentNotCaptured";
+
   private final CapabilityFinder capabilities;
   private final TextSimilarity lexical;
   private final TextSimilarity semantic;
@@ -57,19 +60,25 @@ public final class InteractionScorer {
    * Scores one interaction; blocks while judge and custom scorers answer.
    *
    * @param judge null when the policy has none or it is not known yet
+   * @param external parts that were scored elsewhere, which are reported only
    * @throws InterruptedException when the thread is stopped
    */
-  public Score score(Interaction interaction, ScoringPolicy policy, JudgeHandle judge)
+  public Score score(
+      Interaction interaction,
+      ScoringPolicy policy,
+      JudgeHandle judge,
+      Map<String, Double> external)
       throws InterruptedException {
     String capability = capabilities.of(interaction, policy);
     Parts parts = new Parts();
+    external.forEach(parts::put);
     Optional<String> failure = Failure.of(interaction);
     Optional<Subject> subject =
         failure.isPresent() ? Optional.empty() : subject(interaction, capability);
     if (subject.isPresent()) {
       fill(subject.get(), policy, judge, parts);
     } else if (failure.isEmpty()) {
-      declared(policy, capability).forEach(part -> parts.missing(part, "ContentNotCaptured"));
+      declared(policy, capability).forEach(part -> parts.missing(part, NO_CONTENT));
     }
     return result(interaction, capability, policy, judge, parts, failure.orElse(null));
   }
@@ -144,18 +153,15 @@ public final class InteractionScorer {
       Parts parts,
       String failure)
       throws InterruptedException {
-    String unscored = parts.missing().get(ScoringPolicy.JUDGE);
     Double composite =
         failure != null
             ? Double.valueOf(0)
-            : unscored == null ? Composite.of(parts.values(), policy.weights()) : null;
-    if (failure == null && composite == null && unscored == null) {
-      boolean nothing = parts.missing().containsValue("ContentNotCaptured");
-      unscored = nothing ? "ContentNotCaptured" : "NoPartAvailable";
-    }
-    List<String> counted =
-        (failure != null ? usual(interaction, policy, capability) : parts.values().keySet().stream().toList())
-            .stream().filter(policy::counts).toList();
+            : parts.missing().containsKey(ScoringPolicy.JUDGE)
+                ? null
+                : Composite.of(parts.values(), policy.weights());
+    Collection<String> present =
+        failure == null ? parts.values().keySet() : usual(interaction, policy, capability);
+    List<String> counted = present.stream().filter(policy::counts).toList();
     return new Score(
         EventCodec.SCHEMA_VERSION,
         interaction.id(),
@@ -170,7 +176,7 @@ public final class InteractionScorer {
         Composite.scorerSet(judge == null ? null : judge.digest(), policy.measure(), counted),
         parts.values(),
         composite,
-        unscored,
+        composite == null ? unscored(parts) : null,
         failure != null,
         policy.judge() == null || (judge != null && judge.calibrated()),
         digest(interaction.answer()),
@@ -182,6 +188,14 @@ public final class InteractionScorer {
             parts.missing(),
             failure,
             judge == null ? null : judge.sampling().probability()));
+  }
+
+  private static String unscored(Parts parts) {
+    String judge = parts.missing().get(ScoringPolicy.JUDGE);
+    if (judge != null) {
+      return judge;
+    }
+    return parts.missing().containsValue(NO_CONTENT) ? NO_CONTENT : "NoPartAvailable";
   }
 
   /** The parts that a good answer to the same request would have had. */

@@ -1,5 +1,6 @@
 package io.homeostat.scorer.pipeline;
 
+import io.homeostat.events.Feedback;
 import io.homeostat.events.Interaction;
 import io.homeostat.events.MalformedEventException;
 import io.homeostat.events.Score;
@@ -43,6 +44,7 @@ public final class ScoringConsumer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ScoringConsumer.class);
   private static final long MOST_BYTES_IN_FLIGHT = 32L * 1024 * 1024;
+  private static final long GRACE_MILLIS = 10_000;
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final Consumer<String, byte[]> consumer;
@@ -56,6 +58,7 @@ public final class ScoringConsumer implements AutoCloseable {
   private final ScheduledExecutorService scheduler =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("settle").daemon().factory());
+  private final ExternalScores external = new ExternalScores();
   private final Map<TopicPartition, OffsetTracker> trackers = new ConcurrentHashMap<>();
   private final AtomicLong bytesInFlight = new AtomicLong();
   private volatile boolean running = true;
@@ -90,7 +93,7 @@ public final class ScoringConsumer implements AutoCloseable {
    */
   public void run() {
     outbox.open();
-    consumer.subscribe(List.of(Topics.INTERACTIONS), new Rebalance());
+    consumer.subscribe(List.of(Topics.INTERACTIONS, Topics.FEEDBACK), new Rebalance());
     try {
       read();
       outbox.store(trackers, consumer.groupMetadata());
@@ -140,6 +143,7 @@ public final class ScoringConsumer implements AutoCloseable {
   /** Records that were written and have no score in the topic yet. */
   private long lag() {
     return consumer.assignment().stream()
+        .filter(partition -> partition.topic().equals(Topics.INTERACTIONS))
         .mapToLong(
             partition -> {
               OffsetTracker tracker = trackers.get(partition);
@@ -164,19 +168,43 @@ public final class ScoringConsumer implements AutoCloseable {
             "expected an Interaction of at most %d bytes, found %d"
                 .formatted(MOST_RECORD_BYTES, bytes(record)));
       }
-      Interaction interaction = InteractionReader.read(record.value());
-      Optional<ScoringPolicy> policy = policy(interaction);
-      if (policy.isEmpty()) {
-        finish(record, Outcome.passedOver(record));
-        return;
+      if (record.topic().equals(Topics.FEEDBACK)) {
+        hold(record, ExternalScores.read(record.value()));
+      } else {
+        settle(record, InteractionReader.read(record.value()));
       }
-      scheduler.schedule(
-          () -> work(record, () -> score(record, interaction, policy.get())),
-          settleDelay(interaction, policy.get()),
-          TimeUnit.MILLISECONDS);
     } catch (MalformedEventException e) {
       finish(record, dead(record, e.getMessage()));
     }
+  }
+
+  private void settle(ConsumerRecord<String, byte[]> record, Interaction interaction) {
+    Optional<ScoringPolicy> policy = policy(interaction);
+    if (policy.isEmpty()) {
+      finish(record, Outcome.passedOver(record));
+      return;
+    }
+    scheduler.schedule(
+        () -> work(record, () -> score(record, interaction, policy.get())),
+        settleDelay(interaction, policy.get()),
+        TimeUnit.MILLISECONDS);
+  }
+
+  /** Keeps scores made elsewhere for as long as their interaction may still be scored. */
+  private void hold(ConsumerRecord<String, byte[]> record, Feedback feedback) {
+    Optional<ScoringPolicy> policy = definitions.policy(feedback.service());
+    if (policy.isEmpty() || feedback.scores() == null) {
+      finish(record, Outcome.passedOver(record));
+      return;
+    }
+    external.put(feedback);
+    scheduler.schedule(
+        () -> {
+          external.forget(feedback);
+          finish(record, Outcome.passedOver(record));
+        },
+        policy.get().settleMillis() + GRACE_MILLIS,
+        TimeUnit.MILLISECONDS);
   }
 
   private void work(ConsumerRecord<String, byte[]> record, Callable<Outcome> step) {
@@ -213,7 +241,7 @@ public final class ScoringConsumer implements AutoCloseable {
       ConsumerRecord<String, byte[]> record, Interaction interaction, ScoringPolicy policy)
       throws InterruptedException {
     JudgeHandle judge = definitions.judge(policy.judge()).orElse(null);
-    Score score = scorer.score(interaction, policy, judge);
+    Score score = scorer.score(interaction, policy, judge, external.of(interaction));
     metrics.scored(score);
     return Outcome.scored(record, score);
   }

@@ -103,7 +103,7 @@ class InteractionScorerTest {
     assertThat(score.composite()).isNull();
     assertThat(score.unscoredReason()).isEqualTo("JudgeUnavailable");
     assertThat(score.failed()).isFalse();
-    Score without = scorer.score(Asked.answered("24 May").build(), POLICY, null);
+    Score without = scorer.score(Asked.answered("24 May").build(), POLICY, null, Map.of());
     assertThat(without.unscoredReason()).isEqualTo("JudgeNotReady");
   }
 
@@ -118,14 +118,14 @@ class InteractionScorerTest {
   @Test
   void anUncalibratedJudgeDoesNotGate() throws Exception {
     JudgeHandle uncalibrated = new JudgeHandle("digest", judge.client(), false, judge.sampling());
-    assertThat(scorer.score(Asked.answered("24 May").build(), POLICY, uncalibrated).gating())
+    assertThat(scorer.score(Asked.answered("24 May").build(), POLICY, uncalibrated, Map.of()).gating())
         .isFalse();
   }
 
   @Test
   void theProbabilityOfBeingJudgedIsRecordedAlsoWhereItWasNot() throws Exception {
     JudgeHandle seldom = new JudgeHandle("digest", judge.client(), true, new JudgeSampling(1e-9));
-    Score score = scorer.score(Asked.answered("24 May").build(), POLICY, seldom);
+    Score score = scorer.score(Asked.answered("24 May").build(), POLICY, seldom, Map.of());
     assertThat(score.unscoredReason()).isEqualTo("JudgeNotSampled");
     assertThat(score.details().judgeProbability()).isEqualTo(1e-9);
     assertThat(score(Asked.answered("24 May")).details().judgeProbability()).isEqualTo(1);
@@ -141,12 +141,21 @@ class InteractionScorerTest {
 
   @Test
   void weightedInvariantsCountAndOthersAreOnlyReported() throws Exception {
-    Score score = scorer.score(Asked.answered("damn").reference("x").build(), CHECKED, null);
+    Score score = scorer.score(Asked.answered("damn").reference("x").build(), CHECKED, null, Map.of());
     assertThat(score.parts())
         .isEqualTo(Map.of("lexical", .5, "invariant.brief", 1d, "invariant.polite", 0d));
     assertThat(score.composite()).isCloseTo((.5 * .5 + .5 * 1) / 1, within(1e-12));
     assertThat(score.details().missing())
         .isEqualTo(Map.of("invariant.english", "LanguageUnclear"));
+  }
+
+  @Test
+  void whatWasScoredElsewhereIsReportedAndNeverCounts() throws Exception {
+    Score with =
+        scorer.score(Asked.answered("a").build(), POLICY, judge, Map.of("external.tone", 0d));
+    assertThat(with.parts()).containsEntry("external.tone", 0d);
+    assertThat(with.composite()).isEqualTo(score(Asked.answered("a")).composite());
+    assertThat(with.scorerSet()).isEqualTo(score(Asked.answered("a")).scorerSet());
   }
 
   @Test
@@ -170,7 +179,7 @@ class InteractionScorerTest {
             .system("You are a desk.")
             .tags(Map.of("region", "eu", "other", "x"))
             .build();
-    Score.Details details = scorer.score(interaction, CHECKED, null).details();
+    Score.Details details = scorer.score(interaction, CHECKED, null, Map.of()).details();
     assertThat(details.dimensions())
         .containsEntry("region", "eu")
         .containsEntry("client", "desk-1")
@@ -228,11 +237,11 @@ class InteractionScorerTest {
   }
 
   private Score score(Asked asked) throws InterruptedException {
-    return scorer.score(asked.build(), POLICY, judge);
+    return scorer.score(asked.build(), POLICY, judge, Map.of());
   }
 
   private String set(String invariants) throws InterruptedException {
     ScoringPolicy policy = Policies.of("scorers: {lexical: {}, invariants: " + invariants + "}");
-    return scorer.score(Asked.answered("24 May").build(), policy, null).scorerSet();
+    return scorer.score(Asked.answered("24 May").build(), policy, null, Map.of()).scorerSet();
   }
 }

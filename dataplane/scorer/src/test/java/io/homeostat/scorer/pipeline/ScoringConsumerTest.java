@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.homeostat.dataplane.ServicePartitioner;
 import io.homeostat.events.DeadLetter;
 import io.homeostat.events.EventCodec;
+import io.homeostat.events.Feedback;
+import io.homeostat.events.MalformedEventException;
 import io.homeostat.events.Score;
 import io.homeostat.events.Topics;
 import io.homeostat.scorer.Asked;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.Test;
 
 class ScoringConsumerTest {
   private static final TopicPartition PARTITION = new TopicPartition(Topics.INTERACTIONS, 0);
+  private static final TopicPartition SAID = new TopicPartition(Topics.FEEDBACK, 0);
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   private final MockConsumer<String, byte[]> kafka = new MockConsumer<>("earliest");
@@ -51,7 +54,7 @@ class ScoringConsumerTest {
   @BeforeEach
   void start() {
     definitions.putPolicy("ns/p", Policies.of("scorers: {lexical: {}}"));
-    kafka.updateBeginningOffsets(Map.of(PARTITION, 0L));
+    kafka.updateBeginningOffsets(Map.of(PARTITION, 0L, SAID, 0L));
     consumer =
         new ScoringConsumer(
             kafka,
@@ -61,7 +64,7 @@ class ScoringConsumerTest {
             definitions,
             new ScorerMetrics(metrics),
             Clock.systemUTC());
-    kafka.schedulePollTask(() -> kafka.rebalance(Set.of(PARTITION)));
+    kafka.schedulePollTask(() -> kafka.rebalance(Set.of(PARTITION, SAID)));
     thread = Thread.ofPlatform().start(consumer::run);
     await().atMost(PATIENCE).until(() -> !kafka.assignment().isEmpty());
   }
@@ -138,6 +141,17 @@ class ScoringConsumerTest {
   }
 
   @Test
+  void scoresMadeElsewhereComeWithTheInteractionThatTheyAreAbout() {
+    feedback(0, new Feedback(1, "f0", "i0", "ns/support", 1, "desk", null, null, Map.of("tone", .7)));
+    feedback(1, new Feedback(1, "f1", "r", "ns/support", 1, "desk", null, null, Map.of("wit", .2)));
+    feedback(2, new Feedback(1, "f2", "i0", "ns/support", 1, "desk", 1d, null, null));
+    add(0, answered("i0", "4"));
+    awaitStored(1);
+    assertThat(decodeScore(stored.history().getFirst().value()).parts())
+        .isEqualTo(Map.of("lexical", 1d, "external.tone", .7, "external.wit", .2));
+  }
+
+  @Test
   void aServiceWithoutAPolicyIsPassedOver() {
     add(0, EventCodec.encode(Asked.answered("4").service("ns/unknown").build()));
     awaitCommitted(1);
@@ -161,7 +175,7 @@ class ScoringConsumerTest {
   private static DeadLetter decode(byte[] bytes) {
     try {
       return EventCodec.decode(bytes, DeadLetter.class);
-    } catch (io.homeostat.events.MalformedEventException e) {
+    } catch (MalformedEventException e) {
       throw new AssertionError(e);
     }
   }
@@ -196,6 +210,22 @@ class ScoringConsumerTest {
         () ->
             kafka.addRecord(
                 new ConsumerRecord<>(Topics.INTERACTIONS, 0, offset, "ns/support|x", value)));
+  }
+
+  private void feedback(long offset, Feedback feedback) {
+    kafka.schedulePollTask(
+        () ->
+            kafka.addRecord(
+                new ConsumerRecord<>(
+                    Topics.FEEDBACK, 0, offset, "ns/support|x", EventCodec.encode(feedback))));
+  }
+
+  private static Score decodeScore(byte[] bytes) {
+    try {
+      return EventCodec.decode(bytes, Score.class);
+    } catch (MalformedEventException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static byte[] answered(String id, String answer) {
