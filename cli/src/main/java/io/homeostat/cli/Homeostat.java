@@ -2,6 +2,7 @@ package io.homeostat.cli;
 
 import io.homeostat.cli.canary.CanaryCommand;
 import io.homeostat.cli.compare.CompareCommand;
+import io.homeostat.cli.judge.JudgeCommand;
 import io.homeostat.cli.plan.PlanCommand;
 import io.homeostat.cli.prompt.PromptCommand;
 import io.homeostat.cli.score.ScoreCommand;
@@ -21,10 +22,14 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       TraceCommand.class,
+      InteractionsCommand.class,
+      EraseCommand.class,
+      ReplayCommand.class,
       CanaryCommand.class,
       PromptCommand.class,
       PlanCommand.class,
       CompareCommand.class,
+      JudgeCommand.class,
       ScoreCommand.class
     })
 public final class Homeostat {

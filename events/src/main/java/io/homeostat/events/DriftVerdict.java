@@ -45,7 +45,11 @@ public record DriftVerdict(
    *     traffic; null when longer than a year
    * @param drop baseline − current while drifting; null otherwise
    * @param sinceMillis estimated moment of the change; null unless drifting
-   * @param cause {@code ExpectedAnswers} or {@code Unknown}; null unless drifting
+   * @param cause {@code Release}, {@code InputMix}, {@code InputShift}, {@code ExpectedAnswers},
+   *     {@code Judge}, {@code Upstream} or {@code Unknown}; null unless drifting
+   * @param causeEvidence the figures behind the cause in one sentence; null when nothing was looked
+   *     at yet
+   * @param examples ids of interactions since the change that scored lowest, at most 5
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -69,5 +73,10 @@ public record DriftVerdict(
       Double drop,
       Long sinceMillis,
       String cause,
-      String causeEvidence) {}
+      String causeEvidence,
+      List<String> examples) {
+    public Stream {
+      examples = examples == null ? List.of() : List.copyOf(examples);
+    }
+  }
 }

@@ -2,6 +2,7 @@ package io.homeostat.events;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,8 +11,9 @@ import java.util.Map;
  * @param timeMillis arrival of the interaction, epoch milliseconds: the event time
  * @param scorerSet digest of judge and of the parts present; values of different sets are never
  *     mixed
- * @param parts {@code judge}, {@code lexical}, {@code semantic} and {@code judge.<dimension>}, each
- *     in [0,1]; absent when not available
+ * @param parts {@code judge}, {@code judge.<dimension>}, {@code lexical}, {@code semantic}, {@code
+ *     groundedness}, {@code invariant.<name>} and {@code custom.<name>}, each in [0,1]; absent when
+ *     not available
  * @param composite weighted mean in [0,1]; null when unscored
  * @param unscoredReason why there is no composite, for the judge's or the policy's reasons; null
  *     when scored
@@ -22,6 +24,7 @@ import java.util.Map;
  *     answer
  * @param pair id that the two answers of a shadowed request share; null otherwise
  * @param measures what the gateway measured on the request; null in scores of before
+ * @param details what the scorer saw beside the values; {@link Details#NONE} in scores of before
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -44,7 +47,11 @@ public record Score(
     boolean gating,
     String answerDigest,
     String pair,
-    Measures measures) {
+    Measures measures,
+    Details details) {
+  public Score {
+    details = details == null ? Details.NONE : details;
+  }
 
   /**
    * What was measured on one request.
@@ -63,6 +70,53 @@ public record Score(
       Double interTokenMillis,
       Integer promptTokens,
       Integer completionTokens) {}
+
+  /**
+   * What the scorer saw of an interaction beside the values of its parts.
+   *
+   * @param missing declared part → why it has no value, for example {@code judge} → {@code
+   *     JudgeUnavailable}
+   * @param referenceKind what lexical and semantic compared with: {@code Client}, the reference that
+   *     came with the request; null without one
+   * @param failure {@code Error}, {@code Empty} or {@code Truncated} when the answer failed; null
+   *     otherwise
+   * @param dimensions what attribution may segment by: {@code client} (identity of the API key),
+   *     {@code prompt} (digest of the system messages), {@code language} (of the question, ISO
+   *     639-1), and the tags that the policy declares
+   * @param judgeProbability probability with which the judge was asked, in (0,1]; null when the
+   *     policy has no judge
+   * @param inputCharacters length of the last user message; null when content was not captured
+   * @param answerCharacters length of the answer; null when content was not captured
+   * @param inputEmbedding the last user message as {@value #PROJECTED} numbers, a random projection
+   *     of its sentence embedding; empty unless the policy asks for it
+   * @param answerEmbedding the same of the answer
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Details(
+      Map<String, String> missing,
+      String referenceKind,
+      String failure,
+      Map<String, String> dimensions,
+      Double judgeProbability,
+      Integer inputCharacters,
+      Integer answerCharacters,
+      List<Double> inputEmbedding,
+      List<Double> answerEmbedding) {
+    /** Numbers of a projected embedding. */
+    public static final int PROJECTED = 16;
+
+    /** Nothing known. */
+    public static final Details NONE =
+        new Details(null, null, null, null, null, null, null, null, null);
+
+    public Details {
+      missing = missing == null ? Map.of() : Map.copyOf(missing);
+      dimensions = dimensions == null ? Map.of() : Map.copyOf(dimensions);
+      inputEmbedding = inputEmbedding == null ? List.of() : List.copyOf(inputEmbedding);
+      answerEmbedding = answerEmbedding == null ? List.of() : List.copyOf(answerEmbedding);
+    }
+  }
 
   /** A score of a request that was not shadowed and on which nothing was measured. */
   public Score(
@@ -101,6 +155,7 @@ public record Score(
         failed,
         gating,
         answerDigest,
+        null,
         null,
         null);
   }

@@ -38,9 +38,67 @@ class EventCodecTest {
   void aVerdictIsReadBackAsItsOwnType() throws Exception {
     Verdict verdict =
         new JudgeVerdict(
-            1, "ns/j", "u", "ns/j", 7, "d", true, .9, .8, .0, 60, 0, "Calibrated", "ok");
+            1,
+            "ns/j",
+            "u",
+            "ns/j",
+            7,
+            "d",
+            true,
+            .9,
+            .8,
+            .0,
+            60,
+            0,
+            "Calibrated",
+            "ok",
+            .01,
+            List.of(new JudgeVerdict.Dimension("correctness", .9, .8, .95, .0, .01, true)),
+            new JudgeVerdict.Drift(false, "correctness", -.1, .2, 5),
+            new JudgeVerdict.Frozen("inputs", 5, Map.of("correctness", "315")),
+            new JudgeUsage("2026-11-21", Map.of("scorer-1", new JudgeUsage.Spent(7, .25))));
     assertThat(EventCodec.decode(EventCodec.encode(verdict), Verdict.class)).isEqualTo(verdict);
     assertThat(verdict.key()).isEqualTo("ns/j|Judge|ns/j");
+  }
+
+  @Test
+  void detailsOfAScoreAreReadBack() throws Exception {
+    Score.Details details =
+        new Score.Details(
+            Map.of("lexical", "NoReference"),
+            "Client",
+            "Truncated",
+            Map.of("client", "desk-1", "language", "en"),
+            .25,
+            12,
+            40,
+            List.of(.5, -.25),
+            List.of(0d));
+    Score detailed =
+        new Score(
+            1,
+            "i1",
+            "r1",
+            "ns/support",
+            "support-0123456789",
+            "Stable",
+            3,
+            "s",
+            "date",
+            5L,
+            "set",
+            Map.of(),
+            0d,
+            null,
+            true,
+            true,
+            "ab",
+            null,
+            null,
+            details);
+    assertThat(EventCodec.decode(EventCodec.encode(detailed), Score.class)).isEqualTo(detailed);
+    assertThat(new String(EventCodec.encode(SCORE), StandardCharsets.UTF_8))
+        .contains("\"details\":{}");
   }
 
   @Test
@@ -89,6 +147,7 @@ class EventCodecTest {
         EventCodec.decode("{\"schemaVersion\":1}".getBytes(StandardCharsets.UTF_8), Score.class);
     assertThat(score.pair()).isNull();
     assertThat(score.measures()).isNull();
+    assertThat(score.details()).isEqualTo(Score.Details.NONE);
     CanaryVerdict verdict =
         EventCodec.decode(
             "{\"type\":\"Canary\",\"schemaVersion\":1,\"metrics\":[{\"name\":\"q\"}]}"

@@ -2,18 +2,13 @@ package io.homeostat.cli.plan;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.homeostat.cli.terminal.UsageException;
+import io.homeostat.cli.terminal.YamlObject;
 import io.homeostat.crds.driftmonitor.DriftMonitorSpec;
 import io.homeostat.statistics.drift.AlarmBudget;
 import io.homeostat.statistics.drift.DriftSettings;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Reads the one DriftMonitor of a YAML file, with the defaults that the API server would set. */
 final class DriftMonitorFile {
@@ -35,35 +30,15 @@ final class DriftMonitorFile {
    * @throws UsageException when it is missing, no YAML, or has not exactly one DriftMonitor
    */
   static DriftMonitorFile read(Path file) throws UsageException {
-    if (!Files.isReadable(file)) {
-      throw new UsageException(
-          "there is no file '%s': write the path of a DriftMonitor in YAML".formatted(file));
-    }
-    ObjectMapper yaml = new ObjectMapper(new YAMLFactory());
-    List<JsonNode> monitors = new ArrayList<>();
-    try (MappingIterator<JsonNode> documents =
-        yaml.readerFor(JsonNode.class).readValues(file.toFile())) {
-      while (documents.hasNext()) {
-        JsonNode document = documents.next();
-        if ("DriftMonitor".equals(document.path("kind").asText())) {
-          monitors.add(document);
-        }
-      }
-      if (monitors.size() != 1) {
-        throw new UsageException(
-            "'%s' holds %d documents of kind DriftMonitor: write a file with one"
-                .formatted(file, monitors.size()));
-      }
-      JsonNode spec = monitors.getFirst().path("spec");
+    JsonNode monitor = YamlObject.read(file, "DriftMonitor");
+    try {
       return new DriftMonitorFile(
-          monitors.getFirst().at("/metadata/name").asText("drift monitor"),
-          yaml.treeToValue(spec, DriftMonitorSpec.class));
+          monitor.at("/metadata/name").asText("drift monitor"),
+          new ObjectMapper().treeToValue(monitor.path("spec"), DriftMonitorSpec.class));
     } catch (JsonProcessingException e) {
       throw new UsageException(
           "'%s' is no DriftMonitor: %s"
               .formatted(file, e.getOriginalMessage().lines().findFirst().orElse("unreadable")));
-    } catch (IOException | RuntimeException e) {
-      throw new UsageException("'%s' cannot be read as YAML".formatted(file));
     }
   }
 

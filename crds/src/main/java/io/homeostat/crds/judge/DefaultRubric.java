@@ -1,8 +1,8 @@
 package io.homeostat.crds.judge;
 
 /** The rubric of a Judge that declares none, as the JSON that the API server fills in. */
-final class DefaultRubric {
-  static final String JSON =
+public final class DefaultRubric {
+  public static final String JSON =
       """
       {"dimensions": [
         {"name": "coherence", "description": "Does the answer hang together as one clear text?", "anchors": [

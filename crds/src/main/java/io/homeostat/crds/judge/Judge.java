@@ -26,6 +26,9 @@ import io.homeostat.crds.common.Patterns;
 @AdditionalPrinterColumn(
     name = "Calibrated",
     jsonPath = ".status.conditions[?(@.type==\"Calibrated\")].status")
+@AdditionalPrinterColumn(
+    name = "Drifted",
+    jsonPath = ".status.conditions[?(@.type==\"Drifted\")].status")
 @AdditionalPrinterColumn(name = "Kappa", jsonPath = ".status.kappa")
 @AdditionalPrinterColumn(name = "Bias", jsonPath = ".status.bias")
 @AdditionalPrinterColumn(name = "Items", jsonPath = ".status.items", type = Type.INTEGER)

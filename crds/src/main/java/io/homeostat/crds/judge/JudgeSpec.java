@@ -7,6 +7,8 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.homeostat.crds.canaryrelease.CanaryPlan;
 import io.homeostat.crds.common.ApiType;
 import io.homeostat.crds.common.Decimal;
 import io.homeostat.crds.common.KeyRef;
@@ -47,7 +49,45 @@ public record JudgeSpec(
         @Min(1)
         @Max(600)
         @JsonPropertyDescription("Longest wait for one reply in seconds. Default 30.")
-        Integer timeoutSeconds) {
+        Integer timeoutSeconds,
+    @Min(1)
+        @Max(1000000)
+        @JsonPropertyDescription(
+            "Requests a minute that each scorer pod sends at most, 1 to 1000000. What would wait"
+                + " longer than timeoutSeconds stays unscored. Default: no limit.")
+        Integer requestsPerMinute,
+    @Default("\"1\"")
+        @Decimal(above = true, max = 1)
+        @JsonPropertyDescription(
+            "Share of the interactions that are judged, above 0 and up to 1. The choice depends on"
+                + " the interaction's id alone, never on the answer. Default 1.")
+        String samplingRate,
+    @JsonPropertyDescription(
+            "What the judge may use in a day of UTC; over it, answers stay unscored until the next"
+                + " day. Calibrations count, and are never held back. Default: no limit.")
+        Budget budget) {
+
+  /** What a judge may use in a day. */
+  @ApiType
+  @ValidationRule(
+      value = "has(self.requestsPerDay) || has(self.costPerDay)",
+      message = "spec.budget: declare requestsPerDay, costPerDay or both")
+  @ValidationRule(
+      value = "!has(self.costPerDay) || has(self.prices)",
+      message =
+          "spec.budget: costPerDay needs prices; write prices.inputPerMillion, outputPerMillion")
+  public record Budget(
+      @Min(1)
+          @Max(1000000000)
+          @JsonPropertyDescription("Requests a day, 1 to 1000000000. Default: no limit.")
+          Integer requestsPerDay,
+      @Decimal(above = true, max = 1000000)
+          @JsonPropertyDescription(
+              "Cost a day in the currency of the prices, above 0 and up to 1000000. Default: no"
+                  + " limit.")
+          String costPerDay,
+      @JsonPropertyDescription("Prices of the judge's tokens, in one currency, whichever.")
+          CanaryPlan.Prices prices) {}
 
   /** Where the judge is called. */
   @ApiType
@@ -103,7 +143,7 @@ public record JudgeSpec(
           @JsonPropertyDescription(
               "Key of a ConfigMap with JSON lines"
                   + " {\"id\",\"question\",\"answer\",\"reference\",\"labels\":{\"<dimension>\":1..5}},"
-                  + " at least 50.")
+                  + " at least 50, each with its own reference.")
           KeyRef itemsConfigMapRef,
       @Default("\"0.6\"")
           @Decimal(max = 1)
@@ -116,6 +156,12 @@ public record JudgeSpec(
           @JsonPropertyDescription(
               "Largest mean difference from the labels on the scale of 0 to 1. Default 0.05.")
           String maximumBias,
+      @Default("\"0.05\"")
+          @Decimal(max = 1)
+          @JsonPropertyDescription(
+              "Largest change of that difference when an answer of the same label is twice as long;"
+                  + " one beyond it that chance does not explain is refused. Default 0.05.")
+          String maximumLengthBias,
       @Default("86400")
           @Min(60)
           @Max(2592000)

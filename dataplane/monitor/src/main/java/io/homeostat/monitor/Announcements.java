@@ -41,11 +41,15 @@ final class Announcements {
   }
 
   List<Verdict> due(ServiceDefinition service, Moment now, Set<String> changed) {
-    boolean calibrated = service.judge() == null || judges.calibrated(service.judge());
+    Optional<JudgeWord> judge =
+        service.judge() == null ? Optional.empty() : judges.latest(service.judge());
+    boolean calibrated =
+        service.judge() == null || judge.map(JudgeWord::calibrated).orElse(false);
     List<Verdict> verdicts = new ArrayList<>();
     for (MonitorDefinition monitor : service.monitors()) {
       if (!monitor.suspended()) {
-        drift(service, monitor, now.eventMillis(), changed, calibrated).ifPresent(verdicts::add);
+        drift(service, monitor, now.eventMillis(), changed, calibrated, judge)
+            .ifPresent(verdicts::add);
       }
     }
     for (CanaryDefinition running : service.canaries()) {
@@ -61,13 +65,14 @@ final class Announcements {
       MonitorDefinition monitor,
       long now,
       Set<String> changed,
-      boolean calibrated) {
+      boolean calibrated,
+      Optional<JudgeWord> judge) {
     boolean trusted = calibrated || !monitor.signals().contains(Signal.QUALITY);
     Optional<Told> told = told(service, monitor.uid());
     if (!changed.contains(monitor.uid()) && !elapsed(told, now) && !judgeChanged(told, trusted)) {
       return Optional.empty();
     }
-    streams.findCauses(service, monitor, trusted);
+    streams.findCauses(service, monitor, trusted, judge);
     DriftVerdict verdict = drift.write(service, monitor, now, trusted);
     return publish(service, verdict, told, trusted, gist(verdict));
   }

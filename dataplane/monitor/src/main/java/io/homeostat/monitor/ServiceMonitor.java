@@ -35,6 +35,7 @@ public final class ServiceMonitor {
   private final MonitorCounters counters;
   private final Sessions sessions;
   private final Corrections corrections;
+  private final CauseFinder causes;
   private final DriftStreams streams;
   private final CanaryFeed canaries;
   private final Pairs pairs;
@@ -51,7 +52,8 @@ public final class ServiceMonitor {
     this.counters = counters;
     this.sessions = new Sessions(table);
     this.corrections = new Corrections(table);
-    this.streams = new DriftStreams(table, new CauseFinder(table));
+    this.causes = new CauseFinder(table);
+    this.streams = new DriftStreams(table, causes);
     this.canaries = new CanaryFeed(table);
     this.pairs = new Pairs(table);
     this.announcements = new Announcements(table, streams, judges);
@@ -79,6 +81,7 @@ public final class ServiceMonitor {
     Sessions.Result result = sessions.add(service, score, capability, clock);
     if (result == Sessions.Result.COUNTED) {
       corrections.score(score, capability, clock);
+      causes.score(score, capability);
       changed.addAll(joinPair(service, score, capability, clock));
     } else {
       counters.leftOut(LeftOut.valueOf(result.name()));

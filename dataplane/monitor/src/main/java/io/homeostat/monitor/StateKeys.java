@@ -18,6 +18,9 @@ public final class StateKeys {
   private static final String EARLY = "early|";
   private static final String EARLY_ORDER = "early-order|";
   private static final String CORRECTIONS = "corrections|";
+  private static final String EVIDENCE = "evidence|";
+  private static final String EVIDENCE_CELLS = "evidence-cells|";
+  private static final String JUDGE = "judge";
   private static final String DRIFT = "drift|";
   private static final String CANARY = "canary|";
   private static final String TOLD = "told|";
@@ -97,6 +100,21 @@ public final class StateKeys {
   /** History of corrections of one capability. */
   public static String corrections(String service, String capability) {
     return service(service) + CORRECTIONS + capability;
+  }
+
+  /** Values of a capability under one release and scorer set; the names hold no bar. */
+  public static String evidence(String service, String capability, String release, String set) {
+    return service(service) + EVIDENCE + capability + "|" + release + "|" + set + "|";
+  }
+
+  /** Which values of a capability are kept. */
+  public static String evidenceCells(String service, String capability) {
+    return service(service) + EVIDENCE_CELLS + capability;
+  }
+
+  /** Calibrations of the service's judge. */
+  public static String judge(String service) {
+    return service(service) + JUDGE;
   }
 
   /** All drift streams of a service. */

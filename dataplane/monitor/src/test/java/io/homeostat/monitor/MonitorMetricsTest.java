@@ -70,7 +70,7 @@ class MonitorMetricsTest {
             null,
             null,
             null,
-            null);
+            null, List.of());
     DriftVerdict one =
         new DriftVerdict(1, "n/one", "uid", "n/s", 1, "digest", true, List.of(stream));
     DriftVerdict two =

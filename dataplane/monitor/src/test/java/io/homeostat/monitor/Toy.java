@@ -11,6 +11,7 @@ import io.homeostat.monitor.definitions.CanaryMeasure;
 import io.homeostat.monitor.definitions.Definitions;
 import io.homeostat.monitor.definitions.MonitorDefinition;
 import io.homeostat.monitor.definitions.PlanWeights;
+import io.homeostat.monitor.definitions.ReleaseParts;
 import io.homeostat.monitor.definitions.ServiceDefinition;
 import io.homeostat.monitor.definitions.Signal;
 import io.homeostat.statistics.canary.CanaryMetric;
@@ -58,7 +59,8 @@ public final class Toy {
         "support/judge",
         monitors,
         List.of(canaries),
-        weights);
+        weights,
+        ReleaseParts.UNKNOWN);
   }
 
   /** A monitor that reports from 100 sessions on and freezes at 150 after a minute. */
@@ -209,7 +211,8 @@ public final class Toy {
         score.gating(),
         score.answerDigest(),
         pair,
-        measures);
+        measures,
+        score.details());
   }
 
   /** The same interaction with another outcome. */
@@ -241,11 +244,21 @@ public final class Toy {
         gating,
         answerDigest,
         score.pair(),
-        score.measures());
+        score.measures(),
+        score.details());
+  }
+
+  /** A judge that agrees with its labels but scores its items otherwise than at first. */
+  public static JudgeVerdict driftedJudge() {
+    return judge(true, new JudgeVerdict.Drift(true, "correctness", -0.3, 0.0001, START));
   }
 
   /** What the scorer says about the judge. */
   public static JudgeVerdict judge(boolean calibrated) {
+    return judge(calibrated, null);
+  }
+
+  private static JudgeVerdict judge(boolean calibrated, JudgeVerdict.Drift drift) {
     return new JudgeVerdict(
         EventCodec.SCHEMA_VERSION,
         "support/judge",
@@ -260,7 +273,12 @@ public final class Toy {
         60,
         0,
         "",
-        "");
+        "",
+        null,
+        List.of(),
+        drift,
+        null,
+        null);
   }
 
   /** A correction. */
@@ -273,6 +291,6 @@ public final class Toy {
         at,
         source,
         null,
-        text);
+        text, null);
   }
 }

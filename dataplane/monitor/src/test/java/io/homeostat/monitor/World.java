@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The decisions without Kafka: records in, verdicts out. */
 public final class World implements MonitorCounters {
@@ -17,7 +18,7 @@ public final class World implements MonitorCounters {
   public final List<Verdict> verdicts = new ArrayList<>();
   public final Map<LeftOut, Integer> leftOut = new EnumMap<>(LeftOut.class);
   public Definitions definitions;
-  public boolean calibrated = true;
+  public JudgeWord judge = JudgeWord.of(Toy.judge(true));
   public int closed;
 
   private ServiceMonitor monitor = begin();
@@ -27,7 +28,7 @@ public final class World implements MonitorCounters {
   }
 
   private ServiceMonitor begin() {
-    return new ServiceMonitor(table, () -> definitions, judge -> calibrated, this);
+    return new ServiceMonitor(table, () -> definitions, _ -> Optional.of(judge), this);
   }
 
   /** Forgets everything that is not in the table. */

@@ -2,13 +2,15 @@ package io.homeostat.operator.scoring;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.homeostat.crds.common.ConditionStatus;
 import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.common.KeyRef;
 import io.homeostat.crds.judge.Judge;
 import io.homeostat.crds.judge.JudgeStatus;
+import io.homeostat.crds.modelservice.ModelService;
+import io.homeostat.crds.qualitypolicy.QualityPolicy;
 import io.homeostat.events.JudgeVerdict;
 import io.homeostat.operator.frame.Frame;
+import io.homeostat.operator.frame.Neighbours;
 import io.homeostat.operator.frame.StatusPatch;
 import io.homeostat.operator.frame.VerdictEventSource;
 import io.homeostat.operator.scoring.decide.JudgeDecision;
@@ -18,10 +20,18 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.ResourceCache;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Shows in a Judge's status how it was calibrated. ConfigMaps are looked at again and again instead
@@ -30,9 +40,22 @@ import java.util.List;
 @ControllerConfiguration(name = "judge")
 public final class JudgeReconciler implements Reconciler<Judge> {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
+  private static final Set<ScoringReason> NORMAL =
+      EnumSet.of(
+          ScoringReason.Complete,
+          ScoringReason.Calibrated,
+          ScoringReason.NotCalibratedYet,
+          ScoringReason.NotCompared,
+          ScoringReason.FirstCalibration,
+          ScoringReason.ScoresUnchanged,
+          ScoringReason.NothingJudged,
+          ScoringReason.FamilyNotKnown,
+          ScoringReason.OtherFamily);
 
   private final Frame frame;
   private final JudgeDecision decision;
+  private InformerEventSource<QualityPolicy, Judge> policies;
+  private ResourceCache<ModelService> services;
 
   public JudgeReconciler(Frame frame) {
     this.frame = frame;
@@ -41,7 +64,14 @@ public final class JudgeReconciler implements Reconciler<Judge> {
 
   @Override
   public List<EventSource<?, Judge>> prepareEventSources(EventSourceContext<Judge> context) {
-    return List.of(VerdictEventSource.ofSubject(frame.verdicts(), JudgeVerdict.class));
+    var asking = Neighbours.watch(context, QualityPolicy.class, JudgeReconciler::asks);
+    var judged =
+        Neighbours.watch(
+            context, ModelService.class, (Judge judge, ModelService service) -> true);
+    policies = asking;
+    services = judged;
+    return List.of(
+        asking, judged, VerdictEventSource.ofSubject(frame.verdicts(), JudgeVerdict.class));
   }
 
   @Override
@@ -54,6 +84,7 @@ public final class JudgeReconciler implements Reconciler<Judge> {
                 judge.getMetadata().getGeneration(),
                 judge.getSpec(),
                 itemsFound(namespace, judge.getSpec().calibration().itemsConfigMapRef()),
+                judged(judge),
                 frame
                     .verdicts()
                     .judge(namespace + "/" + judge.getMetadata().getName())
@@ -61,6 +92,35 @@ public final class JudgeReconciler implements Reconciler<Judge> {
                 judge.getStatus()));
     tell(judge, next);
     return StatusPatch.of(judge, next).rescheduleAfter(LOOK_AGAIN);
+  }
+
+  /** ModelService whose policy names the judge → what its model is called. */
+  private Map<String, List<String>> judged(Judge judge) {
+    String namespace = judge.getMetadata().getNamespace();
+    Map<String, List<String>> judged = new TreeMap<>();
+    policies
+        .list(namespace, policy -> asks(judge, policy))
+        .map(policy -> policy.getSpec().modelServiceRef().name())
+        .forEach(
+            name ->
+                services
+                    .get(new ResourceID(name, namespace))
+                    .ifPresent(service -> judged.put(name, modelNames(service))));
+    return judged;
+  }
+
+  private static List<String> modelNames(ModelService service) {
+    var spec = service.getSpec();
+    List<String> names = new ArrayList<>();
+    names.add(spec.model() == null ? null : spec.model().uri());
+    names.add(spec.modelName());
+    names.add(spec.engine().endpoint() == null ? null : spec.engine().endpoint().model());
+    return names;
+  }
+
+  private static boolean asks(Judge judge, QualityPolicy policy) {
+    var asked = policy.getSpec().scorers().judge();
+    return asked != null && judge.getMetadata().getName().equals(asked.ref().name());
   }
 
   private boolean itemsFound(String namespace, KeyRef ref) {
@@ -87,8 +147,7 @@ public final class JudgeReconciler implements Reconciler<Judge> {
     String note =
         "%s is %s: %s"
             .formatted(condition.getType(), condition.getStatus(), condition.getMessage());
-    if (ConditionStatus.TRUE.text().equals(condition.getStatus())
-        || reason == ScoringReason.NotCalibratedYet) {
+    if (NORMAL.contains(reason)) {
       frame.events().normal(judge, reason, note);
     } else {
       frame.events().warning(judge, reason, note);

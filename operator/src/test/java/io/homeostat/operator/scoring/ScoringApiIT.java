@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.judge.Judge;
 import io.homeostat.crds.modelservice.ModelService;
@@ -32,62 +30,6 @@ class ScoringApiIT {
   @AfterEach
   void end() {
     rig.close();
-  }
-
-  @Test
-  void theFirstPolicyStartsTheScorerAndTheLastOneEndsIt() {
-    service();
-    policy("one");
-    policy("two");
-    rig.start();
-    eventually().untilAsserted(() -> assertThat(scorer()).isNotNull());
-    eventually()
-        .untilAsserted(() -> assertThat(ready("one").getReason()).isEqualTo("ScorerNotAvailable"));
-
-    available();
-    eventually()
-        .untilAsserted(
-            () -> {
-              assertThat(ready("one").getStatus()).isEqualTo("True");
-              assertThat(ready("two").getStatus()).isEqualTo("True");
-            });
-
-    rig.client.resource(rig.get(QualityPolicy.class, "one")).delete();
-    rig.client.resource(rig.get(QualityPolicy.class, "two")).delete();
-    eventually().untilAsserted(() -> assertThat(scorer()).isNull());
-  }
-
-  @Test
-  void aScorerWithoutAPolicyIsRemovedAfterARestart() {
-    policy("one");
-    rig.start();
-    eventually().untilAsserted(() -> assertThat(scorer()).isNotNull());
-
-    rig.stop();
-    rig.client.resource(rig.get(QualityPolicy.class, "one")).delete();
-    rig.start();
-
-    eventually().untilAsserted(() -> assertThat(scorer()).isNull());
-  }
-
-  @Test
-  void aDeletedOrChangedScorerIsMadeAnew() {
-    policy("one");
-    rig.start();
-    eventually().untilAsserted(() -> assertThat(scorer()).isNotNull());
-
-    rig.client.resource(scorer()).delete();
-    eventually().untilAsserted(() -> assertThat(scorer()).isNotNull());
-
-    Deployment changed = scorer();
-    changed.getSpec().getTemplate().getSpec().getContainers().getFirst().setImage("other:1");
-    rig.client.resource(changed).update();
-    eventually()
-        .untilAsserted(
-            () ->
-                assertThat(scorer().getSpec().getTemplate().getSpec().getContainers().getFirst())
-                    .extracting("image")
-                    .isEqualTo("scorer:1"));
   }
 
   @Test
@@ -140,6 +82,24 @@ class ScoringApiIT {
               assertThat(judgeCondition("Calibrated").getStatus()).isEqualTo("Unknown");
             });
 
+    rig.create(
+        ModelService.class,
+        """
+        metadata: {name: support}
+        spec: {model: {uri: "hf://Qwen/Qwen2.5-0.5B-Instruct"}, engine: {type: VLLM}}
+        """);
+    rig.create(
+        QualityPolicy.class,
+        """
+        metadata: {name: one}
+        spec: {modelServiceRef: {name: support}, scorers: {judge: {ref: {name: grader}}}}
+        """);
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(judgeCondition("OtherFamily").getReason())
+                    .isEqualTo("SameFamily"));
+
     calibrationItems();
     rig.verdicts.put(calibrated());
 
@@ -150,8 +110,10 @@ class ScoringApiIT {
               assertThat(judgeCondition("Calibrated").getStatus()).isEqualTo("True");
               assertThat(rig.get(Judge.class, "grader").getStatus().kappaLower())
                   .isEqualTo("0.880");
+              assertThat(judgeCondition("Drifted").getReason()).isEqualTo("FirstCalibration");
             });
-    assertThat(rig.events.reasons("Judge")).contains("ItemsNotFound", "Calibrated");
+    assertThat(rig.events.reasons("Judge"))
+        .contains("ItemsNotFound", "Calibrated", "SameFamily");
   }
 
   private void service() {
@@ -180,7 +142,7 @@ class ScoringApiIT {
         metadata: {name: grader}
         spec:
           endpoint: {url: "http://grader:8000/v1"}
-          model: grader
+          model: Qwen/Qwen3-32B
           calibration: {itemsConfigMapRef: {name: items, key: items.jsonl}}
         """);
   }
@@ -215,7 +177,7 @@ class ScoringApiIT {
                 null,
                 null,
                 null,
-                null)));
+                null, List.of())));
   }
 
   private void calibrationItems() {
@@ -246,28 +208,12 @@ class ScoringApiIT {
         60,
         0,
         "Calibrated",
-        "weighted kappa 0.930");
-  }
-
-  private Deployment scorer() {
-    return rig.client
-        .apps()
-        .deployments()
-        .inNamespace(rig.namespace)
-        .withName("homeostat-scorer")
-        .get();
-  }
-
-  private void available() {
-    Deployment ready =
-        new DeploymentBuilder(scorer())
-            .withNewStatus()
-            .withReplicas(1)
-            .withReadyReplicas(1)
-            .withAvailableReplicas(1)
-            .endStatus()
-            .build();
-    rig.client.resource(ready).updateStatus();
+        "weighted kappa 0.930",
+        0.001,
+        List.of(),
+        null,
+        null,
+        null);
   }
 
   private Condition ready(String policy) {

@@ -48,7 +48,8 @@ final class FeedbackHandler {
             serving.clocks.wall().millis(),
             key.identity(),
             request.rating(),
-            request.correction());
+            request.correction(),
+            null);
     serving.capture.record(model, feedback);
     Replies.json(
         context.response(),

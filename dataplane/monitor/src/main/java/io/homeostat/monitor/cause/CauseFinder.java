@@ -1,97 +1,202 @@
 package io.homeostat.monitor.cause;
 
+import io.homeostat.events.Score;
+import io.homeostat.monitor.JudgeWord;
+import io.homeostat.monitor.StateKeys;
 import io.homeostat.monitor.StateTable;
-import io.homeostat.monitor.cause.CorrectionHistory.Period;
-import io.homeostat.statistics.attribution.RateRise;
-import java.util.Locale;
+import io.homeostat.monitor.definitions.ServiceDefinition;
+import io.homeostat.monitor.session.SessionUnit;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides whether a drift comes from the world expecting other answers: the release is still the
- * baseline's, the judge is calibrated (so its frozen items did not change), and since the change
- * clients of at least {@value Bucket#MOST_SOURCES} sources corrected at least {@value
- * #LEAST_CORRECTIONS} answers to others, a larger share than before.
+ * Decides why a stream drifts, from the values of its capability before and since the change.
  *
- * <p>The share is tested by Fisher's exact test. A drift is looked at when 8, 16, 32, … corrections
- * are there, at the levels .01/2, .01/4, .01/8, …, so that P(cause named | share unchanged) ≤ .01
- * in all.
+ * <p>In this order, the first that is shown is named: the judge rates the same items lower
+ * (Judge), requests fail (Upstream), known kinds of questions have other shares (InputMix), another
+ * release answers (Release), clients correct the answers (ExpectedAnswers), the questions are others
+ * by what nobody declares (InputShift); else Unknown. Judge, Upstream and both shifts have to
+ * explain at least half of the drop. A release is named only when its own answers were not good
+ * before the change and those of the release before it were not bad already.
+ *
+ * <p>A drift is looked at when 16, 32, 64, … interactions are there since the change, or 8, 16, …
+ * corrections, at the levels .01/2, .01/4, …, so that each test names a cause that is none with
+ * probability ≤ .01 in all. Once named, a cause stays until the drift ends; only a judge that
+ * turns out to have changed takes its place.
  */
 public final class CauseFinder {
-  static final int LEAST_CORRECTIONS = 8;
   static final double LEVEL = 0.01;
+  static final int LEAST_SINCE = 16;
 
   private static final int MOST_LOOKS = 12;
 
   private final StateTable table;
+  private final Evidence evidence;
+  private final Contradictions contradictions;
 
   public CauseFinder(StateTable table) {
     this.table = table;
+    this.evidence = new Evidence(table);
+    this.contradictions = new Contradictions(table);
   }
 
   /**
    * A drift whose cause is asked for.
    *
-   * @param service {@code namespace/name}
+   * @param signal name in the API, a part of the scores behind a slash
+   * @param scorerSet of the values; empty for signals that no judge gives
    * @param baselineRelease release of the baseline
    * @param currentRelease release of the latest sessions
    * @param sinceMillis estimated moment of the change
+   * @param known what was found so far; null for nothing
    * @param looks tests made in this drift so far
    */
   public record Question(
-      String service,
+      ServiceDefinition service,
       String capability,
+      String signal,
+      String scorerSet,
       String baselineRelease,
       String currentRelease,
       long sinceMillis,
       boolean judgeTrusted,
-      int looks) {}
+      CauseFinding known,
+      int looks) {
+    String serviceName() {
+      return service.name();
+    }
 
-  /** What a look found, and how many looks there were then. */
-  public record Result(Optional<CauseFinding> finding, int looks) {}
+    boolean otherRelease() {
+      return !baselineRelease.equals(currentRelease);
+    }
+  }
+
+  /**
+   * What is known after a look.
+   *
+   * @param finding null when nothing was looked at yet
+   * @param looks how many there were then
+   */
+  public record Result(CauseFinding finding, int looks) {}
+
+  /** Remembers a score, if it is of the stable release. */
+  public void score(Score score, String capability) {
+    if (SessionUnit.STABLE.equals(score.role())) {
+      evidence.score(score, capability);
+    }
+  }
+
+  /** Remembers a calibration of the service's judge. */
+  public void judged(String service, JudgeWord word) {
+    JudgeHistory known = judge(service);
+    JudgeHistory grown = known.plus(word);
+    if (!grown.equals(known)) {
+      table.put(StateKeys.judge(service), grown);
+    }
+  }
+
+  private JudgeHistory judge(String service) {
+    return table
+        .get(StateKeys.judge(service), JudgeHistory.class)
+        .orElse(new JudgeHistory(List.of()));
+  }
 
   /** Looks once, if there is enough to look at. */
   public Result look(Question question) {
-    Result nothing = new Result(Optional.empty(), question.looks());
-    Optional<CorrectionHistory> history =
-        Corrections.history(table, question.service(), question.capability())
-            .filter(known -> known.release().equals(question.baselineRelease()));
-    if (!question.judgeTrusted()
-        || !question.baselineRelease().equals(question.currentRelease())
-        || history.isEmpty()
-        || question.looks() >= MOST_LOOKS) {
-      return nothing;
+    Result unchanged = new Result(question.known(), question.looks());
+    boolean named = question.known() != null && question.known().known();
+    return switch (Kind.of(question.signal())) {
+      case QUALITY -> quality(question, unchanged, named);
+      case FAILURES -> named || !due(question) ? unchanged : failures(question);
+      case SPEED, MIX, OTHER ->
+          question.known() != null
+              ? unchanged
+              : new Result(new ByTime(evidence).find(question), question.looks() + 1);
+    };
+  }
+
+  private Result quality(Question question, Result unchanged, boolean named) {
+    boolean judgedAgain =
+        judge(question.serviceName()).fallSince(question.sinceMillis()).isPresent();
+    if (named && (!judgedAgain || CauseFinding.JUDGE.equals(question.known().cause()))) {
+      return unchanged;
     }
-    Period before = history.get().before(question.sinceMillis());
-    Period since = history.get().since(question.sinceMillis());
-    boolean enough =
-        since.corrected() >= LEAST_CORRECTIONS << question.looks()
-            && since.sources() >= Bucket.MOST_SOURCES;
-    if (!enough || before.interactions() == 0) {
-      return nothing;
+    if (!judgedAgain && (!question.judgeTrusted() || !due(question))) {
+      return unchanged;
+    }
+    Periods periods = periods(question);
+    if (periods.before().total().count() == 0
+        || periods.answeredSince().total().count() < LEAST_SINCE) {
+      return unchanged;
+    }
+    Optional<CauseFinding> judge =
+        judge(question.serviceName())
+            .fallSince(question.sinceMillis())
+            .stream()
+            .mapToObj(fall -> QualityCause.judge(periods, fall))
+            .flatMap(Optional::stream)
+            .findFirst();
+    if (judge.isPresent()) {
+      return new Result(judge.get(), question.looks() + 1);
+    }
+    if (named || !question.judgeTrusted() || !due(question)) {
+      return unchanged;
     }
     int looks = question.looks() + 1;
-    RateRise rise =
-        RateRise.fisher(
-            before.corrected(), before.interactions(), since.corrected(), since.interactions());
+    double level = LEVEL / (1 << looks);
     return new Result(
-        rise.risen(LEVEL / (1 << looks))
-            ? Optional.of(finding(before, since, rise))
-            : Optional.empty(),
+        new QualityCause(evidence, contradictions, question, periods, level).find(), looks);
+  }
+
+  private Result failures(Question question) {
+    int looks = question.looks() + 1;
+    Periods periods = periods(question);
+    return new Result(
+        new QualityCause(evidence, contradictions, question, periods, LEVEL / (1 << looks))
+            .failures(),
         looks);
   }
 
-  private static CauseFinding finding(Period before, Period since, RateRise rise) {
-    return new CauseFinding(
-        CauseFinding.EXPECTED_ANSWERS,
-        String.format(
-            Locale.ROOT,
-            "%d of %d answers since the change were corrected to another answer by at least %d sources, %d of %d before"
-                + " (p = %.2g); same release, judge calibrated",
-            since.corrected(),
-            since.interactions(),
-            since.sources(),
-            before.corrected(),
-            before.interactions(),
-            rise.pValue()));
+  private boolean due(Question question) {
+    if (question.looks() >= MOST_LOOKS) {
+      return false;
+    }
+    long since =
+        evidence
+            .ofAllReleases(
+                question.serviceName(),
+                question.capability(),
+                Evidence.ANSWERED,
+                question.sinceMillis(),
+                Long.MAX_VALUE)
+            .total()
+            .count();
+    int corrected =
+        contradictions.since(
+            question.serviceName(),
+            question.capability(),
+            question.baselineRelease(),
+            question.sinceMillis());
+    return since >= LEAST_SINCE
+        && (since >= (long) LEAST_SINCE << question.looks()
+            || corrected >= Contradictions.LEAST_CORRECTIONS << question.looks());
+  }
+
+  private Periods periods(Question q) {
+    return new Periods(
+        before(q, q.scorerSet()),
+        since(q, q.scorerSet()),
+        before(q, Evidence.ANSWERED),
+        since(q, Evidence.ANSWERED));
+  }
+
+  private Span before(Question q, String set) {
+    return evidence.between(
+        q.serviceName(), q.capability(), q.baselineRelease(), set, 0, q.sinceMillis());
+  }
+
+  private Span since(Question q, String set) {
+    return evidence.ofAllReleases(
+        q.serviceName(), q.capability(), set, q.sinceMillis(), Long.MAX_VALUE);
   }
 }

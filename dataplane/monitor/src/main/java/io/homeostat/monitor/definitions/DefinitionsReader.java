@@ -61,6 +61,7 @@ public final class DefinitionsReader {
                 reference(
                     canary, canary.getSpec() == null ? null : canary.getSpec().modelServiceRef()),
             canary -> CanaryReader.read(canary, fingerprints.get(candidate(canary))));
+    Map<String, ReleaseParts> releases = parts(objects.releases());
     Map<String, ServiceDefinition> services = new TreeMap<>();
     oldestPolicies(objects.policies())
         .forEach(
@@ -72,8 +73,18 @@ public final class DefinitionsReader {
                         policy,
                         monitors.getOrDefault(service, List.of()),
                         canaries.getOrDefault(service, List.of()),
-                        weights.getOrDefault(service, PlanWeights.UNKNOWN))));
+                        weights.getOrDefault(service, PlanWeights.UNKNOWN),
+                        releases.getOrDefault(service, ReleaseParts.UNKNOWN))));
     return new Definitions(services, problems);
+  }
+
+  private static Map<String, ReleaseParts> parts(Collection<Release> releases) {
+    return releases.stream()
+        .filter(release -> release.getSpec() != null && release.getSpec().modelServiceRef() != null)
+        .collect(
+            Collectors.groupingBy(
+                release -> reference(release, release.getSpec().modelServiceRef()),
+                Collectors.collectingAndThen(Collectors.toList(), ReleaseParts::of)));
   }
 
   private <K extends HasMetadata, D> Map<String, List<D>> group(
@@ -124,7 +135,8 @@ public final class DefinitionsReader {
       QualityPolicy policy,
       List<MonitorDefinition> monitors,
       List<CanaryDefinition> canaries,
-      PlanWeights weights) {
+      PlanWeights weights,
+      ReleaseParts releases) {
     QualityPolicySpec spec = policy.getSpec();
     Set<String> capabilities =
         spec.capabilities() == null
@@ -142,7 +154,8 @@ public final class DefinitionsReader {
         judge(policy),
         monitors,
         canaries,
-        weights);
+        weights,
+        releases);
   }
 
   private static String judge(QualityPolicy policy) {

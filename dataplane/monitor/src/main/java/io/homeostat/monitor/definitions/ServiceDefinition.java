@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  * @param windowMillis a session's window from its first interaction
  * @param latenessMillis how much later than others a score may come
  * @param judge {@code namespace/name} of its Judge; null when none scores
+ * @param releases what its releases are made of
  */
 public record ServiceDefinition(
     String name,
@@ -21,7 +22,8 @@ public record ServiceDefinition(
     String judge,
     List<MonitorDefinition> monitors,
     List<CanaryDefinition> canaries,
-    PlanWeights weights) {
+    PlanWeights weights,
+    ReleaseParts releases) {
   /** Capability of interactions that belong to no declared one. */
   public static final String OTHER = "other";
 

@@ -123,7 +123,8 @@ public final class DriftReport {
         drifting == null ? null : drifting.drop().orElse(null),
         drifting == null ? null : Long.valueOf(drifting.since()),
         cause.map(CauseFinding::cause).orElse(null),
-        cause.map(CauseFinding::evidence).orElse(null));
+        cause.map(CauseFinding::evidence).orElse(null),
+        cause.map(CauseFinding::examples).orElse(List.of()));
   }
 
   private static int blockSize(DriftVerdict verdict) {

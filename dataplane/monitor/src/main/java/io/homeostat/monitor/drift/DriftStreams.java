@@ -1,5 +1,6 @@
 package io.homeostat.monitor.drift;
 
+import io.homeostat.monitor.JudgeWord;
 import io.homeostat.monitor.StateKeys;
 import io.homeostat.monitor.StateTable;
 import io.homeostat.monitor.cause.CauseFinder;
@@ -111,40 +112,42 @@ public final class DriftStreams {
   }
 
   /**
-   * Looks for the cause of each drift of a monitor that has none yet.
+   * Looks for the cause of each drift of a monitor.
    *
-   * @return whether a cause was found
+   * @param judge the latest calibration of the service's judge
    */
-  public boolean findCauses(
-      ServiceDefinition service, MonitorDefinition monitor, boolean judgeTrusted) {
+  public void findCauses(
+      ServiceDefinition service,
+      MonitorDefinition monitor,
+      boolean judgeTrusted,
+      Optional<JudgeWord> judge) {
+    judge.ifPresent(word -> causes.judged(service.name(), word));
     StreamFeed feed = new StreamFeed(monitor.settings(), budget(service, monitor));
     String prefix = StateKeys.drift(service.name(), monitor.uid());
-    boolean found = false;
     for (String key : table.keys(prefix)) {
       String[] names = key.substring(prefix.length()).split("\\|", 2);
       StreamState state = load(table, key, monitor).orElse(null);
       if (state != null
-          && state.cause() == null
-          && names[0].equals(Signal.QUALITY.metric())
           && state.current().drifting()
           && state.current().open().verdict(feed.limits(state))
               instanceof DriftVerdict.Drifting drifting) {
         CauseFinder.Result result =
             causes.look(
                 new CauseFinder.Question(
-                    service.name(),
+                    service,
                     names[1],
+                    names[0],
+                    state.current().scorerSet(),
                     state.current().release(),
                     state.release(),
                     drifting.since(),
                     judgeTrusted,
+                    state.cause(),
                     state.causeLooks()));
-        if (result.looks() != state.causeLooks() || result.finding().isPresent()) {
-          table.put(key, state.withCause(result.finding().orElse(null), result.looks()));
+        if (result.looks() != state.causeLooks() || !result.finding().equals(state.cause())) {
+          table.put(key, state.withCause(result.finding(), result.looks()));
         }
-        found |= result.finding().isPresent();
       }
     }
-    return found;
   }
 }

@@ -4,7 +4,13 @@ import io.homeostat.events.EventCodec;
 import io.homeostat.events.JudgeVerdict;
 import io.homeostat.events.MalformedEventException;
 import io.homeostat.events.Verdict;
+import io.homeostat.monitor.JudgeTrust;
+import io.homeostat.monitor.JudgeWord;
 import io.homeostat.monitor.MonitorMetrics;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -16,7 +22,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class JudgeVerdicts implements Processor<String, byte[], Void, Void> {
   static final String STORE = "judges";
-  static final byte CALIBRATED = 1;
 
   private static final String KIND = "|Judge|";
 
@@ -44,10 +49,47 @@ final class JudgeVerdicts implements Processor<String, byte[], Void, Void> {
     }
     try {
       if (EventCodec.decode(record.value(), Verdict.class) instanceof JudgeVerdict verdict) {
-        store.put(verdict.subject(), new byte[] {verdict.calibrated() ? CALIBRATED : 0});
+        store.put(verdict.subject(), record.value());
       }
     } catch (MalformedEventException e) {
       metrics.malformedVerdict();
+    }
+  }
+
+  /** Reads the kept verdicts; each is decoded once. */
+  static final class Kept implements JudgeTrust {
+    private final KeyValueStore<String, byte[]> store;
+    private final Map<String, Word> words = new HashMap<>();
+
+    Kept(KeyValueStore<String, byte[]> store) {
+      this.store = store;
+    }
+
+    private record Word(byte[] stored, Optional<JudgeWord> word) {}
+
+    @Override
+    public Optional<JudgeWord> latest(String judge) {
+      byte[] stored = store.get(judge);
+      if (stored == null) {
+        words.remove(judge);
+        return Optional.empty();
+      }
+      Word known = words.get(judge);
+      if (known == null || !Arrays.equals(known.stored(), stored)) {
+        known = new Word(stored, decoded(stored));
+        words.put(judge, known);
+      }
+      return known.word();
+    }
+
+    private static Optional<JudgeWord> decoded(byte[] stored) {
+      try {
+        return EventCodec.decode(stored, Verdict.class) instanceof JudgeVerdict verdict
+            ? Optional.of(JudgeWord.of(verdict))
+            : Optional.empty();
+      } catch (MalformedEventException e) {
+        return Optional.empty(); // of another version: unknown until the judge's next verdict
+      }
     }
   }
 }

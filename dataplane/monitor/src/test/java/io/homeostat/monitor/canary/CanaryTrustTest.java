@@ -2,6 +2,7 @@ package io.homeostat.monitor.canary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.homeostat.monitor.JudgeWord;
 import io.homeostat.monitor.Toy;
 import io.homeostat.monitor.definitions.CanaryDefinition.Phase;
 import io.homeostat.monitor.definitions.PlanWeights;
@@ -37,7 +38,7 @@ class CanaryTrustTest extends ComparedArms {
   void uncalibratedJudgeNeverPromotesButHarmStillRollsBack() {
     feed(2_800, 0.95, 0.97);
     assertThat(decision()).isEqualTo("Promote/AllGatesPassed");
-    world.calibrated = false;
+    world.judge = JudgeWord.of(Toy.judge(false));
     feed(1, 0.95, 0.97);
     assertThat(decision()).isEqualTo("Inconclusive/JudgeNotTrusted");
     feed(2_000, 0.95, 0.2);

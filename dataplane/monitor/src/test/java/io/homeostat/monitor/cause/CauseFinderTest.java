@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.homeostat.events.DriftVerdict;
 import io.homeostat.events.Score;
 import io.homeostat.monitor.StateKeys;
+import io.homeostat.monitor.JudgeWord;
 import io.homeostat.monitor.Toy;
 import io.homeostat.monitor.Traffic;
 import io.homeostat.monitor.World;
@@ -82,10 +83,10 @@ class CauseFinderTest {
 
   @Test
   void uncalibratedJudgeNamesNoCause() {
-    world.calibrated = false;
+    world.judge = JudgeWord.of(Toy.judge(false));
     drift(12, false);
     assertThat(date().cause()).isEqualTo("Unknown");
-    world.calibrated = true;
+    world.judge = JudgeWord.of(Toy.judge(true));
     feed(6, 12, false);
     assertThat(date().cause()).isEqualTo("ExpectedAnswers");
   }

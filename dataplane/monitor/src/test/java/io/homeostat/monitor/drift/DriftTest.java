@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.homeostat.events.DriftVerdict;
 import io.homeostat.events.Verdict;
+import io.homeostat.monitor.JudgeWord;
 import io.homeostat.monitor.Toy;
 import io.homeostat.monitor.Traffic;
 import io.homeostat.monitor.World;
@@ -108,11 +109,11 @@ class DriftTest extends WatchedService {
   @Test
   void untrustedJudgeIsToldAtOnceAndOnlyWhereAJudgeIsNeeded() {
     feed(100);
-    world.calibrated = false;
+    world.judge = JudgeWord.of(Toy.judge(false));
     feed(1);
     assertThat(world.drift().judgeTrusted()).isFalse();
     World errors = new World(Toy.definitions(List.of(Toy.monitor(Signal.ERRORS))));
-    errors.calibrated = false;
+    errors.judge = JudgeWord.of(Toy.judge(false));
     new Traffic(3).sessions(10).forEach(errors::take);
     assertThat(errors.drift().judgeTrusted()).isTrue();
   }

@@ -93,7 +93,10 @@ abstract class DrivenTopology {
   }
 
   void judge(boolean calibrated) {
-    JudgeVerdict verdict = Toy.judge(calibrated);
+    judge(Toy.judge(calibrated));
+  }
+
+  void judge(JudgeVerdict verdict) {
     verdictsIn.pipeInput(verdict.key(), EventCodec.encode(verdict));
   }
 

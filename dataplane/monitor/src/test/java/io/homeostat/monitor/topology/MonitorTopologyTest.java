@@ -51,6 +51,12 @@ class MonitorTopologyTest extends DrivenTopology {
     judge(false);
     send(Toy.score("3", "s", "date", Toy.START + 2, 1));
     assertThat(drift().judgeTrusted()).isFalse();
+    judge(true);
+    send(Toy.score("4", "s", "date", Toy.START + 3, 1));
+    assertThat(drift().judgeTrusted()).isTrue();
+    judge(Toy.driftedJudge());
+    send(Toy.score("5", "s", "date", Toy.START + 4, 1));
+    assertThat(drift().judgeTrusted()).isFalse();
   }
 
   @Test

@@ -1,21 +1,20 @@
 package io.homeostat.scorer.policy;
 
-import dev.langchain4j.model.chat.ChatModel;
 import io.homeostat.crds.common.CanonicalJson;
 import io.homeostat.crds.judge.Judge;
 import io.homeostat.crds.judge.JudgeSpec;
-import io.homeostat.events.EventCodec;
+import io.homeostat.events.JudgeUsage;
 import io.homeostat.events.JudgeVerdict;
-import io.homeostat.scorer.judge.Calibration;
-import io.homeostat.scorer.judge.CalibrationItem;
-import io.homeostat.scorer.judge.JudgeClient;
+import io.homeostat.judge.Calibration;
+import io.homeostat.judge.CalibrationItem;
+import io.homeostat.judge.JudgeClient;
+import io.homeostat.judge.JudgeSampling;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,29 +26,37 @@ import org.slf4j.LoggerFactory;
  */
 public final class JudgeCalibrator {
   private static final Logger LOG = LoggerFactory.getLogger(JudgeCalibrator.class);
-  private static final int DEFAULT_REPEAT_SECONDS = 86_400;
-  private static final long RETRY_MILLIS = 15_000;
+  private static final long USAGE_MILLIS = 30_000;
 
   private final Map<String, Judge> judges = new ConcurrentHashMap<>();
   private final Map<String, Last> last = new HashMap<>();
   private final Definitions definitions;
   private final JudgeSources sources;
-  private final BiFunction<JudgeSpec, String, ChatModel> models;
+  private final JudgeClients clients;
+  private final JudgeMemory memory;
   private final Consumer<JudgeVerdict> verdicts;
   private final Clock clock;
 
-  /** What was calibrated, when, and how it ended. */
-  private record Last(String inputs, long atMillis, boolean calibrated) {}
+  /**
+   * What was calibrated, what came of it, and when it or its usage was told.
+   *
+   * @param nextMillis when it is calibrated again
+   * @param attempts calibrations in a row that the judge did not answer
+   */
+  private record Last(
+      String inputs, JudgeVerdict verdict, long nextMillis, int attempts, long toldMillis) {}
 
   public JudgeCalibrator(
       Definitions definitions,
       JudgeSources sources,
-      BiFunction<JudgeSpec, String, ChatModel> models,
+      JudgeClients clients,
+      JudgeMemory memory,
       Consumer<JudgeVerdict> verdicts,
       Clock clock) {
     this.definitions = definitions;
     this.sources = sources;
-    this.models = models;
+    this.clients = clients;
+    this.memory = memory;
     this.verdicts = verdicts;
     this.clock = clock;
   }
@@ -71,6 +78,7 @@ public final class JudgeCalibrator {
    * @throws InterruptedException when the thread is stopped
    */
   public void tick() throws InterruptedException {
+    last.keySet().retainAll(judges.keySet());
     for (Judge judge : new TreeMap<>(judges).values()) {
       try {
         calibrateIfDue(judge);
@@ -79,6 +87,7 @@ public final class JudgeCalibrator {
       } catch (RuntimeException e) {
         LOG.warn("judge {} could not be calibrated, trying again: {}", name(judge), e.toString());
       }
+      tellUsage(name(judge));
     }
   }
 
@@ -86,79 +95,76 @@ public final class JudgeCalibrator {
       throws JudgeSources.MissingReferenceException, InterruptedException {
     JudgeSources.Found found = sources.read(judge);
     JudgeSpec spec = judge.getSpec();
-    String digest = digest(spec);
-    String inputs =
-        CanonicalJson.sha256(
-            digest
-                + "\n"
-                + found.apiKey()
-                + "\n"
-                + found.items()
-                + "\n"
-                + CanonicalJson.digest(spec.calibration()));
-    Last before = last.get(name(judge));
-    if (before != null
-        && before.inputs().equals(inputs)
-        && clock.millis() < nextMillis(before, spec)) {
+    String name = name(judge);
+    String inputs = CanonicalJson.digest(List.of(spec, String.valueOf(found.apiKey()), found.items()));
+    Last before = last.get(name);
+    boolean same = before != null && before.inputs().equals(inputs);
+    if (same && clock.millis() < before.nextMillis()) {
       return;
     }
     List<CalibrationItem> items =
         CalibrationItem.parse(
             found.items(),
             spec.rubric().dimensions().stream().map(JudgeSpec.Dimension::name).toList());
-    JudgeClient client = new JudgeClient(spec, models.apply(spec, found.apiKey()));
-    boolean stillTrusted = before != null && before.inputs().equals(inputs) && before.calibrated();
-    definitions.putJudge(name(judge), new JudgeHandle(digest, client, stillTrusted));
+    memory.budget(name).limit(spec.budget());
+    JudgeClient client = clients.of(name, spec, found.apiKey(), memory.budget(name));
+    String digest = JudgeVerdicts.digest(spec);
+    String frozenInputs = CanonicalJson.sha256(digest + "\n" + found.items());
+    String uid = judge.getMetadata().getUid();
+    JudgeSampling sampling = JudgeSampling.of(spec);
+    boolean trusted = (before == null || same) && memory.mayGate(name, uid, frozenInputs);
+    definitions.putJudge(name, new JudgeHandle(digest, client, trusted, sampling));
     Calibration.Outcome outcome = new Calibration(spec.calibration()).measure(client, items);
-    definitions.putJudge(name(judge), new JudgeHandle(digest, client, outcome.calibrated()));
-    last.put(name(judge), new Last(inputs, clock.millis(), outcome.calibrated()));
-    LOG.info("judge {}: {} ({})", name(judge), outcome.reason(), outcome.message());
-    publish(judge, digest, outcome, outcome.message());
-  }
-
-  private static long nextMillis(Last before, JudgeSpec spec) {
-    Integer repeat = spec.calibration().repeatSeconds();
-    return before.atMillis()
-        + (before.calibrated()
-            ? 1000L * (repeat == null ? DEFAULT_REPEAT_SECONDS : repeat)
-            : RETRY_MILLIS);
+    JudgeVerdict verdict =
+        JudgeVerdicts.of(
+            judge,
+            outcome,
+            frozenInputs,
+            memory.frozen(name, uid, frozenInputs).orElse(null),
+            memory.budget(name).usage(),
+            clock.millis());
+    definitions.putJudge(name, new JudgeHandle(digest, client, verdict.mayGate(), sampling));
+    Schedule schedule = new Schedule(spec.calibration(), same ? before.attempts() : 0);
+    tell(name, inputs, verdict, clock.millis() + schedule.pauseMillis(verdict), schedule.attempts(verdict));
   }
 
   private void refuse(Judge judge, String message) {
     definitions.removeJudge(name(judge));
-    Last before = last.put(name(judge), new Last(message, clock.millis(), false));
+    Last before = last.get(name(judge));
     if (before == null || !before.inputs().equals(message)) {
       LOG.warn("judge {} is not usable: {}", name(judge), message);
-      publish(
-          judge,
-          digest(judge.getSpec()),
-          new Calibration.Outcome(false, "ItemsNotUsable", null, null, null, 0, 0),
-          message);
+      tell(
+          name(judge),
+          message,
+          JudgeVerdicts.unusable(
+              judge, message, memory.budget(name(judge)).usage(), clock.millis()),
+          0,
+          0);
     }
   }
 
-  private void publish(Judge judge, String digest, Calibration.Outcome outcome, String message) {
-    verdicts.accept(
-        new JudgeVerdict(
-            EventCodec.SCHEMA_VERSION,
-            name(judge),
-            judge.getMetadata().getUid(),
-            name(judge),
-            clock.millis(),
-            digest,
-            outcome.calibrated(),
-            outcome.kappa(),
-            outcome.kappaLower(),
-            outcome.bias(),
-            outcome.items(),
-            outcome.unscored(),
-            outcome.reason(),
-            message));
+  private void tell(
+      String name, String inputs, JudgeVerdict verdict, long nextMillis, int attempts) {
+    LOG.info("judge {}: {} ({})", name, verdict.reason(), verdict.message());
+    last.put(name, new Last(inputs, verdict, nextMillis, attempts, clock.millis()));
+    memory.published(verdict);
+    verdicts.accept(verdict);
   }
 
-  private static String digest(JudgeSpec spec) {
-    return CanonicalJson.digest(
-        Map.of("endpoint", spec.endpoint(), "model", spec.model(), "rubric", spec.rubric()));
+  /** Publishes what the day used since, so that a restart or another scorer goes on from there. */
+  private void tellUsage(String name) {
+    Last told = last.get(name);
+    JudgeUsage now = memory.budget(name).usage();
+    if (told != null
+        && clock.millis() - told.toldMillis() >= USAGE_MILLIS
+        && !now.equals(told.verdict().usage())) {
+      JudgeVerdict verdict = told.verdict().withUsage(now);
+      last.put(
+          name,
+          new Last(told.inputs(), verdict, told.nextMillis(), told.attempts(), clock.millis()));
+      memory.published(verdict);
+      verdicts.accept(verdict);
+    }
   }
 
   private static String name(Judge judge) {

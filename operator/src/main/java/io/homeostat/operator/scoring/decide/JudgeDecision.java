@@ -4,10 +4,13 @@ import io.homeostat.crds.common.ConditionStatus;
 import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.judge.JudgeSpec;
 import io.homeostat.crds.judge.JudgeStatus;
+import io.homeostat.events.JudgeUsage;
 import io.homeostat.events.JudgeVerdict;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Locale;
 
 /**
@@ -36,17 +39,68 @@ public final class JudgeDecision {
             ? seen.verdict()
             : null;
     Conditions all = calibrated(ready(conditions, seen, verdict), seen, verdict);
-    return verdict == null
-        ? new JudgeStatus(seen.generation(), all.list(), null, null, null, null, null, null)
-        : new JudgeStatus(
-            seen.generation(),
-            all.list(),
-            verdict.judgeDigest(),
-            decimal(verdict.kappa()),
-            decimal(verdict.kappaLower()),
-            decimal(verdict.bias()),
-            verdict.items(),
-            verdict.unscored());
+    all = JudgeDrift.with(all, isStale(seen, verdict) ? null : verdict);
+    return status(seen, JudgeFamily.with(all, seen), verdict);
+  }
+
+  private JudgeStatus status(JudgeObservation seen, Conditions all, JudgeVerdict verdict) {
+    if (verdict == null) {
+      return new JudgeStatus(
+          seen.generation(),
+          all.list(),
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null);
+    }
+    JudgeUsage.Spent today = today(verdict);
+    return new JudgeStatus(
+        seen.generation(),
+        all.list(),
+        verdict.judgeDigest(),
+        decimal(verdict.kappa()),
+        decimal(verdict.kappaLower()),
+        decimal(verdict.bias()),
+        verdict.items(),
+        verdict.unscored(),
+        decimal(verdict.lengthBias()),
+        verdict.dimensions().stream().map(JudgeDecision::dimension).toList(),
+        (int) Math.min(Integer.MAX_VALUE, today.requests()),
+        seen.spec().budget() == null || seen.spec().budget().prices() == null
+            ? null
+            : decimal(today.cost()));
+  }
+
+  private JudgeUsage.Spent today(JudgeVerdict verdict) {
+    String day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString();
+    return verdict.usage() != null && verdict.usage().day().equals(day)
+        ? verdict.usage().total()
+        : new JudgeUsage.Spent(0, 0);
+  }
+
+  private static JudgeStatus.Dimension dimension(JudgeVerdict.Dimension found) {
+    return new JudgeStatus.Dimension(
+        found.name(),
+        decimal(found.kappa()),
+        decimal(found.kappaLower()),
+        decimal(found.kappaUpper()),
+        decimal(found.bias()),
+        decimal(found.lengthBias()),
+        found.calibrated());
+  }
+
+  /** Whether two repetitions passed without a new comparison. */
+  private boolean isStale(JudgeObservation seen, JudgeVerdict verdict) {
+    Duration oldest =
+        Duration.ofSeconds(seen.spec().calibration().repeatSeconds()).multipliedBy(2).plus(GRACE);
+    return verdict != null
+        && clock.instant().isAfter(Instant.ofEpochMilli(verdict.asOfMillis()).plus(oldest));
   }
 
   private static Conditions ready(
@@ -88,16 +142,13 @@ public final class JudgeDecision {
           "the scorer has not compared this judge with its labelled items yet; until then its"
               + " scores decide nothing");
     }
-    Instant then = Instant.ofEpochMilli(verdict.asOfMillis());
-    Duration oldest =
-        Duration.ofSeconds(seen.spec().calibration().repeatSeconds()).multipliedBy(2).plus(GRACE);
-    if (clock.instant().isAfter(then.plus(oldest))) {
+    if (isStale(seen, verdict)) {
       return conditions.with(
           CALIBRATED,
           ConditionStatus.UNKNOWN,
           ScoringReason.CalibrationStale,
           "the latest comparison is of %s, older than two repetitions: see the scorer and Kafka"
-              .formatted(then));
+              .formatted(Instant.ofEpochMilli(verdict.asOfMillis())));
     }
     ScoringReason reason = ScoringReason.of(verdict.reason());
     ConditionStatus status =

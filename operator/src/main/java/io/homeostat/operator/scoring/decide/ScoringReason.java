@@ -32,6 +32,24 @@ public enum ScoringReason {
   AgreementTooLow,
   /** The judge is too generous or too strict on the whole. */
   Biased,
+  /** The judge grows kinder, or harsher, with the length of an answer. */
+  LengthBiased,
+  /** There are no scores of the labelled items to compare with the first. */
+  NotCompared,
+  /** These are the first scores of the labelled items. */
+  FirstCalibration,
+  /** The labelled items are scored as at first. */
+  ScoresUnchanged,
+  /** The labelled items are scored otherwise than at first. */
+  ScoresChanged,
+  /** No QualityPolicy names the judge. */
+  NothingJudged,
+  /** A name does not tell the family of its model. */
+  FamilyNotKnown,
+  /** Judge and judged models are of different families. */
+  OtherFamily,
+  /** Judge and a judged model are of one family. */
+  SameFamily,
   /** The judge answered no question. */
   JudgeUnavailable,
   /** The scorer found the judge wanting for a reason that this version does not know. */

@@ -126,7 +126,7 @@ class DriftDecisionTest {
             0.29,
             NOW.minusSeconds(60).toEpochMilli(),
             "Unknown",
-            null);
+            null, List.of());
 
     assertThat(isDrifting(decide(verdict(NOW, false, errors))).getStatus()).isEqualTo("True");
   }

@@ -64,7 +64,7 @@ final class Verdicts {
         baseline - current,
         NOW.minusSeconds(600).toEpochMilli(),
         "ExpectedAnswers",
-        "12 corrections");
+        "12 corrections", List.of());
   }
 
   static DriftVerdict.Stream watching(String capability, double baseline, double current) {
@@ -98,7 +98,7 @@ final class Verdicts {
         null,
         null,
         null,
-        null);
+        null, List.of());
   }
 
   static DriftMonitorStatus decide(DriftVerdict verdict) {

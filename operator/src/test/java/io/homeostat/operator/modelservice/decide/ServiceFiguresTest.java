@@ -28,7 +28,7 @@ class ServiceFiguresTest {
         null,
         null,
         null,
-        null);
+        null, List.of());
   }
 
   private static DriftVerdict verdict(DriftVerdict.Stream... streams) {

@@ -1,0 +1,63 @@
+package io.homeostat.monitor.cause;
+
+import io.homeostat.monitor.cause.CauseFinder.Question;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Names causes of drifts whose values are not kept apart by property: a release that began to answer
+ * within {@value #NEAR_MILLIS} ms of the change, else what the signal itself is about.
+ */
+final class ByTime {
+  private static final long NEAR_MILLIS = 600_000;
+
+  private final Evidence evidence;
+
+  ByTime(Evidence evidence) {
+    this.evidence = evidence;
+  }
+
+  CauseFinding find(Question question) {
+    Kind kind = Kind.of(question.signal());
+    if (kind != Kind.MIX && releaseBegan(question)) {
+      return new CauseFinding(
+          CauseFinding.RELEASE,
+          ReleaseChange.names(question)
+              + " began to answer within 10 minutes of the change; values are not compared at the same mix",
+          List.of());
+    }
+    return switch (kind) {
+      case SPEED ->
+          new CauseFinding(
+              CauseFinding.UPSTREAM,
+              "answers come later than before under the same release: see engine, load and network",
+              List.of());
+      case MIX ->
+          new CauseFinding(
+              "InputTokens".equals(question.signal())
+                  ? CauseFinding.INPUT_SHIFT
+                  : CauseFinding.INPUT_MIX,
+              "the signal watches what is asked, whoever answers",
+              List.of());
+      default ->
+          new CauseFinding(
+              CauseFinding.NOT_KNOWN,
+              String.format(
+                  Locale.ROOT, "the release is the baseline's, '%s'", question.baselineRelease()),
+              List.of());
+    };
+  }
+
+  private boolean releaseBegan(Question question) {
+    Optional<Long> first =
+        evidence.cells(question.serviceName(), question.capability()).stream()
+            .filter(cell -> cell.release().equals(question.currentRelease()))
+            .map(Evidence.Cell::firstMillis)
+            .min(Comparator.naturalOrder());
+    return question.otherRelease()
+        && first.isPresent()
+        && Math.abs(first.get() - question.sinceMillis()) <= NEAR_MILLIS;
+  }
+}

@@ -1,0 +1,154 @@
+package io.homeostat.monitor.cause;
+
+import io.homeostat.events.Score;
+import io.homeostat.monitor.StateKeys;
+import io.homeostat.monitor.StateTable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Keeps what a cause is looked for in: values of each capability by release and scorer set over
+ * time, split by their {@link Properties}.
+ *
+ * <p>An exponential histogram for each, as {@link CorrectionHistory}: basic spans of {@value
+ * #WIDTH_MILLIS} ms; of each length at most {@value #PER_LEVEL} are kept, then the two oldest
+ * become one of twice the length. A value that comes late counts in the present span. Whether an
+ * interaction was answered at all is kept as 1 or 0 under the set {@value #ANSWERED}, once for all
+ * scorer sets.
+ */
+final class Evidence {
+  static final String ANSWERED = "";
+  static final long WIDTH_MILLIS = 5_000;
+
+  static final int PER_LEVEL = 8;
+  private static final int MOST_CELLS = 12;
+  private static final int MOST_LEVELS = 40;
+
+  private final StateTable table;
+
+  Evidence(StateTable table) {
+    this.table = table;
+  }
+
+  /**
+   * Which values belong together.
+   *
+   * @param lastMillis of its latest value
+   */
+  record Cell(String release, String set, long firstMillis, long lastMillis) {
+    boolean is(String otherRelease, String otherSet) {
+      return release.equals(otherRelease) && set.equals(otherSet);
+    }
+  }
+
+  /** The cells of a capability; the one that was fed longest ago makes room. */
+  record Cells(List<Cell> cells) {}
+
+  /** Spans of one length. */
+  record Level(List<Span> spans) {}
+
+  /** Takes a score of the stable release. */
+  void score(Score score, String capability) {
+    Map<String, String> properties = Properties.of(score);
+    add(score, capability, ANSWERED, score.failed() ? 0 : 1, Properties.withFailure(score));
+    if (!score.failed()
+        && score.gating()
+        && score.composite() != null
+        && score.scorerSet() != null) {
+      add(score, capability, score.scorerSet(), score.composite(), properties);
+    }
+  }
+
+  private void add(
+      Score score, String capability, String set, double value, Map<String, String> properties) {
+    String service = score.service();
+    touch(service, capability, score.release(), set, score.timeMillis());
+    String key = key(service, capability, score.release(), set, 0);
+    List<Span> spans = new ArrayList<>(load(key));
+    long at = score.timeMillis();
+    if (spans.isEmpty() || at >= spans.getLast().endMillis()) {
+      long start = Math.floorDiv(at, WIDTH_MILLIS) * WIDTH_MILLIS;
+      spans.add(Span.at(start, start + WIDTH_MILLIS));
+    }
+    spans.add(spans.removeLast().plus(score, value, properties));
+    store(service, capability, score.release(), set, spans);
+  }
+
+  private void store(
+      String service, String capability, String release, String set, List<Span> basic) {
+    List<Span> spans = basic;
+    for (int level = 0; level < MOST_LEVELS; level++) {
+      String key = key(service, capability, release, set, level);
+      if (spans.size() <= PER_LEVEL) {
+        table.put(key, new Level(spans));
+        return;
+      }
+      Span merged = spans.get(0).merge(spans.get(1));
+      table.put(key, new Level(spans.subList(2, spans.size())));
+      spans = new ArrayList<>(load(key(service, capability, release, set, level + 1)));
+      spans.add(merged);
+    }
+  }
+
+  private void touch(String service, String capability, String release, String set, long at) {
+    List<Cell> cells = new ArrayList<>(cells(service, capability));
+    Optional<Cell> known = cells.stream().filter(cell -> cell.is(release, set)).findFirst();
+    if (known.isPresent() && at < known.get().lastMillis() + WIDTH_MILLIS) {
+      return;
+    }
+    known.ifPresent(cells::remove);
+    cells.add(new Cell(release, set, known.map(Cell::firstMillis).orElse(at), at));
+    if (cells.size() > MOST_CELLS) {
+      Cell oldest = cells.stream().min(Comparator.comparingLong(Cell::lastMillis)).orElseThrow();
+      cells.remove(oldest);
+      table
+          .keys(StateKeys.evidence(service, capability, oldest.release(), oldest.set()))
+          .forEach(table::delete);
+    }
+    table.put(StateKeys.evidenceCells(service, capability), new Cells(cells));
+  }
+
+  List<Cell> cells(String service, String capability) {
+    return table
+        .get(StateKeys.evidenceCells(service, capability), Cells.class)
+        .map(Cells::cells)
+        .orElse(List.of());
+  }
+
+  /** All values of a release under a scorer set in the spans that lie whole within a time. */
+  Span between(
+      String service, String capability, String release, String set, long from, long to) {
+    Span sum = Span.empty();
+    for (String key : table.keys(StateKeys.evidence(service, capability, release, set))) {
+      for (Span span : load(key)) {
+        if (span.startMillis() >= from && span.endMillis() <= to) {
+          sum = sum.merge(span);
+        }
+      }
+    }
+    return sum;
+  }
+
+  /** The same of all releases together. */
+  Span ofAllReleases(String service, String capability, String set, long from, long to) {
+    Span sum = Span.empty();
+    for (Cell cell : cells(service, capability)) {
+      if (cell.set().equals(set)) {
+        sum = sum.merge(between(service, capability, cell.release(), set, from, to));
+      }
+    }
+    return sum;
+  }
+
+  private List<Span> load(String key) {
+    return table.get(key, Level.class).map(Level::spans).orElse(List.of());
+  }
+
+  private static String key(
+      String service, String capability, String release, String set, int level) {
+    return StateKeys.evidence(service, capability, release, set) + level;
+  }
+}
