@@ -143,7 +143,12 @@ public final class InteractionScorer {
         digest(interaction.answer()),
         interaction.pair(),
         measures(interaction),
-        Score.Details.NONE);
+        details(judge));
+  }
+
+  private static Score.Details details(JudgeHandle judge) {
+    Double probability = judge == null ? null : judge.sampling().probability();
+    return new Score.Details(null, null, null, null, probability, null, null, null, null);
   }
 
   private static Score.Measures measures(Interaction interaction) {
