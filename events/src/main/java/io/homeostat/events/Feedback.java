@@ -5,7 +5,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Map;
 
 /**
- * What a client said about an answer, or what it was scored elsewhere, on the topic {@link Topics#FEEDBACK}.
+ * What a client said about an answer, or what it was scored elsewhere, on the topic {@link
+ * Topics#FEEDBACK}.
  *
  * @param id unique per feedback
  * @param interactionId interaction or response id that the client named

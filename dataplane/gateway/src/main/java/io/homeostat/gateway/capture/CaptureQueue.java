@@ -72,6 +72,11 @@ public final class CaptureQueue implements AutoCloseable {
     }
   }
 
+  /** Whether so many events would find a place now; bytes are not looked at. */
+  public boolean hasRoomFor(int events) {
+    return queue.remainingCapacity() >= events && held.get() < maxBytes;
+  }
+
   /** Counts an event that is too large to be captured. */
   public void tooLarge() {
     metrics.dropped("too_large");

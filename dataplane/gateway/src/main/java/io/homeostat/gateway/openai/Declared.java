@@ -105,7 +105,8 @@ public final class Declared {
     for (JsonNode tool : body.path("tools")) {
       JsonNode function = tool.path("function").isObject() ? tool.get("function") : tool;
       if (function.path("name").isTextual() && tools.size() < MAX_TOOLS) {
-        tools.add(new Interaction.Tool(function.get("name").textValue(), function.get("parameters")));
+        tools.add(
+            new Interaction.Tool(function.get("name").textValue(), function.get("parameters")));
       }
     }
     return tools;
