@@ -215,7 +215,8 @@ class ScoringApiIT {
                 null,
                 null,
                 null,
-                null, List.of())));
+                null,
+                List.of())));
   }
 
   private void calibrationItems() {
