@@ -177,7 +177,8 @@ class ScoringApiIT {
                 null,
                 null,
                 null,
-                null, List.of())));
+                null,
+                List.of())));
   }
 
   private void calibrationItems() {
