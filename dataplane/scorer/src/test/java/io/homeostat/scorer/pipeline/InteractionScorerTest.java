@@ -111,7 +111,7 @@ class InteractionScorerTest {
   void anInteractionThatIsNotInTheJudgesShareStaysUnscoredWithTheProbability() throws Exception {
     JudgeHandle sampled =
         new JudgeHandle("digest", judge.client(), true, new JudgeSampling(Double.MIN_VALUE));
-    Score score = scorer.score(interaction("24 May", null, 200, null, "stop"), POLICY, sampled);
+    Score score = scorer.score(Asked.answered("24 May").build(), POLICY, sampled, Map.of());
     assertThat(score.unscoredReason()).isEqualTo("JudgeNotSampled");
     assertThat(score.details().judgeProbability()).isEqualTo(Double.MIN_VALUE);
     assertThat(endpoint.requests).isEmpty();
