@@ -9,6 +9,8 @@ import io.homeostat.operator.frame.OperatorMetrics;
 import io.homeostat.operator.frame.Probes;
 import io.homeostat.operator.frame.VerdictConsumer;
 import io.homeostat.operator.frame.VerdictStore;
+import io.homeostat.operator.rollouts.VerdictServer;
+import io.homeostat.operator.rollouts.Verdicts;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -69,10 +71,16 @@ public final class OperatorMain {
     OperatorProcess process =
         new OperatorProcess(frame, registry, () -> Runtime.getRuntime().halt(1));
     Probes probes = Probes.start(settings.metricsPort(), registry, () -> true, process::ready);
+    VerdictServer gate =
+        VerdictServer.start(
+            settings.verdictsPort(),
+            new Verdicts(process::canaries, verdicts, clock),
+            process::ready);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
+                  gate.close();
                   probes.close();
                   consumer.close();
                   events.close();

@@ -101,6 +101,7 @@ class DefinitionsReaderTest {
             null,
             null,
             null,
+            null,
             null));
     return canary;
   }

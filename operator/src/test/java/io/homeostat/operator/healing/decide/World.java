@@ -227,6 +227,7 @@ final class World {
         null,
         null,
         null,
+        null,
         null);
   }
 }
