@@ -62,12 +62,7 @@ public final class OperatorMain {
             verdicts,
             new OperatorMetrics(registry),
             RECONNECT);
-    HttpClient http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .build();
-    Frame frame = new Frame(client, settings, clock, events, verdicts, keys, http);
+    Frame frame = new Frame(client, settings, clock, events, verdicts, keys, plainHttp());
     OperatorProcess process =
         new OperatorProcess(frame, registry, () -> Runtime.getRuntime().halt(1));
     Probes probes = Probes.start(settings.metricsPort(), registry, () -> true, process::ready);
@@ -88,6 +83,13 @@ public final class OperatorMain {
                 }));
     consumer.start();
     process.start();
+  }
+
+  private static HttpClient plainHttp() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(CONNECT)
+        .build();
   }
 
   private static String read(Path file) {

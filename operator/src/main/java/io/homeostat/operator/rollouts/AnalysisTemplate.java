@@ -30,6 +30,7 @@ public class AnalysisTemplate extends CustomResource<AnalysisTemplate.Spec, Void
   public record Metric(
       String name,
       String interval,
+      Integer count,
       String successCondition,
       String failureCondition,
       Integer consecutiveSuccessLimit,

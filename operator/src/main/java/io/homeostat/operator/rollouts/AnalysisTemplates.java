@@ -55,7 +55,8 @@ public final class AnalysisTemplates {
 
   /**
    * The template: the first pass is success, a fail is failure, and a hold is inconclusive; so many
-   * holds fit into the canary's deadline that the analysis pauses the Rollout only after it.
+   * holds fit into the canary's deadline that the analysis pauses the Rollout only after it. A step
+   * needs a count; one without a pass is inconclusive, too.
    */
   static AnalysisTemplate desired(ModelService service, String verdicts) {
     var plan = service.getSpec().release();
@@ -83,6 +84,7 @@ public final class AnalysisTemplates {
                 new AnalysisTemplate.Metric(
                     "homeostat-verdict",
                     INTERVAL_SECONDS + "s",
+                    holds + 1,
                     "result == \"pass\"",
                     "result == \"fail\"",
                     1,

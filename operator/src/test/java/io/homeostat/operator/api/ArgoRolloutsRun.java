@@ -63,43 +63,49 @@ class ArgoRolloutsRun {
   void passGoesOnFailAbortsAndHoldPauses() {
     phase("Healthy", "");
     soon().untilAsserted(() -> assertThat(stage.plan(SERVICE).getSpec().routes()).hasSize(1));
-    final String first = stage.plan(SERVICE).getSpec().stable();
+    pass(changed("good", 1));
+    String stable = stage.plan(SERVICE).getSpec().stable();
+    fail(changed("bad", 2));
+    assertThat(stage.plan(SERVICE).getSpec().stable()).isEqualTo(stable);
+    hold(changed("unsure", 3));
+    assertThat(stage.plan(SERVICE).getSpec().stable()).isEqualTo(stable);
+  }
 
-    String good = changed("good", 1);
+  private void pass(String canary) {
+    String before = stage.plan(SERVICE).getSpec().stable();
     assertThat(arms()).containsExactlyInAnyOrder(hash("stableRS"), hash("currentPodHash"));
-    stage.verdict(good, "Promote", "AllGatesPassed", 400);
+    stage.verdict(canary, "Promote", "AllGatesPassed", 400);
     phase("Healthy", "");
-    ends(good, "Promoted", "RolloutPromoted");
+    ends(canary, "Promoted", "RolloutPromoted");
     soon()
         .untilAsserted(
             () -> {
-              assertThat(stage.plan(SERVICE).getSpec().stable()).isNotEqualTo(first);
+              assertThat(stage.plan(SERVICE).getSpec().stable()).isNotEqualTo(before);
               assertThat(arms()).containsExactly("any");
             });
-    final String second = stage.plan(SERVICE).getSpec().stable();
+  }
 
-    String bad = changed("bad", 2);
-    stage.verdict(bad, "RollBack", "Breach", 400);
-    ends(bad, "RolledBack", "Breach");
+  private void fail(String canary) {
+    stage.verdict(canary, "RollBack", "Breach", 400);
+    ends(canary, "RolledBack", "Breach");
     soon().untilAsserted(() -> assertThat(candidateWeight()).isZero());
     phase("Degraded", "RolloutAborted");
-    assertThat(stage.plan(SERVICE).getSpec().stable()).isEqualTo(second);
+  }
 
-    String unsure = changed("unsure", 3);
-    stage.verdict(unsure, "Continue", "Undecided", 400);
+  private void hold(String canary) {
+    stage.verdict(canary, "Continue", "Undecided", 400);
     phase("Paused", "InconclusiveAnalysisRun");
     soon()
         .untilAsserted(
             () -> {
-              var status = stage.get(CanaryRelease.class, unsure).getStatus();
+              var status = stage.get(CanaryRelease.class, canary).getStatus();
               assertThat(status.state()).isEqualTo("Paused");
               assertThat(status.rollout().pauseReason()).isEqualTo("InconclusiveAnalysisRun");
             });
     rollouts()
         .subresource("status")
         .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\":{\"abort\":true}}");
-    ends(unsure, "RolledBack", "RolloutAborted");
-    assertThat(stage.plan(SERVICE).getSpec().stable()).isEqualTo(second);
+    ends(canary, "RolledBack", "RolloutAborted");
   }
 
   /** The example with pods that need no GPU and a pause that takes no time. */

@@ -47,6 +47,9 @@ class AnalysisTemplatesTest {
     assertThat(metric.failureLimit()).as("the first fail aborts").isZero();
     assertThat(metric.interval()).isEqualTo("10s");
     assertThat(metric.inconclusiveLimit()).isEqualTo(60);
+    assertThat(metric.count())
+        .as("a step may not run without end, and the hold that ends it is one too many")
+        .isEqualTo(61);
     assertThat(metric.consecutiveErrorLimit())
         .as("an operator that is away aborts nothing before the deadline")
         .isEqualTo(60);
