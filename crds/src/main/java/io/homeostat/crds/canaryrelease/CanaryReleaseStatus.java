@@ -58,11 +58,21 @@ public record CanaryReleaseStatus(
     @JsonPropertyDescription(
             "When the score was recorded that decided it, to the millisecond; absent: undecided.")
         @Timestamp
-        String decidedAt) {
+        String decidedAt,
+    @JsonPropertyDescription("The Rollout that is followed; absent: none.") Rollout rollout) {
   public CanaryReleaseStatus {
     conditions = OrEmpty.list(conditions);
     metrics = OrEmpty.list(metrics);
   }
+
+  /** What the Rollout shows that moves the traffic. */
+  @ApiType
+  public record Rollout(
+      @JsonPropertyDescription("Name of the Rollout.") String name,
+      @JsonPropertyDescription("Hash of the candidate's pod template.") String podTemplateHash,
+      @JsonPropertyDescription("Its phase: Progressing, Paused, Healthy or Degraded.") String phase,
+      @JsonPropertyDescription("Why it pauses, such as CanaryPauseStep; absent: it does not.")
+          String pauseReason) {}
 
   /** Shadow traffic that the canary wants, and what came of it. */
   @ApiType

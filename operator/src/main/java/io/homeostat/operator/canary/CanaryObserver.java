@@ -9,6 +9,7 @@ import io.homeostat.crds.release.Release;
 import io.homeostat.crds.trafficplan.TrafficPlan;
 import io.homeostat.operator.canary.decide.CanaryObservation;
 import io.homeostat.operator.canary.decide.CanaryObservation.Candidate;
+import io.homeostat.operator.canary.decide.CanaryObservation.Followed;
 import io.homeostat.operator.canary.decide.CanaryObservation.Traffic;
 import io.homeostat.operator.canary.decide.CanaryProgress;
 import io.homeostat.operator.canary.decide.CanaryRules;
@@ -17,6 +18,7 @@ import io.homeostat.operator.intervention.decide.HandledOrders;
 import io.homeostat.operator.intervention.decide.Order;
 import io.homeostat.operator.intervention.decide.TrafficOrder;
 import io.homeostat.operator.modelservice.Children;
+import io.homeostat.operator.rollouts.RolloutReader;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
@@ -30,10 +32,12 @@ import java.util.Optional;
 final class CanaryObserver {
   private final Frame frame;
   private final PrometheusReadings readings;
+  private final RolloutReader rollouts;
 
   CanaryObserver(Frame frame) {
     this.frame = frame;
     this.readings = new PrometheusReadings(frame.http(), frame.clock());
+    this.rollouts = new RolloutReader(frame);
   }
 
   /** A canary that has ended is not asked about any more. */
@@ -42,7 +46,13 @@ final class CanaryObserver {
   }
 
   CanaryObservation observe(
-      CanaryRelease canary, CanaryRules rules, Context<CanaryRelease> context) {
+      CanaryRelease canary, CanaryRules asked, Context<CanaryRelease> context) {
+    Optional<Followed> followed = followed(canary, context);
+    CanaryRules rules =
+        followed
+            .filter(rollout -> rollout.view().known())
+            .map(rollout -> asked.following(rollout.view().shares()))
+            .orElse(asked);
     String namespace = canary.getMetadata().getNamespace();
     Instant now = frame.clock().instant();
     Optional<ModelService> service = service(canary, context);
@@ -58,7 +68,33 @@ final class CanaryObserver {
             .map(all -> all.get(Children.SUPERSEDED)),
         stopped(canary, service),
         readings.of(canary, canary.getStatus() == null ? null : canary.getStatus().stable()),
+        followed,
         now);
+  }
+
+  private Optional<Followed> followed(CanaryRelease canary, Context<CanaryRelease> context) {
+    return rollouts
+        .read(canary.getMetadata().getNamespace(), canary.getSpec().actuator())
+        .map(
+            view ->
+                new Followed(
+                    view,
+                    template(canary, canary.getSpec().candidateRef().name(), context),
+                    get(
+                            context,
+                            TrafficPlan.class,
+                            canary,
+                            canary.getSpec().modelServiceRef().name())
+                        .map(plan -> template(canary, plan.getSpec().stable(), context))
+                        .orElse(null)));
+  }
+
+  /** Hash of the pod template that a release runs on; null for any. */
+  private static String template(
+      CanaryRelease canary, String release, Context<CanaryRelease> context) {
+    return get(context, Release.class, canary, release)
+        .map(found -> found.getSpec().tuple().podTemplate())
+        .orElse(null);
   }
 
   /**

@@ -1,7 +1,9 @@
 package io.homeostat.operator.canary.decide;
 
+import io.homeostat.crds.canaryrelease.CanaryReleaseStatus;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec;
 import io.homeostat.events.CanaryVerdict;
+import io.homeostat.operator.rollouts.decide.RolloutView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import java.util.Optional;
  *     does not
  * @param stopped why no new canary may start; empty while they may
  * @param readings what Prometheus says, one per analysis that asks it
+ * @param followed the Rollout that moves the traffic; empty when the operator does
  */
 public record CanaryObservation(
     String uid,
@@ -29,9 +32,10 @@ public record CanaryObservation(
     Optional<String> supersededBy,
     Optional<String> stopped,
     List<Reading> readings,
+    Optional<Followed> followed,
     Instant now) {
 
-  /** An observation of a canary that asks no Prometheus. */
+  /** An observation of a canary that asks no Prometheus and follows no Rollout. */
   public CanaryObservation(
       String uid,
       CanaryRules rules,
@@ -54,8 +58,18 @@ public record CanaryObservation(
         supersededBy,
         stopped,
         List.of(),
+        Optional.empty(),
         now);
   }
+
+  /**
+   * A Rollout that is followed.
+   *
+   * @param view where it stands
+   * @param candidateHash hash of the pod template that the candidate runs on; null for any
+   * @param stableHash the same of stable
+   */
+  public record Followed(RolloutView view, String candidateHash, String stableHash) {}
 
   /**
    * The release under test.
@@ -94,6 +108,23 @@ public record CanaryObservation(
    * @param reason what the person wrote
    */
   public record Order(String action, String reason) {}
+
+  /** The same with what the followed Rollout shows, which every decision writes down. */
+  CanaryObservation showing(CanaryReleaseStatus.Rollout shown) {
+    return new CanaryObservation(
+        uid,
+        rules,
+        before.showing(shown),
+        candidate,
+        traffic,
+        verdict,
+        order,
+        supersededBy,
+        stopped,
+        readings,
+        followed,
+        now);
+  }
 
   boolean ordered(String action) {
     return order.map(Order::action).filter(action::equals).isPresent();

@@ -36,6 +36,10 @@ public enum CanaryReason {
   RolledBackByIntervention,
   AbortedByIntervention,
   SupersededByChange,
+  RolloutUnknown,
+  WaitingForRollout,
+  RolloutPromoted,
+  RolloutAborted,
   // condition OnTime
   TrafficEnough,
   TrafficTooLow,

@@ -17,6 +17,7 @@ public enum ServiceReason {
   Settled,
   NotReleased,
   PromptNotFound,
+  RolloutUnknown,
   PodTemplatePatchRefused,
   CandidatePoolUnschedulable,
   CandidatePoolNotReady,

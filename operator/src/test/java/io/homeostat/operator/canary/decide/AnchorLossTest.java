@@ -31,6 +31,7 @@ class AnchorLossTest {
           null,
           "0.1",
           null,
+          null,
           null);
 
   @Test

@@ -202,6 +202,7 @@ class CanaryHoldsTest {
         onInconclusive,
         null,
         null,
+        null,
         null);
   }
 }
