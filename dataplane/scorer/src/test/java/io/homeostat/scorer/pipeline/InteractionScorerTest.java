@@ -214,7 +214,12 @@ class InteractionScorerTest {
         null,
         List.of("Scoring"),
         pair,
-        null, null, null, null, null, null);
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   private static Interaction interaction(
@@ -278,6 +283,11 @@ class InteractionScorerTest {
         null,
         List.of("Scoring"),
         null,
-        null, null, null, null, null, null);
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 }
