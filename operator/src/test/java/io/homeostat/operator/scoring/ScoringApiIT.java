@@ -96,9 +96,7 @@ class ScoringApiIT {
         """);
     eventually()
         .untilAsserted(
-            () ->
-                assertThat(judgeCondition("OtherFamily").getReason())
-                    .isEqualTo("SameFamily"));
+            () -> assertThat(judgeCondition("OtherFamily").getReason()).isEqualTo("SameFamily"));
 
     calibrationItems();
     rig.verdicts.put(calibrated());
@@ -112,8 +110,7 @@ class ScoringApiIT {
                   .isEqualTo("0.880");
               assertThat(judgeCondition("Drifted").getReason()).isEqualTo("FirstCalibration");
             });
-    assertThat(rig.events.reasons("Judge"))
-        .contains("ItemsNotFound", "Calibrated", "SameFamily");
+    assertThat(rig.events.reasons("Judge")).contains("ItemsNotFound", "Calibrated", "SameFamily");
   }
 
   private void service() {
@@ -177,7 +174,8 @@ class ScoringApiIT {
                 null,
                 null,
                 null,
-                null, List.of())));
+                null,
+                List.of())));
   }
 
   private void calibrationItems() {
