@@ -2,6 +2,7 @@ package io.homeostat.archive;
 
 import io.homeostat.archive.api.Access;
 import io.homeostat.archive.api.ArchiveApi;
+import io.homeostat.archive.api.DeadLettersApi;
 import io.homeostat.archive.intake.EventIntake;
 import io.homeostat.archive.intake.ResourceIntake;
 import io.homeostat.archive.store.Database;
@@ -12,6 +13,7 @@ import io.homeostat.archive.store.Lineage;
 import io.homeostat.archive.store.Partitions;
 import io.homeostat.archive.store.Queries;
 import io.homeostat.archive.store.ResourceStore;
+import io.homeostat.dataplane.DeadLetterReplay;
 import io.homeostat.dataplane.Env;
 import io.homeostat.dataplane.EventProducer;
 import io.homeostat.dataplane.KafkaClients;
@@ -22,6 +24,7 @@ import io.homeostat.events.security.DerivedKeys;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.concurrent.Executors;
@@ -102,7 +105,10 @@ public final class ArchiveMain {
             access,
             Clock.systemUTC());
     Vertx vertx = Vertx.vertx();
-    vertx.createHttpServer().requestHandler(api.router(vertx)).listen(settings.httpPort()).await();
+    Router router = api.router(vertx);
+    KafkaClients replayer = new KafkaClients(settings.kafkaBootstrap(), NAME + "-replay");
+    new DeadLettersApi(new DeadLetterReplay(replayer)::run, access).mount(router);
+    vertx.createHttpServer().requestHandler(router).listen(settings.httpPort()).await();
   }
 
   private static void follow(ArchiveSettings settings, ResourceStore resources) {

@@ -3,8 +3,6 @@ package io.homeostat.dataplane;
 import io.homeostat.events.DeadLetter;
 import io.homeostat.events.EventCodec;
 import io.homeostat.events.Topics;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +15,6 @@ import org.slf4j.LoggerFactory;
 /** Writes event records to their topics; the answer tells when the broker has them. */
 public final class EventProducer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventProducer.class);
-  private static final int MAX_PAYLOAD = 1024 * 1024;
   private static final long FIRST_PAUSE_MILLIS = 200;
   private static final long LONGEST_PAUSE_MILLIS = 10_000;
 
@@ -83,21 +80,16 @@ public final class EventProducer implements AutoCloseable {
    */
   public void deadLetter(String consumer, ConsumerRecord<String, byte[]> record, String reason)
       throws InterruptedException {
-    byte[] value = record.value() == null ? new byte[0] : record.value();
-    byte[] kept = value.length <= MAX_PAYLOAD ? value : Arrays.copyOf(value, MAX_PAYLOAD);
-    String key = record.key() == null ? "unknown|unknown" : record.key();
-    sendUntilStored(
-        Topics.DEAD_LETTERS,
-        key,
-        new DeadLetter(
-            EventCodec.SCHEMA_VERSION,
+    DeadLetter letter =
+        DeadLetter.of(
             consumer,
             record.topic(),
             record.partition(),
             record.offset(),
             reason,
             record.key(),
-            Base64.getEncoder().encodeToString(kept)));
+            record.value());
+    sendUntilStored(Topics.DEAD_LETTERS, letter.recordKey(), letter);
   }
 
   /** Waits until everything that was sent is acknowledged or has failed. */

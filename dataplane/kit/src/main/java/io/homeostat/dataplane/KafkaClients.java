@@ -22,6 +22,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 public record KafkaClients(String bootstrap, String clientId) {
   private static final int BUFFER_BYTES = 16 * 1024 * 1024;
+  private static final int TRANSACTION_MILLIS = 20_000;
   private static final int MAX_RECORD_BYTES = 8 * 1024 * 1024;
 
   /**
@@ -29,7 +30,23 @@ public record KafkaClients(String bootstrap, String clientId) {
    * is away.
    */
   public KafkaProducer<String, byte[]> producer(long maxBlockMillis) {
+    return producer(common(), maxBlockMillis);
+  }
+
+  /**
+   * A producer whose transactions make several records and a consumer's offsets visible at once.
+   *
+   * @param id the same for a process after its restart, different for any two that run together
+   */
+  public KafkaProducer<String, byte[]> transactionalProducer(String id, long maxBlockMillis) {
     Map<String, Object> config = common();
+    config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
+    config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS);
+    return producer(config, maxBlockMillis);
+  }
+
+  private static KafkaProducer<String, byte[]> producer(
+      Map<String, Object> config, long maxBlockMillis) {
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
     config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
@@ -40,12 +57,16 @@ public record KafkaClients(String bootstrap, String clientId) {
     return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
   }
 
-  /** A consumer of a group that commits by hand and starts at the earliest record. */
+  /**
+   * A consumer of a group that commits by hand, starts at the earliest record and sees no record of
+   * a transaction that is open or was given up.
+   */
   public KafkaConsumer<String, byte[]> consumer(String group, int maxPollRecords) {
     Map<String, Object> config = common();
     config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxPollRecords);
     config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, MAX_RECORD_BYTES);
     return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());

@@ -1,6 +1,5 @@
 package io.homeostat.scorer;
 
-import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.homeostat.crds.judge.Judge;
 import io.homeostat.crds.qualitypolicy.QualityPolicy;
@@ -15,16 +14,29 @@ import io.homeostat.events.JudgeVerdict;
 import io.homeostat.events.Topics;
 import io.homeostat.judge.ChatModels;
 import io.homeostat.judge.Quotation;
+import io.homeostat.scorer.capability.CapabilityFinder;
+import io.homeostat.scorer.custom.CustomScorers;
+import io.homeostat.scorer.embedding.BatchingEmbedder;
+import io.homeostat.scorer.embedding.Embedder;
+import io.homeostat.scorer.embedding.MiniLm;
+import io.homeostat.scorer.invariant.Checks;
+import io.homeostat.scorer.invariant.Languages;
+import io.homeostat.scorer.pipeline.DetailsReader;
+import io.homeostat.scorer.pipeline.Groundedness;
 import io.homeostat.scorer.pipeline.InteractionScorer;
 import io.homeostat.scorer.pipeline.JudgeFollower;
+import io.homeostat.scorer.pipeline.OtherGroup;
 import io.homeostat.scorer.pipeline.ScorerMetrics;
 import io.homeostat.scorer.pipeline.ScoringConsumer;
 import io.homeostat.scorer.pipeline.SentenceEmbeddings;
+import io.homeostat.scorer.pipeline.StartingPoint;
 import io.homeostat.scorer.policy.Definitions;
 import io.homeostat.scorer.policy.JudgeCalibrator;
 import io.homeostat.scorer.policy.JudgeClients;
 import io.homeostat.scorer.policy.JudgeMemory;
 import io.homeostat.scorer.policy.KubernetesJudgeSources;
+import io.homeostat.scorer.policy.KubernetesSecrets;
+import io.homeostat.scorer.policy.Scope;
 import io.homeostat.scorer.policy.ScoringPolicy;
 import io.homeostat.statistics.text.LexicalScore;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -46,6 +58,7 @@ public final class ScorerMain {
   private static final String NAME = "homeostat-scorer";
   private static final int MAX_POLL_RECORDS = 200;
   private static final long SEND_BLOCK_MILLIS = 10_000;
+  private static final int REMEMBERED_TEXTS = 4_096;
   private static final long CALIBRATION_TICK_SECONDS = 5;
   private static final Duration PAST = Duration.ofSeconds(30);
 
@@ -64,7 +77,7 @@ public final class ScorerMain {
     Definitions definitions = new Definitions();
     ScorerMetrics metrics = new ScorerMetrics(registry);
     KubernetesClients kubernetes = KubernetesClients.connect(settings.watchNamespaces());
-    JudgeMemory memory = new JudgeMemory(settings.pod() + "@" + clock.millis(), clock);
+    JudgeMemory memory = new JudgeMemory(settings.podName() + "@" + clock.millis(), clock);
     JudgeFollower follower = follow(kafka, memory);
     JudgeCalibrator calibrator =
         new JudgeCalibrator(
@@ -74,14 +87,12 @@ public final class ScorerMain {
             memory,
             verdict -> publish(producer, metrics, verdict),
             clock);
-    watch(kubernetes, definitions, calibrator);
+    Languages languages = new Languages();
+    watch(kubernetes, definitions, new Scope(settings.policy()), new Checks(languages), calibrator);
     calibrateRegularly(calibrator);
-    InteractionScorer scorer =
-        new InteractionScorer(
-            ScorerMain::rougeL, new SentenceEmbeddings(AllMiniLmL6V2QuantizedEmbeddingModel::new));
     ScoringConsumer consumer =
-        new ScoringConsumer(
-            kafka.consumer(NAME, MAX_POLL_RECORDS), producer, scorer, definitions, metrics, clock);
+        consumer(
+            settings, kafka, scorer(kubernetes, languages, clock), definitions, metrics, clock);
     Thread reader = Thread.currentThread();
     onShutdown(
         () -> {
@@ -96,12 +107,55 @@ public final class ScorerMain {
     consumer.run();
   }
 
+  private static InteractionScorer scorer(
+      KubernetesClients kubernetes, Languages languages, Clock clock) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    Embedder embedder = new BatchingEmbedder(() -> MiniLm.load(cores), REMEMBERED_TEXTS);
+    return new InteractionScorer(
+        new CapabilityFinder(embedder),
+        ScorerMain::rougeL,
+        new SentenceEmbeddings(embedder),
+        new Groundedness(embedder),
+        new CustomScorers(new KubernetesSecrets(kubernetes.client(), clock)),
+        new DetailsReader(embedder, languages));
+  }
+
+  private static ScoringConsumer consumer(
+      ScorerSettings settings,
+      KafkaClients kafka,
+      InteractionScorer scorer,
+      Definitions definitions,
+      ScorerMetrics metrics,
+      Clock clock) {
+    boolean shared = settings.policy().isEmpty();
+    String group = shared ? NAME : NAME + "-" + settings.policy().replace('/', '-');
+    return new ScoringConsumer(
+        kafka.consumer(group, MAX_POLL_RECORDS),
+        kafka.transactionalProducer(settings.podName(), SEND_BLOCK_MILLIS),
+        shared ? StartingPoint.EARLIEST : new OtherGroup(kafka.admin(), NAME),
+        scorer,
+        definitions,
+        metrics,
+        clock);
+  }
+
   private static void watch(
-      KubernetesClients kubernetes, Definitions definitions, JudgeCalibrator calibrator) {
+      KubernetesClients kubernetes,
+      Definitions definitions,
+      Scope scope,
+      Checks checks,
+      JudgeCalibrator calibrator) {
     kubernetes.inform(
         QualityPolicy.class,
         new Changes<>(
-            policy -> definitions.putPolicy(name(policy), ScoringPolicy.of(policy)),
+            policy -> {
+              ScoringPolicy ready = ScoringPolicy.of(policy, checks);
+              if (scope.covers(ready)) {
+                definitions.putPolicy(name(policy), ready);
+              } else {
+                definitions.removePolicy(name(policy));
+              }
+            },
             policy -> definitions.removePolicy(name(policy))));
     kubernetes.inform(Judge.class, new Changes<>(calibrator::put, calibrator::remove));
   }

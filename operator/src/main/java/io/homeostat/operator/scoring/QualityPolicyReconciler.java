@@ -34,13 +34,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Starts the shared scorer with the first policy, and says in each policy's status whether it is in
- * force.
+ * Starts the scorer of a policy, which may be the shared one, and says in each policy's status
+ * whether it is in force.
  */
 @ControllerConfiguration(name = "qualitypolicy")
 public final class QualityPolicyReconciler implements Reconciler<QualityPolicy> {
   private final Frame frame;
-  private final SharedScorer scorer;
+  private final ScorerDeployments deployments;
   private final PolicyDecision decision;
   private ResourceCache<ModelService> services;
   private ResourceCache<Judge> judges;
@@ -48,7 +48,7 @@ public final class QualityPolicyReconciler implements Reconciler<QualityPolicy> 
 
   public QualityPolicyReconciler(Frame frame) {
     this.frame = frame;
-    this.scorer = new SharedScorer(frame);
+    this.deployments = new ScorerDeployments(frame);
     this.decision = new PolicyDecision(frame.clock());
   }
 
@@ -80,9 +80,9 @@ public final class QualityPolicyReconciler implements Reconciler<QualityPolicy> 
   @Override
   public UpdateControl<QualityPolicy> reconcile(
       QualityPolicy policy, Context<QualityPolicy> context) {
-    Optional<Deployment> running = scorers.get(scorer.id());
+    Optional<Deployment> running = scorers.get(deployments.id(policy));
     if (running.isEmpty()) {
-      scorer.apply();
+      deployments.apply(policy);
     }
     QualityPolicyStatus next = decision.decide(observe(policy, running));
     tell(policy, next);
@@ -99,6 +99,7 @@ public final class QualityPolicyReconciler implements Reconciler<QualityPolicy> 
         judge(policy)
             .map(name -> judges.get(new ResourceID(name, namespace)).isPresent())
             .orElse(true),
+        ScorerManifest.nameFor(policy),
         running.filter(QualityPolicyReconciler::isAvailable).isPresent(),
         scorerSet(namespace + "/" + service),
         policy.getStatus());

@@ -10,9 +10,15 @@ import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.homeostat.crds.common.CanonicalJson;
+import io.homeostat.crds.common.Resources;
+import io.homeostat.crds.qualitypolicy.QualityPolicy;
+import io.homeostat.crds.qualitypolicy.QualityPolicySpec;
 import io.homeostat.operator.OperatorSettings;
 import io.homeostat.operator.frame.Labels;
 import io.homeostat.operator.frame.RestrictedContainer;
@@ -21,13 +27,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The one scorer that all QualityPolicies share. It belongs to its ServiceAccount, which the chart
- * made, so that uninstalling the chart takes it along.
+ * The one scorer that QualityPolicies share, or that of a policy of its own. It belongs to its
+ * ServiceAccount, which the chart made, so that uninstalling the chart takes it along.
  *
  * @param account the scorer's ServiceAccount
+ * @param policy the policy that it scores for alone; null for the shared one
  */
-record ScorerManifest(OperatorSettings settings, ServiceAccount account) {
+record ScorerManifest(OperatorSettings settings, ServiceAccount account, QualityPolicy policy) {
   static final String NAME = "homeostat-scorer";
+
+  /** Label of the pods of one policy: what their Deployment selects them by. */
+  static final String POLICY = "homeostat.io/quality-policy";
+
   static final String COMPONENT = "scorer";
   static final String SELECTOR = Labels.MANAGED_SELECTOR + "," + Labels.COMPONENT + "=" + COMPONENT;
 
@@ -36,15 +47,38 @@ record ScorerManifest(OperatorSettings settings, ServiceAccount account) {
   private static final long USER = 65_532;
   private static final int METRICS_PORT = 9090;
   private static final String METRICS = "metrics";
+  private static final int DIGITS = 10;
+  private static final Map<String, Quantity> REQUESTS =
+      Map.of("cpu", new Quantity("50m"), "memory", new Quantity("256Mi"));
+  private static final Map<String, Quantity> LIMITS = Map.of("memory", new Quantity("640Mi"));
 
   /** Less heap than other processes have: the embedding model lives outside it. */
   private static final String JAVA_OPTIONS =
       "-XX:+UseSerialGC -XX:MaxRAMPercentage=45 -Xss512k -XX:TieredStopAtLevel=1";
 
+  /** Name of the Deployment that scores for a policy. */
+  static String nameFor(QualityPolicy policy) {
+    return isDedicated(policy) ? NAME + "-" + digest(policy) : NAME;
+  }
+
+  /** Whether a policy asks for pods of its own. */
+  static boolean isDedicated(QualityPolicy policy) {
+    QualityPolicySpec.ScorerPods pods = policy.getSpec().scorer();
+    return pods != null && Boolean.TRUE.equals(pods.dedicated());
+  }
+
+  private static String digest(QualityPolicy policy) {
+    return CanonicalJson.sha256(fullName(policy)).substring(0, DIGITS);
+  }
+
+  private static String fullName(QualityPolicy policy) {
+    return policy.getMetadata().getNamespace() + "/" + policy.getMetadata().getName();
+  }
+
   Deployment desired() {
     return new DeploymentBuilder()
         .withNewMetadata()
-        .withName(NAME)
+        .withName(policy == null ? NAME : nameFor(policy))
         .withNamespace(settings.podNamespace())
         .withLabels(labels())
         .withOwnerReferences(
@@ -56,9 +90,9 @@ record ScorerManifest(OperatorSettings settings, ServiceAccount account) {
                 .build())
         .endMetadata()
         .withNewSpec()
-        .withReplicas(1)
+        .withReplicas(replicas())
         .withNewSelector()
-        .withMatchLabels(Map.of(Labels.NAME, APPLICATION, Labels.COMPONENT, COMPONENT))
+        .withMatchLabels(selected())
         .endSelector()
         .withNewTemplate()
         .withNewMetadata()
@@ -70,12 +104,41 @@ record ScorerManifest(OperatorSettings settings, ServiceAccount account) {
         .build();
   }
 
-  /** The chart's network policies select by instance, which the account carries. */
-  private Map<String, String> labels() {
+  private int replicas() {
+    Integer declared = policy == null ? null : policy.getSpec().scorer().replicas();
+    return declared == null ? 1 : declared;
+  }
+
+  private ResourceRequirements resources() {
+    Resources declared = policy == null ? null : policy.getSpec().scorer().resources();
+    Map<String, Quantity> requests = quantities(declared == null ? Map.of() : declared.requests());
+    Map<String, Quantity> limits = quantities(declared == null ? Map.of() : declared.limits());
+    return new ResourceRequirementsBuilder()
+        .withRequests(requests.isEmpty() ? REQUESTS : requests)
+        .withLimits(limits.isEmpty() ? LIMITS : limits)
+        .build();
+  }
+
+  private static Map<String, Quantity> quantities(Map<String, String> declared) {
+    Map<String, Quantity> quantities = new HashMap<>();
+    declared.forEach((name, amount) -> quantities.put(name, new Quantity(amount)));
+    return quantities;
+  }
+
+  private Map<String, String> selected() {
     Map<String, String> labels = new HashMap<>();
-    labels.put(Labels.MANAGED_BY, Labels.MANAGER);
     labels.put(Labels.NAME, APPLICATION);
     labels.put(Labels.COMPONENT, COMPONENT);
+    if (policy != null) {
+      labels.put(POLICY, digest(policy));
+    }
+    return labels;
+  }
+
+  /** The chart's network policies select by instance, which the account carries. */
+  private Map<String, String> labels() {
+    Map<String, String> labels = selected();
+    labels.put(Labels.MANAGED_BY, Labels.MANAGER);
     String instance =
         account.getMetadata().getLabels() == null
             ? null
@@ -123,10 +186,7 @@ record ScorerManifest(OperatorSettings settings, ServiceAccount account) {
         .withStartupProbe(probe("/healthz", 2, 90))
         .withLivenessProbe(probe("/healthz", 10, 6))
         .withReadinessProbe(probe("/readyz", 3, 3))
-        .withNewResources()
-        .withRequests(Map.of("cpu", new Quantity("50m"), "memory", new Quantity("256Mi")))
-        .withLimits(Map.of("memory", new Quantity("640Mi")))
-        .endResources()
+        .withResources(resources())
         .withSecurityContext(RestrictedContainer.securityContext())
         .addNewVolumeMount()
         .withName("tmp")
@@ -144,6 +204,7 @@ record ScorerManifest(OperatorSettings settings, ServiceAccount account) {
             "WATCH_NAMESPACES",
             String.join(",", settings.watchNamespaces().stream().sorted().toList()),
             null),
+        new EnvVar("POLICY", policy == null ? "" : fullName(policy), null),
         new EnvVar("METRICS_PORT", Integer.toString(METRICS_PORT), null),
         new EnvVar("JAVA_TOOL_OPTIONS", JAVA_OPTIONS, null));
   }

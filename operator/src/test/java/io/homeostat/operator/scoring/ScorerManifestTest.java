@@ -7,6 +7,8 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.homeostat.crds.qualitypolicy.QualityPolicy;
 import io.homeostat.operator.OperatorSettings;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -37,7 +39,7 @@ class ScorerManifestTest {
           .endMetadata()
           .build();
 
-  private final Deployment scorer = new ScorerManifest(SETTINGS, ACCOUNT).desired();
+  private final Deployment scorer = new ScorerManifest(SETTINGS, ACCOUNT, null).desired();
 
   @Test
   void itRunsTheScorerAsTheChartSays() {
@@ -53,6 +55,7 @@ class ScorerManifestTest {
                 .collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue)))
         .containsEntry("KAFKA_BOOTSTRAP", "kafka:9092")
         .containsEntry("WATCH_NAMESPACES", "desk,shop")
+        .containsEntry("POLICY", "")
         .containsEntry("METRICS_PORT", "9090");
     assertThat(container.getResources().getLimits().get("memory")).hasToString("640Mi");
   }
@@ -67,6 +70,35 @@ class ScorerManifestTest {
     assertThat(scorer.getMetadata().getOwnerReferences())
         .singleElement()
         .satisfies(owner -> assertThat(owner.getUid()).isEqualTo("account-uid"));
+  }
+
+  @Test
+  void aPolicyOfItsOwnHasAnotherNameSelectorAndSize() {
+    QualityPolicy policy =
+        Serialization.unmarshal(
+            """
+            apiVersion: homeostat.io/v1alpha1
+            kind: QualityPolicy
+            metadata: {name: quality, namespace: shop}
+            spec:
+              scorer: {dedicated: true, replicas: 3, resources: {limits: {memory: 2Gi}}}
+            """,
+            QualityPolicy.class);
+    Deployment own = new ScorerManifest(SETTINGS, ACCOUNT, policy).desired();
+    Container container = own.getSpec().getTemplate().getSpec().getContainers().getFirst();
+
+    assertThat(own.getMetadata().getName()).matches("homeostat-scorer-[0-9a-f]{10}");
+    assertThat(own.getMetadata().getNamespace()).isEqualTo("homeostat-system");
+    assertThat(own.getSpec().getReplicas()).isEqualTo(3);
+    assertThat(own.getSpec().getSelector().getMatchLabels())
+        .containsKey(ScorerManifest.POLICY)
+        .containsEntry("app.kubernetes.io/component", "scorer");
+    assertThat(own.getSpec().getTemplate().getMetadata().getLabels())
+        .containsAllEntriesOf(own.getSpec().getSelector().getMatchLabels())
+        .containsEntry("app.kubernetes.io/instance", "mine");
+    assertThat(container.getEnv()).contains(new EnvVar("POLICY", "shop/quality", null));
+    assertThat(container.getResources().getLimits().get("memory")).hasToString("2Gi");
+    assertThat(container.getResources().getRequests().get("cpu")).hasToString("50m");
   }
 
   @Test

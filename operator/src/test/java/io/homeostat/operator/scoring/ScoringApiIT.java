@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.judge.Judge;
 import io.homeostat.crds.modelservice.ModelService;
@@ -32,62 +30,6 @@ class ScoringApiIT {
   @AfterEach
   void end() {
     rig.close();
-  }
-
-  @Test
-  void theFirstPolicyStartsTheScorerAndTheLastOneEndsIt() {
-    service();
-    policy("one");
-    policy("two");
-    rig.start();
-    eventually().untilAsserted(() -> assertThat(scorer()).isNotNull());
-    eventually()
-        .untilAsserted(() -> assertThat(ready("one").getReason()).isEqualTo("ScorerNotAvailable"));
-
-    available();
-    eventually()
-        .untilAsserted(
-            () -> {
-              assertThat(ready("one").getStatus()).isEqualTo("True");
-              assertThat(ready("two").getStatus()).isEqualTo("True");
-            });
-
-    rig.client.resource(rig.get(QualityPolicy.class, "one")).delete();
-    rig.client.resource(rig.get(QualityPolicy.class, "two")).delete();
-    eventually().untilAsserted(() -> assertThat(scorer()).isNull());
-  }
-
-  @Test
-  void aScorerWithoutAPolicyIsRemovedAfterARestart() {
-    policy("one");
-    rig.start();
-    eventually().untilAsserted(() -> assertThat(scorer()).isNotNull());
-
-    rig.stop();
-    rig.client.resource(rig.get(QualityPolicy.class, "one")).delete();
-    rig.start();
-
-    eventually().untilAsserted(() -> assertThat(scorer()).isNull());
-  }
-
-  @Test
-  void aDeletedOrChangedScorerIsMadeAnew() {
-    policy("one");
-    rig.start();
-    eventually().untilAsserted(() -> assertThat(scorer()).isNotNull());
-
-    rig.client.resource(scorer()).delete();
-    eventually().untilAsserted(() -> assertThat(scorer()).isNotNull());
-
-    Deployment changed = scorer();
-    changed.getSpec().getTemplate().getSpec().getContainers().getFirst().setImage("other:1");
-    rig.client.resource(changed).update();
-    eventually()
-        .untilAsserted(
-            () ->
-                assertThat(scorer().getSpec().getTemplate().getSpec().getContainers().getFirst())
-                    .extracting("image")
-                    .isEqualTo("scorer:1"));
   }
 
   @Test
@@ -264,27 +206,6 @@ class ScoringApiIT {
         null,
         null,
         null);
-  }
-
-  private Deployment scorer() {
-    return rig.client
-        .apps()
-        .deployments()
-        .inNamespace(rig.namespace)
-        .withName("homeostat-scorer")
-        .get();
-  }
-
-  private void available() {
-    Deployment ready =
-        new DeploymentBuilder(scorer())
-            .withNewStatus()
-            .withReplicas(1)
-            .withReadyReplicas(1)
-            .withAvailableReplicas(1)
-            .endStatus()
-            .build();
-    rig.client.resource(ready).updateStatus();
   }
 
   private Condition ready(String policy) {

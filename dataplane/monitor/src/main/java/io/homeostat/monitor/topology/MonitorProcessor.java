@@ -11,8 +11,6 @@ import io.homeostat.monitor.MonitorMetrics;
 import io.homeostat.monitor.ServiceMonitor;
 import io.homeostat.monitor.definitions.Definitions;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
@@ -36,7 +34,6 @@ final class MonitorProcessor implements Processor<String, byte[], String, byte[]
 
   private static final Logger LOG = LoggerFactory.getLogger(MonitorProcessor.class);
   private static final Duration SWEEP = Duration.ofMinutes(1);
-  private static final int MOST_PAYLOAD = 1024 * 1024;
 
   private final Supplier<Definitions> definitions;
   private final MonitorMetrics metrics;
@@ -54,8 +51,7 @@ final class MonitorProcessor implements Processor<String, byte[], String, byte[]
     context = newContext;
     table = new StoreTable(context.getStateStore(STORE));
     KeyValueStore<String, byte[]> judges = context.getStateStore(JudgeVerdicts.STORE);
-    monitor =
-        new ServiceMonitor(table, definitions, new JudgeVerdicts.Kept(judges), metrics);
+    monitor = new ServiceMonitor(table, definitions, new JudgeVerdicts.Kept(judges), metrics);
     context.schedule(SWEEP, PunctuationType.WALL_CLOCK_TIME, _ -> sweep());
   }
 
@@ -109,21 +105,18 @@ final class MonitorProcessor implements Processor<String, byte[], String, byte[]
     table.rollback();
     metrics.deadLetter();
     RecordMetadata from = context.recordMetadata().orElseThrow();
-    byte[] value = record.value() == null ? new byte[0] : record.value();
     DeadLetter letter =
-        new DeadLetter(
-            EventCodec.SCHEMA_VERSION,
+        DeadLetter.of(
             "monitor",
             from.topic(),
             from.partition(),
             from.offset(),
             reason,
             record.key(),
-            Base64.getEncoder()
-                .encodeToString(
-                    value.length <= MOST_PAYLOAD ? value : Arrays.copyOf(value, MOST_PAYLOAD)));
-    String key = record.key() == null ? "unknown|unknown" : record.key();
-    context.forward(new Record<>(key, EventCodec.encode(letter), record.timestamp()), DEAD_LETTERS);
+            record.value());
+    context.forward(
+        new Record<>(letter.recordKey(), EventCodec.encode(letter), record.timestamp()),
+        DEAD_LETTERS);
   }
 
   private void sweep() {

@@ -50,12 +50,19 @@ class DefinitionsReaderTest {
             SERVICE,
             null,
             List.of(
-                new QualityPolicySpec.Capability("date", List.of()),
-                new QualityPolicySpec.Capability("units", List.of())),
+                new QualityPolicySpec.Capability("date", null, null, null, null, null),
+                new QualityPolicySpec.Capability("units", null, null, null, null, null)),
             new QualityPolicySpec.Scorers(
-                new QualityPolicySpec.JudgeScorer(new Ref("judge"), null), null, null),
+                new QualityPolicySpec.JudgeScorer(new Ref("judge"), null),
+                null,
+                null,
+                null,
+                null,
+                null),
             15,
-            2));
+            2,
+            null,
+            null));
     return policy;
   }
 

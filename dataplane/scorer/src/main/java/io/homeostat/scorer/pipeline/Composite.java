@@ -1,7 +1,7 @@
 package io.homeostat.scorer.pipeline;
 
 import io.homeostat.crds.common.CanonicalJson;
-import io.homeostat.scorer.policy.ScoringPolicy.Weights;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -10,9 +10,7 @@ import java.util.TreeSet;
  * parts apart.
  */
 public final class Composite {
-  public static final String JUDGE = "judge";
-  public static final String LEXICAL = "lexical";
-  public static final String SEMANTIC = "semantic";
+  private static final int DIGITS = 12;
 
   private Composite() {}
 
@@ -20,13 +18,14 @@ public final class Composite {
    * Weighted mean with the weights of missing parts redistributed.
    *
    * @param parts part → value in [0,1]; names that have no weight are ignored
+   * @param weights part → weight, at least 0
    * @return value in [0,1]; null when no weighted part is there
    */
-  public static Double of(Map<String, Double> parts, Weights weights) {
+  public static Double of(Map<String, Double> parts, Map<String, Double> weights) {
     double sum = 0;
     double total = 0;
     for (var part : parts.entrySet()) {
-      double weight = weight(part.getKey(), weights);
+      double weight = weights.getOrDefault(part.getKey(), 0d);
       sum += weight * part.getValue();
       total += weight;
     }
@@ -34,23 +33,15 @@ public final class Composite {
   }
 
   /**
-   * Digest of judge and parts, 12 hex digits: values of different sets never meet in one test.
+   * Digest of judge, measure and parts, 12 hex digits: values of different sets never meet in one
+   * test.
    *
    * @param judgeDigest digest of the judge; null without one
+   * @param measure digest of weights and checks
    * @param parts names of the weighted parts that are present
    */
-  public static String scorerSet(String judgeDigest, Iterable<String> parts) {
-    TreeSet<String> names = new TreeSet<>();
-    parts.forEach(names::add);
-    return CanonicalJson.sha256(judgeDigest + "|" + String.join(",", names)).substring(0, 12);
-  }
-
-  private static double weight(String part, Weights weights) {
-    return switch (part) {
-      case JUDGE -> weights.judge();
-      case LEXICAL -> weights.lexical();
-      case SEMANTIC -> weights.semantic();
-      default -> 0;
-    };
+  public static String scorerSet(String judgeDigest, String measure, Collection<String> parts) {
+    String names = String.join(",", new TreeSet<>(parts));
+    return CanonicalJson.sha256(judgeDigest + "|" + measure + "|" + names).substring(0, DIGITS);
   }
 }

@@ -1,128 +1,167 @@
 package io.homeostat.scorer.pipeline;
 
 import io.homeostat.crds.common.CanonicalJson;
+import io.homeostat.crds.qualitypolicy.QualityPolicySpec;
 import io.homeostat.events.EventCodec;
 import io.homeostat.events.Interaction;
 import io.homeostat.events.Score;
-import io.homeostat.judge.JudgeBudget.Purpose;
-import io.homeostat.judge.JudgeUnavailableException;
-import io.homeostat.judge.Material;
-import io.homeostat.judge.Rating;
+import io.homeostat.scorer.capability.CapabilityFinder;
+import io.homeostat.scorer.custom.CustomScorers;
+import io.homeostat.scorer.invariant.Finding;
+import io.homeostat.scorer.invariant.Invariants;
 import io.homeostat.scorer.policy.JudgeHandle;
 import io.homeostat.scorer.policy.ScoringPolicy;
+import io.homeostat.scorer.policy.Subject;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Gives an interaction its score. A failed, empty or truncated answer scores 0; what the judge
- * could not rate stays unscored; a part without a reference is absent. Nothing is invented.
+ * could not rate stays unscored; a part that cannot be had is missing with its reason. Nothing is
+ * invented.
  */
 public final class InteractionScorer {
-  private static final String TRUNCATED = "length";
+  private static final String NO_CONTENT = "ContentNotCaptured";
 
+  private final CapabilityFinder capabilities;
   private final TextSimilarity lexical;
   private final TextSimilarity semantic;
+  private final Groundedness groundedness;
+  private final CustomScorers custom;
+  private final DetailsReader details;
 
   /**
-   * Wires the scorers that compare an answer with a reference.
+   * Wires the parts.
    *
    * @param lexical overlap of words, in [0,1]
    * @param semantic closeness of meaning, in [0,1]
    */
-  public InteractionScorer(TextSimilarity lexical, TextSimilarity semantic) {
+  public InteractionScorer(
+      CapabilityFinder capabilities,
+      TextSimilarity lexical,
+      TextSimilarity semantic,
+      Groundedness groundedness,
+      CustomScorers custom,
+      DetailsReader details) {
+    this.capabilities = capabilities;
     this.lexical = lexical;
     this.semantic = semantic;
+    this.groundedness = groundedness;
+    this.custom = custom;
+    this.details = details;
   }
 
   /**
-   * Scores one interaction; blocks while the judge answers.
+   * Scores one interaction; blocks while judge and custom scorers answer.
    *
    * @param judge null when the policy has none or it is not known yet
+   * @param external parts that were scored elsewhere, which are reported only
    * @throws InterruptedException when the thread is stopped
    */
-  public Score score(Interaction interaction, ScoringPolicy policy, JudgeHandle judge)
-      throws InterruptedException {
-    if (interaction.error() != null || interaction.status() >= 400 || truncated(interaction)) {
-      return result(interaction, policy, judge, Map.of(), null, true);
-    }
-    if (interaction.answer() == null) {
-      return result(interaction, policy, judge, Map.of(), "ContentNotCaptured", false);
-    }
-    if (interaction.answer().isBlank()) {
-      return result(interaction, policy, judge, Map.of(), null, true);
-    }
-    Map<String, Double> parts = new TreeMap<>();
-    String unscored = policy.judge() == null ? null : addJudge(interaction, judge, parts);
-    addReferenceParts(interaction, policy, parts);
-    return result(interaction, policy, judge, parts, unscored, false);
-  }
-
-  private static boolean truncated(Interaction interaction) {
-    return TRUNCATED.equals(interaction.finishReason());
-  }
-
-  private static String addJudge(
-      Interaction interaction, JudgeHandle judge, Map<String, Double> parts)
-      throws InterruptedException {
-    if (judge == null) {
-      return "JudgeNotReady";
-    }
-    if (!judge.takes(interaction)) {
-      return "JudgeNotSampled";
-    }
-    try {
-      Material material =
-          new Material(
-              ScoringPolicy.lastUserMessage(interaction),
-              interaction.answer(),
-              interaction.reference());
-      Rating rating = judge.client().rate(material, Purpose.Scoring);
-      parts.put(Composite.JUDGE, rating.mean());
-      rating
-          .scores()
-          .forEach((name, score) -> parts.put(Composite.JUDGE + "." + name, Rating.toUnit(score)));
-      return null;
-    } catch (JudgeUnavailableException e) {
-      return e.reason().name();
-    }
-  }
-
-  private void addReferenceParts(
-      Interaction interaction, ScoringPolicy policy, Map<String, Double> parts) {
-    if (interaction.reference() == null) {
-      return;
-    }
-    if (policy.weights().lexical() > 0) {
-      lexical
-          .between(interaction.reference(), interaction.answer())
-          .ifPresent(value -> parts.put(Composite.LEXICAL, value));
-    }
-    if (policy.weights().semantic() > 0) {
-      semantic
-          .between(interaction.reference(), interaction.answer())
-          .ifPresent(value -> parts.put(Composite.SEMANTIC, value));
-    }
-  }
-
-  private static Score result(
+  public Score score(
       Interaction interaction,
       ScoringPolicy policy,
       JudgeHandle judge,
-      Map<String, Double> parts,
-      String unscored,
-      boolean failed) {
-    String judgeDigest = judge == null ? null : judge.digest();
-    List<String> names =
-        failed
-            ? List.of(Composite.JUDGE)
-            : parts.keySet().stream().filter(name -> !name.contains(".")).toList();
+      Map<String, Double> external)
+      throws InterruptedException {
+    String capability = capabilities.of(interaction, policy);
+    Parts parts = new Parts();
+    external.forEach(parts::put);
+    Optional<String> failure = Failure.of(interaction);
+    Optional<Subject> subject =
+        failure.isPresent() ? Optional.empty() : subject(interaction, capability);
+    if (subject.isPresent()) {
+      fill(subject.get(), policy, judge, parts);
+    } else if (failure.isEmpty()) {
+      declared(policy, capability).forEach(part -> parts.missing(part, NO_CONTENT));
+    }
+    return result(interaction, capability, policy, judge, parts, failure.orElse(null));
+  }
+
+  private static Optional<Subject> subject(Interaction interaction, String capability) {
+    String answer = Failure.answer(interaction);
+    return answer == null
+        ? Optional.empty()
+        : Optional.of(
+            new Subject(
+                interaction, capability, ScoringPolicy.lastUserMessage(interaction), answer));
+  }
+
+  private void fill(Subject subject, ScoringPolicy policy, JudgeHandle judge, Parts parts)
+      throws InterruptedException {
+    if (policy.judge() != null) {
+      JudgePart.add(subject, judge, parts);
+    }
+    compare(subject, ScoringPolicy.LEXICAL, lexical, policy, parts);
+    compare(subject, ScoringPolicy.SEMANTIC, semantic, policy, parts);
+    if (policy.groundedness() != null) {
+      groundedness.add(subject, policy.groundedness(), parts);
+    }
+    for (Map.Entry<String, Finding> one : policy.invariants().check(subject).entrySet()) {
+      if (one.getValue().passed() == null) {
+        parts.missing(one.getKey(), one.getValue().missing());
+      } else {
+        parts.put(one.getKey(), one.getValue().passed() ? 1 : 0);
+      }
+    }
+    for (QualityPolicySpec.Custom scorer : policy.custom()) {
+      CustomScorers.Reply reply = custom.ask(scorer, policy, subject);
+      String part = ScoringPolicy.CUSTOM + scorer.name();
+      if (reply.score() == null) {
+        parts.missing(part, reply.missing());
+      } else {
+        parts.put(part, reply.score());
+      }
+    }
+  }
+
+  private static void compare(
+      Subject subject, String part, TextSimilarity measure, ScoringPolicy policy, Parts parts)
+      throws InterruptedException {
+    if (!policy.counts(part)) {
+      return;
+    }
+    String reference = subject.interaction().reference();
+    OptionalDouble value =
+        reference == null ? OptionalDouble.empty() : measure.between(reference, subject.answer());
+    if (value.isPresent()) {
+      parts.put(part, value.getAsDouble());
+    } else {
+      parts.missing(part, reference == null ? "NoReference" : "ReferenceNotComparable");
+    }
+  }
+
+  /** All parts that an answer of a capability could have. */
+  private static List<String> declared(ScoringPolicy policy, String capability) {
+    List<String> parts = new ArrayList<>(policy.invariants().parts(capability));
+    policy.weights().keySet().stream()
+        .filter(part -> !part.startsWith(Invariants.PREFIX))
+        .forEach(parts::add);
+    return parts;
+  }
+
+  private Score result(
+      Interaction interaction,
+      String capability,
+      ScoringPolicy policy,
+      JudgeHandle judge,
+      Parts parts,
+      String failure)
+      throws InterruptedException {
     Double composite =
-        failed
+        failure != null
             ? Double.valueOf(0)
-            : unscored == null ? Composite.of(parts, policy.weights()) : null;
-    String reason = composite == null && unscored == null ? "NoPartAvailable" : unscored;
+            : parts.missing().containsKey(ScoringPolicy.JUDGE)
+                ? null
+                : Composite.of(parts.values(), policy.weights());
+    Collection<String> present =
+        failure == null ? parts.values().keySet() : usual(interaction, policy, capability);
+    List<String> counted = present.stream().filter(policy::counts).toList();
     return new Score(
         EventCodec.SCHEMA_VERSION,
         interaction.id(),
@@ -132,23 +171,44 @@ public final class InteractionScorer {
         interaction.role(),
         interaction.planRevision(),
         interaction.session(),
-        policy.capabilityOf(interaction),
+        capability,
         interaction.timeMillis(),
-        Composite.scorerSet(judgeDigest, names),
-        parts,
+        Composite.scorerSet(judge == null ? null : judge.digest(), policy.measure(), counted),
+        parts.values(),
         composite,
-        reason,
-        failed,
+        composite == null ? unscored(parts) : null,
+        failure != null,
         policy.judge() == null || (judge != null && judge.calibrated()),
         digest(interaction.answer()),
         interaction.pair(),
         measures(interaction),
-        details(judge));
+        details.read(
+            interaction,
+            policy,
+            parts.missing(),
+            failure,
+            judge == null ? null : judge.sampling().probability()));
   }
 
-  private static Score.Details details(JudgeHandle judge) {
-    Double probability = judge == null ? null : judge.sampling().probability();
-    return new Score.Details(null, null, null, null, probability, null, null, null, null);
+  private static String unscored(Parts parts) {
+    String judge = parts.missing().get(ScoringPolicy.JUDGE);
+    if (judge != null) {
+      return judge;
+    }
+    return parts.missing().containsValue(NO_CONTENT) ? NO_CONTENT : "NoPartAvailable";
+  }
+
+  /** The parts that a good answer to the same request would have had. */
+  private static List<String> usual(
+      Interaction interaction, ScoringPolicy policy, String capability) {
+    List<String> parts = declared(policy, capability);
+    if (interaction.reference() == null) {
+      parts.removeAll(List.of(ScoringPolicy.LEXICAL, ScoringPolicy.SEMANTIC));
+    }
+    if (interaction.evidence() == null || interaction.evidence().context().isEmpty()) {
+      parts.remove(ScoringPolicy.GROUNDEDNESS);
+    }
+    return parts;
   }
 
   private static Score.Measures measures(Interaction interaction) {

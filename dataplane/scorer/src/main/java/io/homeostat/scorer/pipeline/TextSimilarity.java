@@ -8,6 +8,8 @@ public interface TextSimilarity {
   /**
    * Returns a value in [0,1], 1 for equal texts; empty when this measure says nothing about such a
    * reference.
+   *
+   * @throws InterruptedException when the thread is stopped while it waits
    */
-  OptionalDouble between(String reference, String answer);
+  OptionalDouble between(String reference, String answer) throws InterruptedException;
 }

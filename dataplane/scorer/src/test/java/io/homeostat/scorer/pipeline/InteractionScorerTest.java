@@ -3,17 +3,19 @@ package io.homeostat.scorer.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.homeostat.crds.qualitypolicy.QualityPolicySpec;
 import io.homeostat.events.Interaction;
-import io.homeostat.events.Message;
+import io.homeostat.events.Interaction.ToolCall;
 import io.homeostat.events.Score;
 import io.homeostat.judge.JudgeEndpoint;
 import io.homeostat.judge.JudgeSampling;
 import io.homeostat.judge.Rubrics;
+import io.homeostat.scorer.Asked;
+import io.homeostat.scorer.Policies;
+import io.homeostat.scorer.Scorers;
 import io.homeostat.scorer.policy.JudgeHandle;
 import io.homeostat.scorer.policy.ScoringPolicy;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,20 +23,24 @@ import org.junit.jupiter.api.Test;
 
 class InteractionScorerTest {
   private static final ScoringPolicy POLICY =
-      new ScoringPolicy(
-          "ns/support",
-          "ns/judge",
-          new ScoringPolicy.Weights(.6, .2, .2),
-          List.of(
-              new QualityPolicySpec.Capability("date", List.of("Date")),
-              new QualityPolicySpec.Capability("order", List.of("reverse"))),
-          0,
-          1);
+      Policies.of(
+          """
+          capabilities: [{name: date, keywords: [Date]}]
+          scorers: {judge: {ref: {name: judge}}, lexical: {}, semantic: {}}
+          """);
+  private static final ScoringPolicy CHECKED =
+      Policies.of(
+          """
+          scorers:
+            lexical: {weight: "0.5"}
+            invariants:
+            - {name: brief, weight: "0.5", length: {maximum: 10}}
+            - {name: polite, contains: {none: [damn]}}
+            - {name: english, weight: "0.5", language: {codes: [en]}}
+          segments: {tags: [region], language: true, embeddings: true}
+          """);
 
-  private final InteractionScorer scorer =
-      new InteractionScorer(
-          (reference, answer) -> OptionalDouble.of(.5),
-          (reference, answer) -> OptionalDouble.of(1));
+  private final InteractionScorer scorer = Scorers.withSimilarities(.5, 1);
   private JudgeEndpoint endpoint;
   private String reply = JudgeEndpoint.score(3);
   private JudgeHandle judge;
@@ -53,58 +59,59 @@ class InteractionScorerTest {
 
   @Test
   void withoutAReferenceTheJudgeAloneMakesTheComposite() throws Exception {
-    Score score = scorer.score(interaction("24 May", null, 200, null, "stop"), POLICY, judge);
+    Score score = score(Asked.answered("24 May"));
     assertThat(score.composite()).isEqualTo(.5);
     assertThat(score.parts()).containsOnlyKeys("judge", "judge.correctness");
+    assertThat(score.details().missing())
+        .isEqualTo(Map.of("lexical", "NoReference", "semantic", "NoReference"));
+    assertThat(score.details().referenceKind()).isNull();
     assertThat(score.capability()).isEqualTo("date");
     assertThat(score.gating()).isTrue();
   }
 
   @Test
   void aReferenceAddsItsPartsByWeightAndGivesAnotherScorerSet() throws Exception {
-    Score with =
-        scorer.score(interaction("24 May", "24 May 2029", 200, null, "stop"), POLICY, judge);
-    Score without = scorer.score(interaction("24 May", null, 200, null, "stop"), POLICY, judge);
+    Score with = score(Asked.answered("24 May").reference("24 May 2029"));
     assertThat(with.composite()).isCloseTo(.6 * .5 + .2 * .5 + .2 * 1, within(1e-12));
-    assertThat(with.scorerSet()).isNotEqualTo(without.scorerSet());
+    assertThat(with.details().referenceKind()).isEqualTo("Client");
+    assertThat(with.details().missing()).isEmpty();
+    assertThat(with.scorerSet()).isNotEqualTo(score(Asked.answered("24 May")).scorerSet());
   }
 
   @Test
   void aFailedTruncatedOrEmptyAnswerScoresZeroInTheSetOfTheOthers() throws Exception {
-    String usual =
-        scorer.score(interaction("24 May", null, 200, null, "stop"), POLICY, judge).scorerSet();
-    for (Interaction bad :
-        List.of(
-            interaction(null, null, 503, "EngineUnavailable", null),
-            interaction("24 May", null, 200, "CandidateFailed", "stop"),
-            interaction("24 M", null, 200, null, "length"),
-            interaction("  ", null, 200, null, "stop"))) {
-      Score score = scorer.score(bad, POLICY, judge);
+    String usual = score(Asked.answered("24 May")).scorerSet();
+    Map<String, Asked> bad =
+        Map.of(
+            "Error", Asked.answered(null).failed(503, "EngineUnavailable").finish(null),
+            "Truncated", Asked.answered("24 M").finish("length"),
+            "Empty", Asked.answered("  "));
+    for (var one : bad.entrySet()) {
+      Score score = score(one.getValue());
       assertThat(score.composite()).isZero();
       assertThat(score.failed()).isTrue();
       assertThat(score.scorerSet()).isEqualTo(usual);
+      assertThat(score.details().failure()).isEqualTo(one.getKey());
     }
+    assertThat(score(Asked.answered("24 May").failed(200, "CandidateFailed")).failed()).isTrue();
   }
 
   @Test
   void aJudgeThatIsAwayLeavesTheAnswerUnscoredNeverZero() throws Exception {
     reply = null;
-    Score score = scorer.score(interaction("24 May", null, 200, null, "stop"), POLICY, judge);
+    Score score = score(Asked.answered("24 May"));
     assertThat(score.composite()).isNull();
     assertThat(score.unscoredReason()).isEqualTo("JudgeUnavailable");
     assertThat(score.failed()).isFalse();
-    assertThat(
-            scorer
-                .score(interaction("24 May", null, 200, null, "stop"), POLICY, null)
-                .unscoredReason())
-        .isEqualTo("JudgeNotReady");
+    Score without = scorer.score(Asked.answered("24 May").build(), POLICY, null, Map.of());
+    assertThat(without.unscoredReason()).isEqualTo("JudgeNotReady");
   }
 
   @Test
   void anInteractionThatIsNotInTheJudgesShareStaysUnscoredWithTheProbability() throws Exception {
     JudgeHandle sampled =
         new JudgeHandle("digest", judge.client(), true, new JudgeSampling(Double.MIN_VALUE));
-    Score score = scorer.score(interaction("24 May", null, 200, null, "stop"), POLICY, sampled);
+    Score score = scorer.score(Asked.answered("24 May").build(), POLICY, sampled, Map.of());
     assertThat(score.unscoredReason()).isEqualTo("JudgeNotSampled");
     assertThat(score.details().judgeProbability()).isEqualTo(Double.MIN_VALUE);
     assertThat(endpoint.requests).isEmpty();
@@ -112,182 +119,139 @@ class InteractionScorerTest {
 
   @Test
   void withoutContentNothingIsInvented() throws Exception {
-    assertThat(
-            scorer
-                .score(interaction(null, null, 200, null, "stop"), POLICY, judge)
-                .unscoredReason())
-        .isEqualTo("ContentNotCaptured");
+    Score score = score(Asked.answered(null));
+    assertThat(score.unscoredReason()).isEqualTo("ContentNotCaptured");
+    assertThat(score.parts()).isEmpty();
+    assertThat(score.details().missing()).containsOnlyKeys("judge", "lexical", "semantic");
   }
 
   @Test
   void anUncalibratedJudgeDoesNotGate() throws Exception {
     JudgeHandle uncalibrated = new JudgeHandle("digest", judge.client(), false, judge.sampling());
     assertThat(
-            scorer
-                .score(interaction("24 May", null, 200, null, "stop"), POLICY, uncalibrated)
-                .gating())
+            scorer.score(Asked.answered("24 May").build(), POLICY, uncalibrated, Map.of()).gating())
         .isFalse();
   }
 
   @Test
-  void equalAnswersHaveEqualDigestsWhateverTheirCase() throws Exception {
-    String a =
-        scorer.score(interaction("24 May", null, 200, null, "stop"), POLICY, judge).answerDigest();
-    String b =
-        scorer
-            .score(interaction(" 24 MAY ", null, 200, null, "stop"), POLICY, judge)
-            .answerDigest();
-    assertThat(a).isEqualTo(b).hasSize(64);
+  void theProbabilityOfBeingJudgedIsRecordedAlsoWhereItWasNot() throws Exception {
+    JudgeHandle seldom = new JudgeHandle("digest", judge.client(), true, new JudgeSampling(1e-9));
+    Score score = scorer.score(Asked.answered("24 May").build(), POLICY, seldom, Map.of());
+    assertThat(score.unscoredReason()).isEqualTo("JudgeNotSampled");
+    assertThat(score.details().judgeProbability()).isEqualTo(1e-9);
+    assertThat(score(Asked.answered("24 May")).details().judgeProbability()).isEqualTo(1);
   }
 
   @Test
-  void capabilitiesComeFromTheHeaderThenFromKeywordsThenAreOther() {
-    assertThat(POLICY.capabilityOf(asked("write this DATE", null))).isEqualTo("date");
-    assertThat(POLICY.capabilityOf(asked("write this date", "order"))).isEqualTo("order");
-    assertThat(POLICY.capabilityOf(asked("write this date", "unknown"))).isEqualTo("date");
-    assertThat(POLICY.capabilityOf(asked("hello", null))).isEqualTo("other");
+  void anAnswerOfToolCallsAloneIsNotEmpty() throws Exception {
+    Score score = score(Asked.answered(null).tools(List.of(), new ToolCall("track", "{}")));
+    assertThat(score.failed()).isFalse();
+    assertThat(score.composite()).isEqualTo(.5);
+  }
+
+  @Test
+  void weightedInvariantsCountAndOthersAreOnlyReported() throws Exception {
+    Score score =
+        scorer.score(Asked.answered("damn").reference("x").build(), CHECKED, null, Map.of());
+    assertThat(score.parts())
+        .isEqualTo(Map.of("lexical", .5, "invariant.brief", 1d, "invariant.polite", 0d));
+    assertThat(score.composite()).isCloseTo((.5 * .5 + .5 * 1) / 1, within(1e-12));
+    assertThat(score.details().missing()).isEqualTo(Map.of("invariant.english", "LanguageUnclear"));
+  }
+
+  @Test
+  void whatWasScoredElsewhereIsReportedAndNeverCounts() throws Exception {
+    Score with =
+        scorer.score(Asked.answered("a").build(), POLICY, judge, Map.of("external.tone", 0d));
+    assertThat(with.parts()).containsEntry("external.tone", 0d);
+    assertThat(with.composite()).isEqualTo(score(Asked.answered("a")).composite());
+    assertThat(with.scorerSet()).isEqualTo(score(Asked.answered("a")).scorerSet());
+  }
+
+  @Test
+  void anotherWeightOrCheckIsAnotherScorerSetAReportedOneIsNot() throws Exception {
+    String one = set("[{name: brief, weight: \"0.5\", length: {maximum: 10}}]");
+    assertThat(set("[{name: brief, weight: \"0.5\", length: {maximum: 10}}]")).isEqualTo(one);
+    assertThat(set("[{name: brief, weight: \"0.4\", length: {maximum: 10}}]")).isNotEqualTo(one);
+    assertThat(set("[{name: brief, weight: \"0.5\", length: {maximum: 11}}]")).isNotEqualTo(one);
+    assertThat(
+            set(
+                "[{name: brief, weight: \"0.5\", length: {maximum: 10}},"
+                    + " {name: polite, contains: {none: [damn]}}]"))
+        .isEqualTo(one);
+  }
+
+  @Test
+  void detailsTellWhatToSegmentByAndNoContent() throws Exception {
+    Interaction interaction =
+        Asked.question("Could you please tell me where my parcel is at the moment?")
+            .answer("On its way.")
+            .system("You are a desk.")
+            .tags(Map.of("region", "eu", "other", "x"))
+            .build();
+    Score.Details details = scorer.score(interaction, CHECKED, null, Map.of()).details();
+    assertThat(details.dimensions())
+        .containsEntry("region", "eu")
+        .containsEntry("client", "desk-1")
+        .containsEntry("language", "en")
+        .containsOnlyKeys("region", "client", "language", "prompt");
+    assertThat(details.dimensions().get("prompt")).matches("[0-9a-f]{12}");
+    assertThat(details.inputCharacters()).isEqualTo(58);
+    assertThat(details.answerCharacters()).isEqualTo(11);
+    assertThat(details.inputEmbedding()).hasSize(Score.Details.PROJECTED);
+    assertThat(details.answerEmbedding()).hasSize(Score.Details.PROJECTED);
+    assertThat(score(Asked.answered("24 May")).details().inputEmbedding()).isEmpty();
+  }
+
+  @Test
+  void equalAnswersHaveEqualDigestsWhateverTheirCase() throws Exception {
+    assertThat(score(Asked.answered("24 May")).answerDigest())
+        .isEqualTo(score(Asked.answered(" 24 MAY ")).answerDigest())
+        .hasSize(64);
   }
 
   @Test
   void samplingTakesItsShareAndTheSameInteractionsOnAReplay() {
-    ScoringPolicy third = new ScoringPolicy("ns/s", null, POLICY.weights(), List.of(), 0, .3);
+    ScoringPolicy third = Policies.of("sampling: {rate: \"0.3\"}\nscorers: {lexical: {}}");
     List<Interaction> all =
-        IntStream.range(0, 10_000).mapToObj(i -> numbered("interaction-" + i)).toList();
+        IntStream.range(0, 10_000)
+            .mapToObj(i -> Asked.answered("x").id("interaction-" + i).build())
+            .toList();
     long taken = all.stream().filter(third::samples).count();
     assertThat(taken).isBetween(2_800L, 3_200L);
     assertThat(all.stream().filter(third::samples).count()).isEqualTo(taken);
     assertThat(all).allMatch(POLICY::samples);
   }
 
-  private static Interaction asked(String question, String capability) {
-    return interaction(question, capability, "x", null, 200, null, "stop");
-  }
-
   @Test
   void pairAndMeasuresOfTheRequestAreHandedOn() throws Exception {
-    Score score = scorer.score(half("i-shadow", "i"), POLICY, judge);
+    Score score = score(Asked.answered("24 May").id("i-shadow").shadow("i"));
     assertThat(score.pair()).isEqualTo("i");
     assertThat(score.measures()).isEqualTo(new Score.Measures(10L, 4L, 1.5, 5, 6));
   }
 
   @Test
   void bothAnswersOfAPairAreInTheSampleOrNone() {
-    ScoringPolicy few = new ScoringPolicy("ns/support", null, POLICY.weights(), List.of(), 0, .5);
+    ScoringPolicy few = Policies.of("sampling: {rate: \"0.5\"}\nscorers: {lexical: {}}");
     List<Boolean> sampled =
         IntStream.range(0, 200)
             .mapToObj(
                 i -> {
-                  boolean asked = few.samples(half("i" + i, "i" + i));
-                  assertThat(few.samples(half("shadow-" + i, "i" + i))).isEqualTo(asked);
+                  boolean asked = few.samples(Asked.answered("x").id("i" + i).build());
+                  Asked shadow = Asked.answered("x").id("shadow-" + i).shadow("i" + i);
+                  assertThat(few.samples(shadow.build())).isEqualTo(asked);
                   return asked;
                 })
             .toList();
     assertThat(sampled).contains(true, false);
   }
 
-  private static Interaction half(String id, String pair) {
-    return new Interaction(
-        1,
-        id,
-        "r",
-        1,
-        "ns/support",
-        "support-0",
-        "Shadow",
-        "support-0",
-        1,
-        "s",
-        "desk-1",
-        "date",
-        null,
-        List.of(new Message("user", "Date?")),
-        "24 May",
-        true,
-        200,
-        null,
-        "stop",
-        10,
-        4L,
-        1.5,
-        5,
-        6,
-        null,
-        List.of("Scoring"),
-        pair,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+  private Score score(Asked asked) throws InterruptedException {
+    return scorer.score(asked.build(), POLICY, judge, Map.of());
   }
 
-  private static Interaction interaction(
-      String answer, String reference, int status, String error, String finish) {
-    return interaction(
-        "Rewrite the date 2029-05-24.", null, answer, reference, status, error, finish);
-  }
-
-  private static Interaction interaction(
-      String question,
-      String capability,
-      String answer,
-      String reference,
-      int status,
-      String error,
-      String finish) {
-    return interaction("i", question, capability, answer, reference, status, error, finish);
-  }
-
-  private static Interaction numbered(String id) {
-    return interaction(id, "hello", null, "x", null, 200, null, "stop");
-  }
-
-  private static Interaction interaction(
-      String id,
-      String question,
-      String capability,
-      String answer,
-      String reference,
-      int status,
-      String error,
-      String finish) {
-    return new Interaction(
-        1,
-        id,
-        "r",
-        1,
-        "ns/support",
-        "support-0",
-        "Stable",
-        "support-0",
-        1,
-        "s",
-        "desk-1",
-        capability,
-        reference,
-        List.of(
-            new Message("user", "earlier"),
-            new Message("assistant", "a"),
-            new Message("user", question)),
-        answer,
-        false,
-        status,
-        error,
-        finish,
-        10,
-        null,
-        null,
-        5,
-        5,
-        null,
-        List.of("Scoring"),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+  private String set(String invariants) throws InterruptedException {
+    ScoringPolicy policy = Policies.of("scorers: {lexical: {}, invariants: " + invariants + "}");
+    return scorer.score(Asked.answered("24 May").build(), policy, null, Map.of()).scorerSet();
   }
 }

@@ -52,6 +52,7 @@ public final class PolicyDecision {
             READY,
             ConditionStatus.FALSE,
             ScoringReason.ScorerNotAvailable,
-            "no pod of Deployment 'homeostat-scorer' is ready: see it in the operator's namespace");
+            "no pod of Deployment '%s' is ready: see it in the operator's namespace"
+                .formatted(seen.scorer()));
   }
 }

@@ -9,6 +9,7 @@ import io.homeostat.crds.qualitypolicy.QualityPolicyStatus;
  * @param serviceFound whether {@code spec.modelServiceRef} names a ModelService
  * @param judgeFound whether {@code spec.scorers.judge.ref} names a Judge; true when the policy
  *     names none
+ * @param scorer name of the Deployment that scores for it
  * @param scorerAvailable whether a pod of the scorer is ready
  * @param scorerSet digest of the parts that the monitor's streams are made of; null when not known
  * @param before the status as it stands; null when there is none
@@ -18,6 +19,7 @@ public record PolicyObservation(
     QualityPolicySpec spec,
     boolean serviceFound,
     boolean judgeFound,
+    String scorer,
     boolean scorerAvailable,
     String scorerSet,
     QualityPolicyStatus before) {}

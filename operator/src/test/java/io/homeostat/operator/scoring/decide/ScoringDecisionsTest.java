@@ -45,9 +45,16 @@ class ScoringDecisionsTest {
           null,
           null,
           new QualityPolicySpec.Scorers(
-              new QualityPolicySpec.JudgeScorer(new Ref("grader"), "0.6"), null, null),
+              new QualityPolicySpec.JudgeScorer(new Ref("grader"), "0.6"),
+              null,
+              null,
+              null,
+              null,
+              null),
           600,
-          30);
+          30,
+          null,
+          null);
 
   @Test
   void anAgreeingJudgeIsCalibratedWithItsFigures() {
@@ -286,7 +293,9 @@ class ScoringDecisionsTest {
 
   private static QualityPolicyStatus policy(boolean service, boolean judge, boolean scorer) {
     return new PolicyDecision(Clock.fixed(NOW, ZoneOffset.UTC))
-        .decide(new PolicyObservation(1L, POLICY, service, judge, scorer, "set-1", null));
+        .decide(
+            new PolicyObservation(
+                1L, POLICY, service, judge, "homeostat-scorer", scorer, "set-1", null));
   }
 
   private static Condition condition(JudgeStatus status, String type) {

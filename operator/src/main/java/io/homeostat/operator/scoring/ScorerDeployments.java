@@ -1,23 +1,24 @@
 package io.homeostat.operator.scoring;
 
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.homeostat.crds.qualitypolicy.QualityPolicy;
 import io.homeostat.operator.frame.Frame;
 import io.homeostat.operator.frame.ServerSide;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 
-/** Puts the shared scorer into the operator's namespace and takes it away. */
-record SharedScorer(Frame frame) {
-  /** Where the Deployment is. */
-  ResourceID id() {
-    return new ResourceID(ScorerManifest.NAME, frame.settings().podNamespace());
+/** Puts scorers into the operator's namespace and takes them away. */
+record ScorerDeployments(Frame frame) {
+  /** Where the Deployment is that scores for a policy. */
+  ResourceID id(QualityPolicy policy) {
+    return new ResourceID(ScorerManifest.nameFor(policy), frame.settings().podNamespace());
   }
 
   /**
-   * Makes the Deployment be as it should.
+   * Makes the Deployment that scores for a policy be as it should.
    *
    * @throws IllegalStateException when the chart's ServiceAccount is not there
    */
-  void apply() {
+  void apply(QualityPolicy policy) {
     String name = frame.settings().scorerServiceAccount();
     String namespace = frame.settings().podNamespace();
     ServiceAccount account =
@@ -27,16 +28,17 @@ record SharedScorer(Frame frame) {
           "ServiceAccount '%s' is not in namespace '%s': the chart makes it, install it anew"
               .formatted(name, namespace));
     }
-    ServerSide.apply(frame.client(), new ScorerManifest(frame.settings(), account).desired());
+    QualityPolicy own = ScorerManifest.isDedicated(policy) ? policy : null;
+    ServerSide.apply(frame.client(), new ScorerManifest(frame.settings(), account, own).desired());
   }
 
-  void delete() {
+  void delete(String name) {
     frame
         .client()
         .apps()
         .deployments()
         .inNamespace(frame.settings().podNamespace())
-        .withName(ScorerManifest.NAME)
+        .withName(name)
         .delete();
   }
 }

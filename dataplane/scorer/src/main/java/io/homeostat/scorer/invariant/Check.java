@@ -1,0 +1,10 @@
+package io.homeostat.scorer.invariant;
+
+import io.homeostat.scorer.policy.Subject;
+
+/** One thing that can be said about an answer for certain. */
+@FunctionalInterface
+interface Check {
+  /** Looks at an answer that is there. */
+  Finding check(Subject subject);
+}
