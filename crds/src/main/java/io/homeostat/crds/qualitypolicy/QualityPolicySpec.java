@@ -152,9 +152,11 @@ public record QualityPolicySpec(
   /** Parts of the composite score. */
   @ApiType
   @ValidationRule(
-      value = "has(self.judge) || has(self.lexical) || has(self.semantic) || has(self.groundedness) ||"
+      value =
+          "has(self.judge) || has(self.lexical) || has(self.semantic) || has(self.groundedness) ||"
               + " has(self.invariants) || has(self.custom)",
-      message = "spec.scorers: declare at least one of judge, lexical, semantic, groundedness, invariants"
+      message =
+          "spec.scorers: declare at least one of judge, lexical, semantic, groundedness, invariants"
               + " and custom")
   public record Scorers(
       @JsonPropertyDescription("An LLM judge.") JudgeScorer judge,
@@ -190,8 +192,7 @@ public record QualityPolicySpec(
   public record Groundedness(
       @Default("\"0.2\"")
           @Decimal(max = 1)
-          @JsonPropertyDescription(
-              "Weight in the composite, 0 (reported only) to 1. Default 0.2.")
+          @JsonPropertyDescription("Weight in the composite, 0 (reported only) to 1. Default 0.2.")
           String weight,
       @Default("\"0.6\"")
           @Decimal(above = true, below = true, max = 1)
@@ -219,18 +220,14 @@ public record QualityPolicySpec(
           KeyRef credentialsSecretRef,
       @Default("\"0\"")
           @Decimal(max = 1)
-          @JsonPropertyDescription(
-              "Weight in the composite, 0 (reported only) to 1. Default 0.")
+          @JsonPropertyDescription("Weight in the composite, 0 (reported only) to 1. Default 0.")
           String weight,
       @Default("10")
           @Min(1)
           @Max(60)
           @JsonPropertyDescription("Seconds after which it counts as silent. Default 10.")
           Integer timeoutSeconds,
-      @Default("4")
-          @Min(1)
-          @Max(64)
-          @JsonPropertyDescription("Requests at a time. Default 4.")
+      @Default("4") @Min(1) @Max(64) @JsonPropertyDescription("Requests at a time. Default 4.")
           Integer concurrency) {}
 
   /** An LLM judge as a part. */

@@ -291,6 +291,7 @@ public final class Toy {
         at,
         source,
         null,
-        text, null);
+        text,
+        null);
   }
 }

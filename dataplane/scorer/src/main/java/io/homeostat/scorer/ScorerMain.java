@@ -12,6 +12,8 @@ import io.homeostat.dataplane.Probes;
 import io.homeostat.dataplane.TopicSetup;
 import io.homeostat.events.JudgeVerdict;
 import io.homeostat.events.Topics;
+import io.homeostat.judge.ChatModels;
+import io.homeostat.judge.Quotation;
 import io.homeostat.scorer.capability.CapabilityFinder;
 import io.homeostat.scorer.custom.CustomScorers;
 import io.homeostat.scorer.embedding.BatchingEmbedder;
@@ -21,22 +23,20 @@ import io.homeostat.scorer.invariant.Checks;
 import io.homeostat.scorer.invariant.Languages;
 import io.homeostat.scorer.pipeline.DetailsReader;
 import io.homeostat.scorer.pipeline.Groundedness;
-import io.homeostat.scorer.pipeline.OtherGroup;
-import io.homeostat.scorer.pipeline.StartingPoint;
-import io.homeostat.scorer.policy.KubernetesSecrets;
-import io.homeostat.scorer.policy.Scope;
-import io.homeostat.judge.ChatModels;
-import io.homeostat.judge.Quotation;
 import io.homeostat.scorer.pipeline.InteractionScorer;
 import io.homeostat.scorer.pipeline.JudgeFollower;
+import io.homeostat.scorer.pipeline.OtherGroup;
 import io.homeostat.scorer.pipeline.ScorerMetrics;
 import io.homeostat.scorer.pipeline.ScoringConsumer;
 import io.homeostat.scorer.pipeline.SentenceEmbeddings;
+import io.homeostat.scorer.pipeline.StartingPoint;
 import io.homeostat.scorer.policy.Definitions;
 import io.homeostat.scorer.policy.JudgeCalibrator;
 import io.homeostat.scorer.policy.JudgeClients;
 import io.homeostat.scorer.policy.JudgeMemory;
 import io.homeostat.scorer.policy.KubernetesJudgeSources;
+import io.homeostat.scorer.policy.KubernetesSecrets;
+import io.homeostat.scorer.policy.Scope;
 import io.homeostat.scorer.policy.ScoringPolicy;
 import io.homeostat.statistics.text.LexicalScore;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -91,7 +91,8 @@ public final class ScorerMain {
     watch(kubernetes, definitions, new Scope(settings.policy()), new Checks(languages), calibrator);
     calibrateRegularly(calibrator);
     ScoringConsumer consumer =
-        consumer(settings, kafka, scorer(kubernetes, languages, clock), definitions, metrics, clock);
+        consumer(
+            settings, kafka, scorer(kubernetes, languages, clock), definitions, metrics, clock);
     Thread reader = Thread.currentThread();
     onShutdown(
         () -> {

@@ -34,8 +34,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Starts the scorer of a policy, which may be the shared one, and says in each policy's status whether it is in
- * force.
+ * Starts the scorer of a policy, which may be the shared one, and says in each policy's status
+ * whether it is in force.
  */
 @ControllerConfiguration(name = "qualitypolicy")
 public final class QualityPolicyReconciler implements Reconciler<QualityPolicy> {

@@ -111,8 +111,7 @@ record ScorerManifest(OperatorSettings settings, ServiceAccount account, Quality
 
   private ResourceRequirements resources() {
     Resources declared = policy == null ? null : policy.getSpec().scorer().resources();
-    Map<String, Quantity> requests =
-        quantities(declared == null ? Map.of() : declared.requests());
+    Map<String, Quantity> requests = quantities(declared == null ? Map.of() : declared.requests());
     Map<String, Quantity> limits = quantities(declared == null ? Map.of() : declared.limits());
     return new ResourceRequirementsBuilder()
         .withRequests(requests.isEmpty() ? REQUESTS : requests)

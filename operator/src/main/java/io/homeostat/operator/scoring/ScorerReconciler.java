@@ -90,7 +90,8 @@ public final class ScorerReconciler implements Reconciler<Deployment>, HomeNames
   /** The scorer of the policy, and all others: it may have left one of them. */
   private Set<ResourceID> mayScore(QualityPolicy policy) {
     return Stream.concat(
-            Stream.of(scorers.id(policy)), deployments.list(one -> true).map(ResourceID::fromResource))
+            Stream.of(scorers.id(policy)),
+            deployments.list(one -> true).map(ResourceID::fromResource))
         .collect(Collectors.toSet());
   }
 }

@@ -96,8 +96,7 @@ class ScorerManifestTest {
     assertThat(own.getSpec().getTemplate().getMetadata().getLabels())
         .containsAllEntriesOf(own.getSpec().getSelector().getMatchLabels())
         .containsEntry("app.kubernetes.io/instance", "mine");
-    assertThat(container.getEnv())
-        .contains(new EnvVar("POLICY", "shop/quality", null));
+    assertThat(container.getEnv()).contains(new EnvVar("POLICY", "shop/quality", null));
     assertThat(container.getResources().getLimits().get("memory")).hasToString("2Gi");
     assertThat(container.getResources().getRequests().get("cpu")).hasToString("50m");
   }

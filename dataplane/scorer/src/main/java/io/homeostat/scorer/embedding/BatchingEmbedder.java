@@ -96,8 +96,7 @@ public final class BatchingEmbedder implements Embedder, AutoCloseable {
       // closed
       queue.drainTo(batch);
       batch.forEach(
-          pending ->
-              pending.vector().completeExceptionally(new CancellationException("stopped")));
+          pending -> pending.vector().completeExceptionally(new CancellationException("stopped")));
     }
   }
 

@@ -59,8 +59,7 @@ final class CelCheck implements Check {
 
   static Check of(Invariant.Cel declared) throws UnusableInvariantException {
     try {
-      return new CelCheck(
-          RUNTIME.createProgram(COMPILER.compile(declared.expression()).getAst()));
+      return new CelCheck(RUNTIME.createProgram(COMPILER.compile(declared.expression()).getAst()));
     } catch (CelValidationException | CelEvaluationException e) {
       throw new UnusableInvariantException(
           "has an expression in cel.expression that does not compile: "
@@ -89,7 +88,8 @@ final class CelCheck implements Check {
     variables.put(
         "tags", subject.interaction().tags() == null ? Map.of() : subject.interaction().tags());
     variables.put(
-        "json", AnswerJson.read(subject.answer()).map(CelCheck::plain).orElse(NullValue.NULL_VALUE));
+        "json",
+        AnswerJson.read(subject.answer()).map(CelCheck::plain).orElse(NullValue.NULL_VALUE));
     return variables;
   }
 

@@ -3,7 +3,6 @@ package io.homeostat.scorer.invariant;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.homeostat.crds.qualitypolicy.Invariant;
-import io.homeostat.scorer.policy.Subject;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,8 +31,7 @@ public final class Checks {
       return subject -> language(invariant.language(), subject.answer());
     }
     if (invariant.contains() != null) {
-      return subject ->
-          Finding.of(contains(invariant.contains(), subject.answer()));
+      return subject -> Finding.of(contains(invariant.contains(), subject.answer()));
     }
     if (invariant.range() != null) {
       return subject -> Finding.of(inRange(invariant.range(), subject.answer()));
@@ -54,8 +52,7 @@ public final class Checks {
     boolean wanted = !Boolean.TRUE.equals(declared.absent());
     try {
       Pattern pattern = Pattern.compile(declared.expression());
-      return subject ->
-          Finding.of(pattern.matcher(subject.answer()).find() == wanted);
+      return subject -> Finding.of(pattern.matcher(subject.answer()).find() == wanted);
     } catch (PatternSyntaxException e) {
       throw new UnusableInvariantException(
           "has no regular expression in RE2 syntax in pattern.expression: " + e.getDescription(),
@@ -99,9 +96,7 @@ public final class Checks {
 
   private static boolean inRange(Invariant.Range declared, String answer) {
     OptionalDouble number =
-        declared.pointer() == null
-            ? Numbers.first(answer)
-            : Numbers.at(answer, declared.pointer());
+        declared.pointer() == null ? Numbers.first(answer) : Numbers.at(answer, declared.pointer());
     return number.isPresent()
         && (declared.minimum() == null
             || number.getAsDouble() >= Double.parseDouble(declared.minimum()))

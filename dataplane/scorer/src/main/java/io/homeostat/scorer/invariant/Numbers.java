@@ -8,7 +8,8 @@ import java.util.OptionalDouble;
 /** Finds the number that an answer gives. */
 final class Numbers {
   private static final Pattern NUMBER =
-      Pattern.compile("-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?");
+      Pattern.compile(
+          "-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?");
 
   private Numbers() {}
 

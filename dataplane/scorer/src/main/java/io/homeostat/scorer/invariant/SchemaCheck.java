@@ -19,8 +19,7 @@ final class SchemaCheck implements Check {
     }
     JsonNode schema =
         AnswerJson.read(check.schema())
-            .orElseThrow(
-                () -> new UnusableInvariantException("has no JSON in jsonSchema.schema"));
+            .orElseThrow(() -> new UnusableInvariantException("has no JSON in jsonSchema.schema"));
     return new SchemaCheck(Schemas.compile(schema));
   }
 
@@ -38,10 +37,11 @@ final class SchemaCheck implements Check {
     }
   }
 
-  private static Schemas.Compiled demanded(Subject subject)
-      throws UnusableInvariantException {
+  private static Schemas.Compiled demanded(Subject subject) throws UnusableInvariantException {
     JsonNode schema =
-        subject.interaction().evidence() == null ? null : subject.interaction().evidence().responseSchema();
+        subject.interaction().evidence() == null
+            ? null
+            : subject.interaction().evidence().responseSchema();
     return schema == null ? null : Schemas.compile(schema);
   }
 }

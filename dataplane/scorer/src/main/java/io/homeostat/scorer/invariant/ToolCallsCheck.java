@@ -40,8 +40,7 @@ final class ToolCallsCheck implements Check {
     }
   }
 
-  private static boolean valid(ToolCall call, Evidence evidence)
-      throws UnusableInvariantException {
+  private static boolean valid(ToolCall call, Evidence evidence) throws UnusableInvariantException {
     Optional<Tool> tool =
         evidence.tools().stream().filter(known -> known.name().equals(call.name())).findFirst();
     var arguments = AnswerJson.read(call.arguments() == null ? "" : call.arguments());

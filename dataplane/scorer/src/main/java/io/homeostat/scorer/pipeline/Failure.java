@@ -27,8 +27,7 @@ final class Failure {
    * null when content was not captured.
    */
   static String answer(Interaction interaction) {
-    boolean calls =
-        interaction.evidence() != null && !interaction.evidence().toolCalls().isEmpty();
+    boolean calls = interaction.evidence() != null && !interaction.evidence().toolCalls().isEmpty();
     if (calls && (interaction.answer() == null || interaction.answer().isBlank())) {
       return interaction.evidence().toolCalls().stream()
           .map(call -> call.name() + "(" + call.arguments() + ")")

@@ -12,8 +12,9 @@ import java.util.Locale;
 
 /**
  * How much of an answer the retrieved context supports: the share of its sentences that have a
- * sentence in the context whose embedding is near, cosine at least {@code supportedFrom}. Sentences of fewer than four words say too little and are left out. It tells
- * what is talked about, not whether it is denied: a sentence and its negation are near.
+ * sentence in the context whose embedding is near, cosine at least {@code supportedFrom}. Sentences
+ * of fewer than four words say too little and are left out. It tells what is talked about, not
+ * whether it is denied: a sentence and its negation are near.
  */
 public final class Groundedness {
   private static final double DEFAULT_SUPPORT = 0.6;
@@ -51,8 +52,7 @@ public final class Groundedness {
     List<float[]> known = embedder.embed(sources);
     long supported =
         embedder.embed(claims).stream()
-            .filter(
-                claim -> known.stream().anyMatch(one -> Embedder.cosine(claim, one) >= from))
+            .filter(claim -> known.stream().anyMatch(one -> Embedder.cosine(claim, one) >= from))
             .count();
     parts.put(ScoringPolicy.GROUNDEDNESS, (double) supported / claims.size());
   }

@@ -38,8 +38,7 @@ final class JudgePart {
       rating
           .scores()
           .forEach(
-              (name, score) ->
-                  parts.put(ScoringPolicy.JUDGE + "." + name, Rating.toUnit(score)));
+              (name, score) -> parts.put(ScoringPolicy.JUDGE + "." + name, Rating.toUnit(score)));
     } catch (JudgeUnavailableException e) {
       parts.missing(ScoringPolicy.JUDGE, e.reason().name());
     }

@@ -70,9 +70,7 @@ final class Outbox {
       producer.sendOffsetsToTransaction(offsets(trackers), group);
       producer.commitTransaction();
       open.clear();
-    } catch (InvalidConfigurationException
-        | ApplicationRecoverableException
-        | TimeoutException e) {
+    } catch (InvalidConfigurationException | ApplicationRecoverableException | TimeoutException e) {
       // fenced, forbidden, or not known whether it was stored: only a new producer, which asks the
       // broker, may go on
       throw e;

@@ -221,8 +221,7 @@ public final class ScoringConsumer implements AutoCloseable {
                 record.partition(),
                 record.offset(),
                 e);
-            finish(
-                record, dead(record, "could not be scored: " + e.getClass().getSimpleName()));
+            finish(record, dead(record, "could not be scored: " + e.getClass().getSimpleName()));
           }
         });
   }

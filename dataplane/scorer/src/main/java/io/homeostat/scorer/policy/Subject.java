@@ -10,8 +10,7 @@ import java.util.List;
  * @param answer never blank: the text, or the calls of tools one in a line when the model wrote
  *     nothing else
  */
-public record Subject(
-    Interaction interaction, String capability, String question, String answer) {
+public record Subject(Interaction interaction, String capability, String question, String answer) {
   /** The documents that were retrieved for the answer. */
   public List<String> context() {
     return interaction.evidence() == null ? List.of() : interaction.evidence().context();

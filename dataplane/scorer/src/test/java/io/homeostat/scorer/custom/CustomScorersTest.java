@@ -122,8 +122,7 @@ class CustomScorersTest {
           IntStream.range(0, 12)
               .mapToObj(
                   i ->
-                      callers.submit(
-                          () -> scorers.ask(two, POLICY, Asked.answered("a").subject())))
+                      callers.submit(() -> scorers.ask(two, POLICY, Asked.answered("a").subject())))
               .toList();
       for (var one : replies) {
         assertThat(one.get().score()).isEqualTo(.25);

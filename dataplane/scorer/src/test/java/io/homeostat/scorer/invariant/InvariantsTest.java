@@ -96,8 +96,7 @@ class InvariantsTest {
     assertThat(found(check, Asked.answered("[1] [2] [4]").context("a", "b", "c")))
         .isEqualTo(Finding.of(false));
     assertThat(found(check, Asked.answered("So [1].").context("a"))).isEqualTo(Finding.of(true));
-    assertThat(found(check, Asked.answered("So [1].")))
-        .isEqualTo(Finding.missing("NoContext"));
+    assertThat(found(check, Asked.answered("So [1]."))).isEqualTo(Finding.missing("NoContext"));
   }
 
   @Test
@@ -105,15 +104,13 @@ class InvariantsTest {
     List<Tool> tools = List.of(new Tool("track", JSON.readTree(PARCEL_SCHEMA)));
     assertThat(calls(tools, new ToolCall("track", "{\"id\": \"P-1\"}")))
         .isEqualTo(Finding.of(true));
-    assertThat(calls(tools, new ToolCall("track", "{\"id\": \"1\"}")))
-        .isEqualTo(Finding.of(false));
+    assertThat(calls(tools, new ToolCall("track", "{\"id\": \"1\"}"))).isEqualTo(Finding.of(false));
     assertThat(calls(tools, new ToolCall("track", "{\"id\": "))).isEqualTo(Finding.of(false));
     assertThat(calls(tools, new ToolCall("refund", "{}"))).isEqualTo(Finding.of(false));
     assertThat(calls(tools)).isEqualTo(Finding.missing("NoToolCall"));
     assertThat(found("toolCalls: {required: true}", Asked.answered("Hi").tools(tools)))
         .isEqualTo(Finding.of(false));
-    assertThat(found("toolCalls: {}", Asked.answered("Hi")))
-        .isEqualTo(Finding.missing("NoTools"));
+    assertThat(found("toolCalls: {}", Asked.answered("Hi"))).isEqualTo(Finding.missing("NoTools"));
   }
 
   @ParameterizedTest
@@ -154,8 +151,7 @@ class InvariantsTest {
           jsonSchema: {schema: '{"type": "string", "pattern": "(a"}'}
           """)
   void aDeclarationThatCannotBeUsedIsMissingNeverAScore(String check) {
-    assertThat(found(check, Asked.answered("a")))
-        .isEqualTo(Finding.missing(Invariants.NOT_USABLE));
+    assertThat(found(check, Asked.answered("a"))).isEqualTo(Finding.missing(Invariants.NOT_USABLE));
   }
 
   @Test

@@ -33,7 +33,8 @@ class DeadLetterReplayIT {
       assertThat(replay.run(false).replayed()).isEqualTo(Map.of("scorer", 2));
       assertThat(replay.run(false).replayed()).isEmpty();
       assertThat(broker.committed(Topics.INTERACTIONS))
-          .extracting(record -> record.key() + "=" + new String(record.value(), StandardCharsets.UTF_8))
+          .extracting(
+              record -> record.key() + "=" + new String(record.value(), StandardCharsets.UTF_8))
           .containsExactlyInAnyOrder("ns/support|x=one", "ns/support|x=two");
 
       bury(clients, letter("scorer", "new", 3));

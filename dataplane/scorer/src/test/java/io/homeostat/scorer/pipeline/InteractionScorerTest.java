@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import io.homeostat.events.Interaction;
 import io.homeostat.events.Interaction.ToolCall;
 import io.homeostat.events.Score;
-import io.homeostat.scorer.Asked;
-import io.homeostat.scorer.Policies;
-import io.homeostat.scorer.Scorers;
 import io.homeostat.judge.JudgeEndpoint;
 import io.homeostat.judge.JudgeSampling;
 import io.homeostat.judge.Rubrics;
+import io.homeostat.scorer.Asked;
+import io.homeostat.scorer.Policies;
+import io.homeostat.scorer.Scorers;
 import io.homeostat.scorer.policy.JudgeHandle;
 import io.homeostat.scorer.policy.ScoringPolicy;
 import java.util.List;
@@ -128,7 +128,8 @@ class InteractionScorerTest {
   @Test
   void anUncalibratedJudgeDoesNotGate() throws Exception {
     JudgeHandle uncalibrated = new JudgeHandle("digest", judge.client(), false, judge.sampling());
-    assertThat(scorer.score(Asked.answered("24 May").build(), POLICY, uncalibrated, Map.of()).gating())
+    assertThat(
+            scorer.score(Asked.answered("24 May").build(), POLICY, uncalibrated, Map.of()).gating())
         .isFalse();
   }
 
@@ -143,20 +144,19 @@ class InteractionScorerTest {
 
   @Test
   void anAnswerOfToolCallsAloneIsNotEmpty() throws Exception {
-    Score score =
-        score(Asked.answered(null).tools(List.of(), new ToolCall("track", "{}")));
+    Score score = score(Asked.answered(null).tools(List.of(), new ToolCall("track", "{}")));
     assertThat(score.failed()).isFalse();
     assertThat(score.composite()).isEqualTo(.5);
   }
 
   @Test
   void weightedInvariantsCountAndOthersAreOnlyReported() throws Exception {
-    Score score = scorer.score(Asked.answered("damn").reference("x").build(), CHECKED, null, Map.of());
+    Score score =
+        scorer.score(Asked.answered("damn").reference("x").build(), CHECKED, null, Map.of());
     assertThat(score.parts())
         .isEqualTo(Map.of("lexical", .5, "invariant.brief", 1d, "invariant.polite", 0d));
     assertThat(score.composite()).isCloseTo((.5 * .5 + .5 * 1) / 1, within(1e-12));
-    assertThat(score.details().missing())
-        .isEqualTo(Map.of("invariant.english", "LanguageUnclear"));
+    assertThat(score.details().missing()).isEqualTo(Map.of("invariant.english", "LanguageUnclear"));
   }
 
   @Test

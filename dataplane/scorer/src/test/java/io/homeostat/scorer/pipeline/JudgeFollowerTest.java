@@ -52,8 +52,7 @@ class JudgeFollowerTest {
     await()
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(
-            () ->
-                assertThat(memory.budget("ns/j").usage().total().requests()).isEqualTo(42));
+            () -> assertThat(memory.budget("ns/j").usage().total().requests()).isEqualTo(42));
   }
 
   @Test

@@ -52,7 +52,9 @@ class OffsetTrackerTest {
     assertThat(committed.metadata().length()).isLessThan(4_096);
     OffsetTracker next = OffsetTracker.from(committed);
     for (long offset = 0; offset < OffsetTracker.WINDOW; offset++) {
-      assertThat(next.start(offset)).as("seed %d, offset %d", seed, offset).isEqualTo(!done.contains(offset));
+      assertThat(next.start(offset))
+          .as("seed %d, offset %d", seed, offset)
+          .isEqualTo(!done.contains(offset));
     }
   }
 

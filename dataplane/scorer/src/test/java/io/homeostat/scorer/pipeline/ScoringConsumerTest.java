@@ -142,7 +142,8 @@ class ScoringConsumerTest {
 
   @Test
   void scoresMadeElsewhereComeWithTheInteractionThatTheyAreAbout() {
-    feedback(0, new Feedback(1, "f0", "i0", "ns/support", 1, "desk", null, null, Map.of("tone", .7)));
+    feedback(
+        0, new Feedback(1, "f0", "i0", "ns/support", 1, "desk", null, null, Map.of("tone", .7)));
     feedback(1, new Feedback(1, "f1", "r", "ns/support", 1, "desk", null, null, Map.of("wit", .2)));
     feedback(2, new Feedback(1, "f2", "i0", "ns/support", 1, "desk", 1d, null, null));
     add(0, answered("i0", "4"));
@@ -181,9 +182,7 @@ class ScoringConsumerTest {
   }
 
   private void awaitStored(int records) {
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(stored.history()).hasSize(records));
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(stored.history()).hasSize(records));
   }
 
   private void awaitCommitted(long offset) {

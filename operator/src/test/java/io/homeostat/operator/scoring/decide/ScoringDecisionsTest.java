@@ -32,8 +32,7 @@ class ScoringDecisionsTest {
           "grader",
           new KeyRef("grader-key", "key"),
           null,
-          new JudgeSpec.Calibration(
-              new KeyRef("items", "items.jsonl"), "0.6", "0.05", "0.05", 600),
+          new JudgeSpec.Calibration(new KeyRef("items", "items.jsonl"), "0.6", "0.05", "0.05", 600),
           4,
           30,
           null,
