@@ -1,5 +1,6 @@
 package io.homeostat.operator.canary;
 
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
 import io.homeostat.crds.common.Conditions;
@@ -13,11 +14,13 @@ import io.homeostat.operator.canary.decide.CanaryObservation.Followed;
 import io.homeostat.operator.canary.decide.CanaryObservation.Traffic;
 import io.homeostat.operator.canary.decide.CanaryProgress;
 import io.homeostat.operator.canary.decide.CanaryRules;
+import io.homeostat.operator.canary.decide.PodWait;
 import io.homeostat.operator.frame.Frame;
 import io.homeostat.operator.intervention.decide.HandledOrders;
 import io.homeostat.operator.intervention.decide.Order;
 import io.homeostat.operator.intervention.decide.TrafficOrder;
 import io.homeostat.operator.modelservice.Children;
+import io.homeostat.operator.modelservice.decide.ServiceReason;
 import io.homeostat.operator.rollouts.RolloutReader;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -61,7 +64,7 @@ final class CanaryObserver {
         rules,
         CanaryProgress.of(canary.getStatus()),
         candidate(canary, context),
-        traffic(canary, service.isPresent(), orders(canary, context), now, context),
+        traffic(canary, service, orders(canary, context), now, context),
         frame.verdicts().canary(namespace + "/" + canary.getMetadata().getName()),
         order(canary, orders(canary, context), now),
         Optional.ofNullable(canary.getMetadata().getAnnotations())
@@ -138,7 +141,7 @@ final class CanaryObserver {
 
   private static Traffic traffic(
       CanaryRelease canary,
-      boolean service,
+      Optional<ModelService> service,
       List<Intervention> orders,
       Instant now,
       Context<CanaryRelease> context) {
@@ -147,13 +150,27 @@ final class CanaryObserver {
         .map(
             plan ->
                 new Traffic(
-                    service,
+                    service.isPresent(),
                     plan.getSpec().stable(),
                     plan.getSpec().salt(),
                     plan.getSpec().anchor(),
                     TrafficOrder.holding(orders, name, HandledOrders.of(plan), now)
-                        .map(TrafficOrder::words)))
-        .orElse(new Traffic(service, null, null));
+                        .map(TrafficOrder::words),
+                    PodWait.of(
+                        plan.getSpec(),
+                        canary.getSpec().candidateRef().name(),
+                        CanaryProgress.of(canary.getStatus()),
+                        lacking(service))))
+        .orElse(new Traffic(service.isPresent(), null, null));
+  }
+
+  /** What the ModelService says of engine pods that a release of it still waits for. */
+  private static Optional<String> lacking(Optional<ModelService> service) {
+    return service
+        .map(ModelService::getStatus)
+        .flatMap(status -> Conditions.find(status.conditions(), "Progressing"))
+        .filter(condition -> ServiceReason.lacksPods(condition.getReason()))
+        .map(Condition::getMessage);
   }
 
   private static List<Intervention> orders(CanaryRelease canary, Context<CanaryRelease> context) {

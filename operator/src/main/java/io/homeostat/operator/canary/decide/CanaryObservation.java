@@ -88,16 +88,18 @@ public record CanaryObservation(
    * @param holder UID of the object that holds the candidate slot; null when it is free
    * @param anchor from where losses are added up; null while the plan does not say
    * @param byHand who splits the traffic by hand, until when and why; empty while nobody does
+   * @param pods what the candidate's share waits for; empty while it waits for no engine pods
    */
   public record Traffic(
       boolean service,
       String stable,
       String holder,
       TrafficPlanSpec.Anchor anchor,
-      Optional<String> byHand) {
-    /** Traffic that nobody splits by hand. */
+      Optional<String> byHand,
+      Optional<PodWait> pods) {
+    /** Traffic that nobody splits by hand, with all the pods that it needs. */
     public Traffic(boolean service, String stable, String holder) {
-      this(service, stable, holder, null, Optional.empty());
+      this(service, stable, holder, null, Optional.empty(), Optional.empty());
     }
   }
 

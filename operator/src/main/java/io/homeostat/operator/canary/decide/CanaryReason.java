@@ -11,6 +11,8 @@ public enum CanaryReason {
   Testing,
   Inconclusive,
   StepCompleted,
+  WaitingForPods,
+  PodsReady,
   PrometheusUnavailable,
   LossSinceAnchor,
   WaitingForPromotion,
