@@ -131,7 +131,12 @@ public final class Desk {
         drop,
         drifting ? 1_795_247_400_000L : null,
         drifting ? "ExpectedAnswers" : null,
-        drifting ? "12 corrections of 5 sources" : null, List.of());
+        drifting ? "12 corrections of 5 sources" : null,
+        true,
+        "r",
+        null,
+        1_000,
+        List.of());
   }
 
   private static DriftVerdict.Stream units() {
@@ -155,7 +160,12 @@ public final class Desk {
         null,
         null,
         null,
-        null, List.of());
+        null,
+        true,
+        "r",
+        null,
+        1_000,
+        List.of());
   }
 
   private void release() {

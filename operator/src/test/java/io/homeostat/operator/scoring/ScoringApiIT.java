@@ -215,7 +215,12 @@ class ScoringApiIT {
                 null,
                 null,
                 null,
-                null, List.of())));
+                null,
+                true,
+                "r",
+                null,
+                1_000,
+                List.of())));
   }
 
   private void calibrationItems() {

@@ -2,6 +2,8 @@ package io.homeostat.operator.drift.decide;
 
 import io.homeostat.crds.driftmonitor.DriftMonitorStatus;
 import io.homeostat.events.DriftVerdict;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -110,7 +112,16 @@ final class DriftFigures {
         decimal(s.smallestDetectableDrop()),
         evidence(s),
         time(s.sinceMillis()),
-        s.cause());
+        s.cause(),
+        s.baselineRelease(),
+        amount(s.threshold()));
+  }
+
+  /** Six significant digits; null for null. */
+  private static String amount(Double value) {
+    return value == null
+        ? null
+        : new BigDecimal(value, new MathContext(6)).stripTrailingZeros().toPlainString();
   }
 
   /** Natural logarithms of the evidence and of the limit at which it is an alarm. */

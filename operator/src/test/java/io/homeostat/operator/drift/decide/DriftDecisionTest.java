@@ -126,7 +126,12 @@ class DriftDecisionTest {
             0.29,
             NOW.minusSeconds(60).toEpochMilli(),
             "Unknown",
-            null, List.of());
+            null,
+            false,
+            "r",
+            null,
+            1_000,
+            List.of());
 
     assertThat(isDrifting(decide(verdict(NOW, false, errors))).getStatus()).isEqualTo("True");
   }
@@ -201,6 +206,8 @@ class DriftDecisionTest {
             "0.05",
             SPEC.falseAlarms(),
             SPEC.baseline(),
+            null,
+            null,
             true);
     DriftObservation seen =
         new DriftObservation(

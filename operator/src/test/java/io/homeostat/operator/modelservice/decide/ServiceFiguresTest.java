@@ -28,7 +28,12 @@ class ServiceFiguresTest {
         null,
         null,
         null,
-        null, List.of());
+        null,
+        "Quality".equals(signal),
+        "r",
+        null,
+        1_000,
+        List.of());
   }
 
   private static DriftVerdict verdict(DriftVerdict.Stream... streams) {
