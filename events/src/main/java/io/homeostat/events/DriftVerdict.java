@@ -36,7 +36,7 @@ public record DriftVerdict(
    *     latest 100
    * @param lower lower end of a 95 % interval of current
    * @param upper upper end of it
-   * @param samples sessions seen
+   * @param samples sessions seen, or minutes of times
    * @param blockSize neighbouring sessions averaged into one value because they resemble each
    *     other; 1 for none
    * @param logEvidence natural log of the detector's evidence
@@ -49,6 +49,12 @@ public record DriftVerdict(
    *     {@code Judge}, {@code Upstream} or {@code Unknown}; null unless drifting
    * @param causeEvidence the figures behind the cause in one sentence; null when nothing was looked
    *     at yet
+   * @param judged whether the values come from scorers, so that they prove nothing while {@code
+   *     judgeTrusted} is false
+   * @param baselineRelease release that the baseline was learnt from
+   * @param threshold of amounts and times, in their own unit: all values of the stream are shares
+   *     of sessions, or minutes, that are not above it; null for others
+   * @param valuesPerDay at today's traffic
    * @param examples ids of interactions since the change that scored lowest, at most 5
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -74,6 +80,10 @@ public record DriftVerdict(
       Long sinceMillis,
       String cause,
       String causeEvidence,
+      boolean judged,
+      String baselineRelease,
+      Double threshold,
+      double valuesPerDay,
       List<String> examples) {
     public Stream {
       examples = examples == null ? List.of() : List.copyOf(examples);

@@ -14,7 +14,7 @@ public enum StateKind {
   /** {@link io.homeostat.statistics.drift.RecentValues}. */
   RECENT_VALUES(4, 1),
   /** {@link io.homeostat.statistics.drift.DriftStream}. */
-  DRIFT_STREAM(5, 2),
+  DRIFT_STREAM(5, 3),
   /** {@link io.homeostat.statistics.canary.BettingProcess}. */
   BETTING_PROCESS(6, 2),
   /** {@link io.homeostat.statistics.canary.LateHarmProcess}. */
@@ -59,7 +59,7 @@ public enum StateKind {
   EPOCH_FAMILY(46, 1),
   /** {@link io.homeostat.statistics.streams.StaggeredFamilies}. */
   STAGGERED_FAMILIES(47, 1),
-  /** {@link io.homeostat.statistics.streams.StaggeredESr}. */
+  /** {@link io.homeostat.statistics.drift.StaggeredESr}. */
   STAGGERED_E_SR(48, 1),
   /** {@link io.homeostat.statistics.canary.EmpiricalBernsteinSequence}. */
   EMPIRICAL_BERNSTEIN_SEQUENCE(55, 1),

@@ -54,7 +54,7 @@ final class DriftMonitorFile {
   DriftSettings settings() throws UsageException {
     DriftMonitorSpec.Baseline baseline =
         spec == null || spec.baseline() == null
-            ? new DriftMonitorSpec.Baseline(null, null, null)
+            ? new DriftMonitorSpec.Baseline(null, null, null, null)
             : spec.baseline();
     double smallest =
         decimal(
@@ -80,6 +80,10 @@ final class DriftMonitorFile {
    */
   AlarmBudget budget(int streams) throws UsageException {
     boolean unset = spec == null || spec.falseAlarms() == null;
+    if (!unset && spec.falseAlarms().falseDiscoveryPercent() != null) {
+      throw new UsageException(
+          "spec.falseAlarms.falseDiscoveryPercent: this command plans perMonth; write that to compare");
+    }
     double perMonth =
         decimal("spec.falseAlarms.perMonth", unset ? null : spec.falseAlarms().perMonth(), 1);
     try {

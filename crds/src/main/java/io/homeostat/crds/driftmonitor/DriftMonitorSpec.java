@@ -4,9 +4,11 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import io.homeostat.crds.canaryrelease.CanaryPlan;
 import io.homeostat.crds.common.ApiType;
 import io.homeostat.crds.common.Decimal;
 import io.homeostat.crds.common.ListKey;
@@ -17,11 +19,16 @@ import java.util.List;
 
 /** What is watched for drift and how many false alarms are accepted. */
 @ApiType
+@ValidationRule(
+    value = "!has(self.signals) || has(self.prices) || !self.signals.exists(s, s.metric == 'Cost')",
+    message =
+        "spec.signals: metric Cost needs prices; write spec.prices.inputPerMillion and"
+            + " outputPerMillion")
 public record DriftMonitorSpec(
     @Required @JsonPropertyDescription("ModelService that is watched.") Ref modelServiceRef,
     @Default("[{\"metric\":\"Quality\"}]")
-        @Size(min = 1, max = 2)
-        @ListKey("metric")
+        @Size(min = 1, max = 20)
+        @ListKey({"metric", "score"})
         @JsonPropertyDescription("What is watched, one stream per capability. Default: Quality.")
         List<Signal> signals,
     @Default("\"0.05\"")
@@ -32,6 +39,16 @@ public record DriftMonitorSpec(
         String smallestDropThatMatters,
     @Default("{}") @JsonPropertyDescription("Accepted false alarms.") FalseAlarms falseAlarms,
     @Default("{}") @JsonPropertyDescription("What the present is compared with.") Baseline baseline,
+    @JsonPropertyDescription("Prices of tokens, for metric Cost. Default: none.")
+        CanaryPlan.Prices prices,
+    @Default("120")
+        @Min(30)
+        @Max(604800)
+        @JsonPropertyDescription(
+            "Seconds without a verdict, besides the time that scores settle, after which Drifting"
+                + " becomes Unknown, 30 to 604800. Raise it for a service with little traffic."
+                + " Default 120.")
+        Integer staleAfterSeconds,
     @Default("false") @JsonPropertyDescription("true: nothing is reported. Default false.")
         Boolean suspend) {
   public DriftMonitorSpec {
@@ -40,23 +57,70 @@ public record DriftMonitorSpec(
 
   /** One signal, watched in every capability. */
   @ApiType
+  @ValidationRule(
+      value = "(self.metric == 'Score') == (has(self.score) && self.score != '')",
+      message = "signals: write score, the name of a part, with metric Score and only with it")
   public record Signal(
       @Required
-          @OneOf({"Quality", "Errors"})
+          @OneOf({
+            "Quality",
+            "Score",
+            "Unscored",
+            "Errors",
+            "Corrections",
+            "Latency",
+            "TimeToFirstToken",
+            "InterToken",
+            "InputTokens",
+            "OutputTokens",
+            "Cost"
+          })
           @JsonPropertyDescription(
-              "Quality: mean composite score of a session. Errors: share of its requests with a"
-                  + " usable answer.")
-          String metric) {}
+              "Quality: mean composite score of a session. Score: mean of one part of its scores."
+                  + " Unscored: share of its requests that could be scored. Errors: share of its"
+                  + " requests with a usable answer. Corrections: share of its requests that nobody"
+                  + " corrected while it was open. Latency, TimeToFirstToken, InterToken: share of"
+                  + " minutes that are not slower than the 95th percentile of the first"
+                  + " minimumSamples minutes. InputTokens, OutputTokens, Cost: share of sessions"
+                  + " whose requests do not take more than the 95th percentile of the first"
+                  + " minimumSamples sessions. Reported is a drop of the share.")
+          String metric,
+      @Default("\"\"")
+          @Size(max = 63)
+          @Pattern("^([A-Za-z][-._A-Za-z0-9]*)?$")
+          @JsonPropertyDescription(
+              "With metric Score: the part, such as judge.relevance, groundedness, semantic or the"
+                  + " name of an invariant. Default empty.")
+          String score) {}
 
   /** The promise that the monitor holds to, however often anyone looks. */
   @ApiType
+  @ValidationRule(
+      value = "!has(self.perMonth) || !has(self.falseDiscoveryPercent)",
+      message =
+          "spec.falseAlarms: write perMonth or falseDiscoveryPercent, they are two kinds of promise")
+  @ValidationRule(
+      value = "!has(self.epochSeconds) || has(self.falseDiscoveryPercent)",
+      message = "spec.falseAlarms.epochSeconds: leave it out without falseDiscoveryPercent")
   public record FalseAlarms(
-      @Default("\"1\"")
-          @Decimal(above = true, max = 1000)
+      @Decimal(above = true, max = 1000)
           @JsonPropertyDescription(
               "Accepted false alarms of the whole monitor in 30 days, above 0 and up to 1000."
-                  + " Default 1.")
-          String perMonth) {}
+                  + " Default 1 without falseDiscoveryPercent.")
+          String perMonth,
+      @Decimal(above = true, max = 50)
+          @JsonPropertyDescription(
+              "Accepted share, in percent, of false ones among the streams that are called drifted"
+                  + " in an epoch, above 0 and up to 50. Without any drift this is the probability"
+                  + " of any false alarm in an epoch. Default: perMonth is the promise.")
+          String falseDiscoveryPercent,
+      @Min(600)
+          @Max(2592000)
+          @JsonPropertyDescription(
+              "Length of an epoch in seconds, 600 to 2592000, with falseDiscoveryPercent. A drop"
+                  + " must be shown by the evidence of one epoch; a second row of epochs begins half"
+                  + " an epoch later. Default 86400.")
+          Integer epochSeconds) {}
 
   /** How much of the past is learned. */
   @ApiType
@@ -86,5 +150,12 @@ public record DriftMonitorSpec(
           @JsonPropertyDescription(
               "Seconds of traffic that a frozen baseline covers at least; days have cycles. Default"
                   + " 86400.")
-          Integer minimumSeconds) {}
+          Integer minimumSeconds,
+      @Size(min = 1, max = 63)
+          @Pattern("^(First|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$")
+          @JsonPropertyDescription(
+              "Release whose baseline is kept when others are promoted, so that small losses add up:"
+                  + " First, or the name of a Release. Default: every promoted release learns a"
+                  + " baseline of its own, and is held against the old one until then.")
+          String anchor) {}
 }

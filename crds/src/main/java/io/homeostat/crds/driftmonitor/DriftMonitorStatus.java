@@ -9,13 +9,15 @@ import io.homeostat.crds.common.OrEmpty;
 import io.homeostat.crds.common.Timestamp;
 import java.util.List;
 
-/** Observed state of a DriftMonitor. Conditions Ready, BaselineReady, Drifting. */
+/** Observed state of a DriftMonitor. Conditions Ready, BaselineReady, Sensitive, Drifting. */
 @ApiType
 public record DriftMonitorStatus(
     @JsonPropertyDescription("Generation of the spec that this status speaks of.")
         Long observedGeneration,
     @JsonPropertyDescription(
             "Ready: verdicts arrive. BaselineReady: every stream has learned enough to report."
+                + " Sensitive: every watched stream finds a drop that matters within a week at"
+                + " today's traffic."
                 + " Drifting: True, False, or Unknown when nothing trustworthy is known.")
         List<Condition> conditions,
     @JsonPropertyDescription("Streams that are watched.") Integer streams,
@@ -39,7 +41,8 @@ public record DriftMonitorStatus(
   @ApiType
   public record Worst(
       @JsonPropertyDescription("Capability that fell.") String capability,
-      @JsonPropertyDescription("Quality or Errors.") String signal,
+      @JsonPropertyDescription("Its metric; of Score with the part, as Score/judge.relevance.")
+          String signal,
       @JsonPropertyDescription("How far the mean fell, 0 to 1.") String drop,
       @Timestamp @JsonPropertyDescription("Estimated moment of the change.") String since,
       @JsonPropertyDescription(
@@ -50,7 +53,8 @@ public record DriftMonitorStatus(
   @ApiType
   public record Stream(
       @JsonPropertyDescription("Capability.") String capability,
-      @JsonPropertyDescription("Quality or Errors.") String signal,
+      @JsonPropertyDescription("Its metric; of Score with the part, as Score/judge.relevance.")
+          String signal,
       @OneOf({"Learning", "Watching", "Drifting", "NotMonitorable"})
           @JsonPropertyDescription(
               "Learning, Watching, Drifting, or NotMonitorable when the baseline leaves no room to"
@@ -61,7 +65,7 @@ public record DriftMonitorStatus(
       @JsonPropertyDescription("Mean of the recent sessions.") String current,
       @JsonPropertyDescription("Lower end of its interval.") String lower,
       @JsonPropertyDescription("Upper end of its interval.") String upper,
-      @JsonPropertyDescription("Sessions that were counted.") Integer samples,
+      @JsonPropertyDescription("Sessions that were counted; minutes of a time.") Integer samples,
       @JsonPropertyDescription(
               "Neighbouring sessions that are averaged into one value because they resemble each"
                   + " other; 1 for none.")
@@ -87,6 +91,11 @@ public record DriftMonitorStatus(
                   + " (requests fail, or answers come empty, cut off or late), Unknown.")
           String cause,
       @Size(max = 500) @JsonPropertyDescription("The figures behind the cause.") String explanation,
+      @JsonPropertyDescription("Release that the baseline was learnt from.") String baselineRelease,
+      @JsonPropertyDescription(
+              "Of tokens, costs and times: the 95th percentile of the first values, in their own"
+                  + " unit. The other figures are shares of values that are not above it.")
+          String threshold,
       @Size(max = 5)
           @JsonPropertyDescription("Ids of interactions since the change that scored lowest.")
           List<String> examples) {

@@ -43,8 +43,7 @@ final class Announcements {
   List<Verdict> due(ServiceDefinition service, Moment now, Set<String> changed) {
     Optional<JudgeWord> judge =
         service.judge() == null ? Optional.empty() : judges.latest(service.judge());
-    boolean calibrated =
-        service.judge() == null || judge.map(JudgeWord::calibrated).orElse(false);
+    boolean calibrated = service.judge() == null || judge.map(JudgeWord::calibrated).orElse(false);
     List<Verdict> verdicts = new ArrayList<>();
     for (MonitorDefinition monitor : service.monitors()) {
       if (!monitor.suspended()) {
@@ -67,7 +66,7 @@ final class Announcements {
       Set<String> changed,
       boolean calibrated,
       Optional<JudgeWord> judge) {
-    boolean trusted = calibrated || !monitor.signals().contains(Signal.QUALITY);
+    boolean trusted = calibrated || monitor.signals().stream().noneMatch(Signal::judged);
     Optional<Told> told = told(service, monitor.uid());
     if (!changed.contains(monitor.uid()) && !elapsed(told, now) && !judgeChanged(told, trusted)) {
       return Optional.empty();

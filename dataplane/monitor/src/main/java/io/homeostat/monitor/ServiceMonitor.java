@@ -51,7 +51,7 @@ public final class ServiceMonitor {
     this.definitions = definitions;
     this.counters = counters;
     this.sessions = new Sessions(table);
-    this.corrections = new Corrections(table);
+    this.corrections = new Corrections(table, sessions);
     this.causes = new CauseFinder(table);
     this.streams = new DriftStreams(table, causes);
     this.canaries = new CanaryFeed(table);
@@ -75,7 +75,7 @@ public final class ServiceMonitor {
       return List.of();
     }
     ServiceClock clock = ServiceClock.load(table, service.name());
-    clock.advance(score.timeMillis());
+    clock.advance(Math.min(score.timeMillis(), writtenMillis)); // no clock may outrun the others
     Set<String> changed = closeSessions(service, clock);
     String capability = service.capability(score.capability());
     Sessions.Result result = sessions.add(service, score, capability, clock);

@@ -22,6 +22,7 @@ public final class StateKeys {
   private static final String EVIDENCE_CELLS = "evidence-cells|";
   private static final String JUDGE = "judge";
   private static final String DRIFT = "drift|";
+  private static final String FAMILY = "family|";
   private static final String CANARY = "canary|";
   private static final String TOLD = "told|";
   private static final String PAIR = "pair|";
@@ -129,7 +130,22 @@ public final class StateKeys {
 
   /** One stream. */
   public static String drift(String service, String uid, String signal, String capability) {
-    return drift(service, uid) + signal + "|" + capability;
+    return drift(service, uid) + stream(signal, capability);
+  }
+
+  /** End of the key of one stream. */
+  public static String stream(String signal, String capability) {
+    return signal + "|" + capability;
+  }
+
+  /** Second stages of all DriftMonitors of a service. */
+  public static String families(String service) {
+    return service(service) + FAMILY;
+  }
+
+  /** The second stage of one DriftMonitor. */
+  public static String family(String service, String uid) {
+    return families(service) + uid;
   }
 
   /** All canaries of a service. */

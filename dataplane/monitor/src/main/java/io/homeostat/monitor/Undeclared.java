@@ -34,6 +34,9 @@ final class Undeclared {
       table.keys(StateKeys.drift(service)).stream()
           .filter(key -> !active.contains(uid(StateKeys.drift(service), key)))
           .forEach(table::delete);
+      table.keys(StateKeys.families(service)).stream()
+          .filter(key -> !active.contains(uid(StateKeys.families(service), key)))
+          .forEach(table::delete);
       table.keys(StateKeys.canary(service)).stream()
           .filter(key -> !active.contains(uid(StateKeys.canary(service), key)))
           .forEach(table::delete);

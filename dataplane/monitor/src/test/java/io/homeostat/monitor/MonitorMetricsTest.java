@@ -45,32 +45,40 @@ class MonitorMetricsTest {
     return names;
   }
 
+  private static DriftVerdict.Stream watching() {
+    return new DriftVerdict.Stream(
+        "date",
+        "Quality",
+        "Watching",
+        "r",
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        1,
+        1,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        true,
+        "r",
+        null,
+        1_000,
+        List.of());
+  }
+
   @Test
   void streamsOfAReleasedPartitionOrAGoneMonitorAreNotCounted() {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     MonitorMetrics metrics = new MonitorMetrics(registry);
-    DriftVerdict.Stream stream =
-        new DriftVerdict.Stream(
-            "date",
-            "Quality",
-            "Watching",
-            "r",
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            1,
-            1,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null, List.of());
+    DriftVerdict.Stream stream = watching();
     DriftVerdict one =
         new DriftVerdict(1, "n/one", "uid", "n/s", 1, "digest", true, List.of(stream));
     DriftVerdict two =

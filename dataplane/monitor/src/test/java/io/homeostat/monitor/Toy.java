@@ -10,6 +10,8 @@ import io.homeostat.monitor.definitions.CanaryDefinition.Phase;
 import io.homeostat.monitor.definitions.CanaryMeasure;
 import io.homeostat.monitor.definitions.Definitions;
 import io.homeostat.monitor.definitions.MonitorDefinition;
+import io.homeostat.monitor.definitions.MonitorDefinition.Anchor;
+import io.homeostat.monitor.definitions.MonitorDefinition.Prices;
 import io.homeostat.monitor.definitions.PlanWeights;
 import io.homeostat.monitor.definitions.ReleaseParts;
 import io.homeostat.monitor.definitions.ServiceDefinition;
@@ -18,6 +20,7 @@ import io.homeostat.statistics.canary.CanaryMetric;
 import io.homeostat.statistics.canary.CanarySettings;
 import io.homeostat.statistics.canary.PromotionGoal;
 import io.homeostat.statistics.drift.DriftSettings;
+import io.homeostat.statistics.streams.FalseAlarmPromise;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,9 +54,18 @@ public final class Toy {
   /** A service with a judge. */
   public static ServiceDefinition service(
       List<MonitorDefinition> monitors, PlanWeights weights, CanaryDefinition... canaries) {
+    return service(Set.of("date", "units"), monitors, weights, canaries);
+  }
+
+  /** A service with a judge and these capabilities. */
+  public static ServiceDefinition service(
+      Set<String> capabilities,
+      List<MonitorDefinition> monitors,
+      PlanWeights weights,
+      CanaryDefinition... canaries) {
     return new ServiceDefinition(
         SERVICE,
-        Set.of("date", "units"),
+        capabilities,
         WINDOW,
         LATENESS,
         "support/judge",
@@ -71,7 +83,9 @@ public final class Toy {
         "spec-digest",
         List.of(signals),
         new DriftSettings(100, 150, 60_000, 0.1, 600_000),
-        1,
+        new FalseAlarmPromise.PerMonth(1),
+        Anchor.NONE,
+        new Prices(0.5e-6, 1.5e-6),
         false);
   }
 

@@ -15,6 +15,7 @@ public final class Traffic {
   private final Random random;
   private final String prefix;
   private long at;
+  private long gap = 1_000;
   private int sessions;
   private double date = 0.95;
   private double units = 0.9;
@@ -44,6 +45,12 @@ public final class Traffic {
     return this;
   }
 
+  /** Milliseconds between two sessions from now on. */
+  public Traffic every(long millis) {
+    gap = millis;
+    return this;
+  }
+
   /** What is done to each score from now on. */
   public Traffic changed(UnaryOperator<Score> newChange) {
     change = newChange;
@@ -64,7 +71,7 @@ public final class Traffic {
         scores.add(next(capability, turn));
       }
       sessions++;
-      at += 1_000;
+      at += gap;
     }
     return scores;
   }

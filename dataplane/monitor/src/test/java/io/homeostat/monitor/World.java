@@ -37,7 +37,12 @@ public final class World implements MonitorCounters {
   }
 
   public void take(Score score) {
-    verdicts.addAll(monitor.score(score, score.timeMillis() + 2_000));
+    take(score, score.timeMillis() + 2_000);
+  }
+
+  /** Takes a score that was written at another time than usual. */
+  public void take(Score score, long writtenMillis) {
+    verdicts.addAll(monitor.score(score, writtenMillis));
   }
 
   public void take(Feedback feedback) {

@@ -132,6 +132,10 @@ public final class Desk {
         drifting ? 1_795_247_400_000L : null,
         drifting ? "ExpectedAnswers" : null,
         drifting ? "12 corrections of 5 sources" : null,
+        true,
+        "r",
+        null,
+        1_000,
         List.of());
   }
 
@@ -157,6 +161,10 @@ public final class Desk {
         null,
         null,
         null,
+        true,
+        "r",
+        null,
+        1_000,
         List.of());
   }
 

@@ -169,6 +169,10 @@ class ScoringApiIT {
                 null,
                 null,
                 null,
+                true,
+                "r",
+                null,
+                1_000,
                 List.of())));
   }
 

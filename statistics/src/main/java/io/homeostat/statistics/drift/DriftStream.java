@@ -5,6 +5,7 @@ import io.homeostat.statistics.StateKind;
 import io.homeostat.statistics.StateReader;
 import io.homeostat.statistics.StateWriter;
 import io.homeostat.statistics.drift.DriftVerdict.BaselineSummary;
+import java.util.Optional;
 
 /**
  * Follows one stream from its first value through baseline, monitoring, drift and recovery.
@@ -18,7 +19,7 @@ import io.homeostat.statistics.drift.DriftVerdict.BaselineSummary;
  * that of single values: blocks of B spend at most 1/B of the budget, a reserve for correlation
  * left.
  *
- * <p>State: at most 3.3 KiB and 4·freezeSamples bytes. Not thread-safe; {@link #observe} allocates
+ * <p>State: at most 3.9 KiB and 4·freezeSamples bytes. Not thread-safe; {@link #observe} allocates
  * only when the reference moves (at most once per 5 % of growth), at an alarm and at a recovery.
  */
 public final class DriftStream {
@@ -27,29 +28,37 @@ public final class DriftStream {
 
   private static final int RECENT = 100;
   private static final double LEAST_REFERENCE = 0.01;
-  private static final double DISPLAY_LEVEL = 0.05;
+  static final double DISPLAY_LEVEL = 0.05;
 
   private final DriftSettings settings;
+  private final long epochLength;
   private Baseline baseline;
   private Blocks blocks = new Blocks();
   private RecentValues recent = RecentValues.last(RECENT);
-  private MixtureESr detector;
-  private RecoveryEvidence recovery;
-  private DropDecision alarm;
+  private DropDetector detector;
+  private DriftEpisode episode = new DriftEpisode();
   private ReferenceBound bound = new ReferenceBound();
-  private long alarmedAt;
-  private long since;
-  private long recoveredAt;
-  private boolean recovered;
 
-  private DriftStream(DriftSettings settings) {
+  private DriftStream(DriftSettings settings, long epochLength) {
     this.settings = settings;
+    this.epochLength = Require.atLeast("the length of an epoch", epochLength, 0);
     this.baseline = Baseline.start(settings.freezeSamples(), settings.freezeAfter());
   }
 
-  /** A stream without values. */
+  /** A stream without values that alarms by a limit of its own. */
   public static DriftStream start(DriftSettings settings) {
-    return new DriftStream(settings);
+    return start(settings, 0);
+  }
+
+  /**
+   * A stream without values whose evidence is judged with that of others: it alarms when it is told
+   * to ({@link #alarm}).
+   *
+   * @param epochLength of the two staggered sequences of epochs, ≥ 2, in the unit of the values'
+   *     times; 0 for a stream that alarms by a limit of its own
+   */
+  public static DriftStream start(DriftSettings settings, long epochLength) {
+    return new DriftStream(settings, epochLength);
   }
 
   /**
@@ -61,7 +70,7 @@ public final class DriftStream {
    */
   public void observe(double value, long at, AlarmLimits limits) {
     Require.unit("a value", value);
-    if (recovery == null && !baseline.frozen()) {
+    if (!episode.drifting() && !baseline.frozen()) {
       blocks.learn(value);
     }
     if (take(value, at, limits, true)) {
@@ -80,9 +89,9 @@ public final class DriftStream {
    * @return whether the stream is without drift, before and after this value
    */
   public boolean watch(double value, long at, AlarmLimits limits) {
-    boolean drifted = recovery != null;
+    boolean drifted = episode.drifting();
     take(value, at, limits, false);
-    return !drifted && recovery == null;
+    return !drifted && !episode.drifting();
   }
 
   /** Whether the baseline may take the block that this value has made whole. */
@@ -91,14 +100,17 @@ public final class DriftStream {
     if (!blocks.add(value, at, own)) {
       return false;
     }
-    if (recovery != null) {
-      watchRecovery(at);
+    if (episode.drifting()) {
+      if (episode.endsWith(blocks.mean(), at)) {
+        detector.restart();
+        recent.keep(0);
+      }
       return false;
     }
     if (detector != null) {
       detector.observe(blocks.mean(), blocks.startedAt());
-      if (detector.logEvidence() >= Math.log(limits.limit())) {
-        raiseAlarm(at, limits);
+      if (detector.alarms(limits.limit())) {
+        alarm(at, limits.limit());
         return false;
       }
     }
@@ -111,8 +123,8 @@ public final class DriftStream {
    * Each call is a test of its own: P(wrongly recovered) ≤ 1/20 per call.
    */
   public void serviceChanged() {
-    if (recovery != null) {
-      recovery = newRecovery();
+    if (episode.drifting()) {
+      episode.testAfresh(newRecovery());
       recent.keep(0);
       blocks.drop();
     }
@@ -122,26 +134,27 @@ public final class DriftStream {
     return RecoveryEvidence.start(baseline.mean(), baseline.deviation(), settings.smallestDrop());
   }
 
-  private void watchRecovery(long at) {
-    recovery.observe(blocks.mean(), at);
-    if (recovery.recovered(RECOVERY_LIMIT)) {
-      recovery = null;
-      alarm = null;
-      recovered = true;
-      recoveredAt = at;
-      detector.restart();
-      recent.keep(0);
-    }
+  /** The evidence that others judge; empty while there is none or when the stream judges itself. */
+  public Optional<StaggeredESr> shared() {
+    return detector == null || episode.drifting()
+        ? Optional.empty()
+        : Optional.ofNullable(detector.shared());
   }
 
-  private void raiseAlarm(long at, AlarmLimits limits) {
-    alarm = detector.decide(limits.limit());
-    boolean sameDrift = recovered && at - recoveredAt <= settings.sameDriftWithin();
-    since = sameDrift ? since : alarm.since();
-    alarmedAt = at;
+  /**
+   * Begins a drift because the evidence suffices; only while {@link #phase} is steady.
+   *
+   * @param at time of the latest value
+   * @param limit that the evidence has reached
+   */
+  public void alarm(long at, double limit) {
+    if (phase() != DriftPhase.STEADY) {
+      throw new IllegalStateException("only a steady stream can alarm, this one is " + phase());
+    }
+    DropDecision decision = detector.decide(limit);
+    episode.begin(decision, at, settings.sameDriftWithin(), newRecovery());
     detector.restart();
-    recent.keep(alarm.valuesSince() * blocks.size());
-    recovery = newRecovery();
+    recent.keep(decision.valuesSince() * blocks.size());
   }
 
   private void follow(AlarmLimits limits) {
@@ -164,7 +177,7 @@ public final class DriftStream {
     }
     double[] bets = BettingGrid.forDrop(reference, baseline.deviation(), settings.smallestDrop());
     if (detector == null) {
-      detector = MixtureESr.of(reference, bets);
+      detector = DropDetector.start(epochLength, reference, bets);
     } else {
       detector.retarget(reference, bets);
     }
@@ -175,7 +188,7 @@ public final class DriftStream {
     if (!bound.known()) {
       return DriftPhase.LEARNING;
     }
-    if (recovery != null) {
+    if (episode.drifting()) {
       return DriftPhase.DRIFTING;
     }
     return detector == null ? DriftPhase.NOT_MONITORABLE : DriftPhase.STEADY;
@@ -188,15 +201,17 @@ public final class DriftStream {
           baseline.count(), settings.minimumSamples(), blocks.size());
     }
     BaselineSummary summary = summary();
-    if (recovery != null) {
-      return new DriftVerdict.Drifting(
-          summary, recent.interval(DISPLAY_LEVEL), alarm, alarmedAt, since, recovery.logEvidence());
+    if (episode.drifting()) {
+      return episode.verdict(summary, recent);
     }
     if (detector == null) {
       return new DriftVerdict.NotMonitorable(summary, bound.reference(settings));
     }
     return new DriftVerdict.Steady(
-        summary, recent.interval(DISPLAY_LEVEL), detector.decide(limits.limit()), recovered);
+        summary,
+        recent.interval(DISPLAY_LEVEL),
+        detector.decide(limits.limit()),
+        episode.recovered());
   }
 
   private BaselineSummary summary() {
@@ -235,27 +250,18 @@ public final class DriftStream {
     return settings;
   }
 
-  /** The state as bytes (layout version 2; its size is stated above). */
+  /** The state as bytes (layout version 3; its size is stated above). */
   public byte[] toBytes() {
     StateWriter out = new StateWriter(StateKind.DRIFT_STREAM);
     settings.write(out);
+    out.put(epochLength);
     blocks.write(out);
     bound.write(out);
-    out.put(baseline.toBytes())
-        .put(recent.toBytes())
-        .put(alarmedAt)
-        .put(since)
-        .put(recoveredAt)
-        .put(recovered)
-        .put(detector != null);
+    out.put(baseline.toBytes()).put(recent.toBytes()).put(detector != null);
     if (detector != null) {
-      out.put(detector.toBytes());
+      detector.write(out);
     }
-    out.put(recovery != null);
-    if (recovery != null) {
-      out.put(recovery.toBytes());
-      alarm.write(out);
-    }
+    episode.write(out);
     return out.toBytes();
   }
 
@@ -269,23 +275,16 @@ public final class DriftStream {
   }
 
   private static DriftStream read(StateReader in) {
-    DriftStream stream = new DriftStream(DriftSettings.read(in));
+    DriftStream stream = new DriftStream(DriftSettings.read(in), in.nextLong());
     stream.blocks = Blocks.read(in);
     stream.bound = ReferenceBound.read(in);
     stream.baseline = Baseline.fromBytes(in.nextBytes());
     stream.recent = RecentValues.fromBytes(in.nextBytes());
-    stream.alarmedAt = in.nextLong();
-    stream.since = in.nextLong();
-    stream.recoveredAt = in.nextLong();
-    stream.recovered = in.nextBoolean();
     if (in.nextBoolean()) {
-      stream.detector = MixtureESr.fromBytes(in.nextBytes());
+      stream.detector = DropDetector.read(in);
     }
-    if (in.nextBoolean()) {
-      in.check(stream.detector != null, "a drift without a detector");
-      stream.recovery = RecoveryEvidence.fromBytes(in.nextBytes());
-      stream.alarm = DropDecision.read(in);
-    }
+    stream.episode = DriftEpisode.read(in);
+    in.check(stream.detector != null || !stream.episode.drifting(), "a drift without a detector");
     return stream;
   }
 }

@@ -91,6 +91,11 @@ public final class EpochESr {
     return detector.decide(limit);
   }
 
+  /** Forgets the evidence; what has passed of the epoch stays spent. */
+  public void restart() {
+    detector.restart();
+  }
+
   /** As {@link MixtureESr#retarget}: keeps the evidence of the epoch. */
   public void retarget(double newReference, double... newBets) {
     detector.retarget(newReference, newBets);

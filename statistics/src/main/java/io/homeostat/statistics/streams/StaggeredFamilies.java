@@ -3,6 +3,7 @@ package io.homeostat.statistics.streams;
 import io.homeostat.statistics.StateKind;
 import io.homeostat.statistics.StateReader;
 import io.homeostat.statistics.StateWriter;
+import io.homeostat.statistics.drift.StaggeredESr;
 
 /**
  * Judges K streams over two staggered sequences of epochs at α/2 each: a stream is drifted when

@@ -7,7 +7,7 @@ import io.homeostat.statistics.charts.ChartBaseline;
 import io.homeostat.statistics.charts.EwmaChart;
 import io.homeostat.statistics.rates.RateReport.Section;
 import io.homeostat.statistics.streams.FamilyRule;
-import io.homeostat.statistics.streams.StaggeredESr;
+import io.homeostat.statistics.drift.StaggeredESr;
 import io.homeostat.statistics.streams.StaggeredFamilies;
 import java.util.Locale;
 import org.apache.commons.statistics.distribution.NormalDistribution;

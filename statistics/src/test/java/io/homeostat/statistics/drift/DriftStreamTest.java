@@ -191,6 +191,29 @@ class DriftStreamTest {
   }
 
   @Test
+  void a_stream_that_is_judged_with_others_alarms_only_when_it_is_told_to() {
+    stream = DriftStream.start(SETTINGS, 3_600_000);
+    assertThat(stream.shared()).isEmpty();
+    feed(600, this::good);
+    assertThatThrownBy(() -> DriftStream.start(SETTINGS).alarm(now, 10))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("LEARNING");
+    feed(200, this::bad);
+    assertThat(stream.phase()).isEqualTo(DriftPhase.STEADY);
+    double evidence = stream.shared().orElseThrow().stronger().logEvidence();
+    assertThat(evidence).isGreaterThan(Math.log(10_000));
+    stream = DriftStream.fromBytes(stream.toBytes());
+    assertThat(stream.shared().orElseThrow().stronger().logEvidence()).isEqualTo(evidence);
+    stream.alarm(now, 10_000);
+    assertThat(drifting().alarm().logEvidence()).isEqualTo(evidence);
+    assertThat(drifting().since()).isBetween(600_000L, 630_000L);
+    assertThat(stream.shared()).as("a drift is ended by the test of recovery").isEmpty();
+    stream = DriftStream.fromBytes(stream.toBytes());
+    feed(300, this::good);
+    assertThat(steady().recovered()).isTrue();
+  }
+
+  @Test
   void autocorrelated_values_are_judged_in_blocks_and_the_verdict_says_so() {
     double[] level = {0};
     DoubleSupplier correlated =
@@ -235,7 +258,7 @@ class DriftStreamTest {
         .hasMessageContaining("minimumSamples must lie in [10, 500]");
     assertThatThrownBy(() -> new DriftSettings(100, 500, 0, 0, 0))
         .hasMessageContaining("smallestDropThatMatters");
-    assertThatThrownBy(() -> DriftStream.fromBytes(new byte[] {5, 2, 0}))
+    assertThatThrownBy(() -> DriftStream.fromBytes(new byte[] {5, 3, 0}))
         .hasMessageContaining("ends too early");
   }
 

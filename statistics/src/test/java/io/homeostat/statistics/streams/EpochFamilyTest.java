@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.homeostat.statistics.Draws;
+import io.homeostat.statistics.drift.StaggeredESr;
 import io.homeostat.statistics.streams.FalseAlarmPromise.FalseDiscoveries;
 import io.homeostat.statistics.streams.FalseAlarmPromise.PerMonth;
 import io.homeostat.statistics.streams.FalseAlarmPromise.StreamSettings.OwnLimit;

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Names causes of drifts whose values are not kept apart by property: a release that began to answer
- * within {@value #NEAR_MILLIS} ms of the change, else what the signal itself is about.
+ * Names causes of drifts whose values are not kept apart by property: a release that began to
+ * answer within {@value #NEAR_MILLIS} ms of the change, else what the signal itself is about.
  */
 final class ByTime {
   private static final long NEAR_MILLIS = 600_000;

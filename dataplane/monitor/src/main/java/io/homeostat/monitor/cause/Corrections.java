@@ -7,6 +7,7 @@ import io.homeostat.monitor.ServiceClock;
 import io.homeostat.monitor.StateKeys;
 import io.homeostat.monitor.StateTable;
 import io.homeostat.monitor.session.SessionUnit;
+import io.homeostat.monitor.session.Sessions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,9 +31,11 @@ public final class Corrections {
   private static final int ANSWER_DIGITS = 32;
 
   private final StateTable table;
+  private final Sessions sessions;
 
-  public Corrections(StateTable table) {
+  public Corrections(StateTable table, Sessions sessions) {
     this.table = table;
+    this.sessions = sessions;
   }
 
   /** A correction that waits for its score. */
@@ -57,7 +60,8 @@ public final class Corrections {
             SessionUnit.STABLE.equals(score.role()),
             score.timeMillis(),
             start(score.answerDigest(), ANSWER_DIGITS),
-            false);
+            false,
+            Sessions.nameOf(score));
     table.put(StateKeys.interaction(service, score.interactionId()), interaction);
     table.put(StateKeys.arrival(service, score.timeMillis(), score.interactionId()), true);
     if (score.responseId() != null) {
@@ -132,6 +136,8 @@ public final class Corrections {
       return;
     }
     table.put(key, interaction.asCorrected());
+    sessions.corrected(
+        service, interaction.session(), interaction.capability(), interaction.timeMillis());
     if (interaction.stable()) {
       history(table, service, interaction.capability())
           .filter(history -> history.release().equals(interaction.release()))

@@ -119,8 +119,7 @@ final class Evidence {
   }
 
   /** All values of a release under a scorer set in the spans that lie whole within a time. */
-  Span between(
-      String service, String capability, String release, String set, long from, long to) {
+  Span between(String service, String capability, String release, String set, long from, long to) {
     Span sum = Span.empty();
     for (String key : table.keys(StateKeys.evidence(service, capability, release, set))) {
       for (Span span : load(key)) {

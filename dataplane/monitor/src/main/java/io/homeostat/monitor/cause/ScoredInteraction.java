@@ -11,6 +11,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param stable whether it counts for the history of corrections
  * @param answer digest of the normalised answer; null without an answer
  * @param corrected whether a correction to another answer was counted
+ * @param session in which it counts
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ScoredInteraction(
@@ -20,8 +21,10 @@ record ScoredInteraction(
     boolean stable,
     long timeMillis,
     String answer,
-    boolean corrected) {
+    boolean corrected,
+    String session) {
   ScoredInteraction asCorrected() {
-    return new ScoredInteraction(responseId, capability, release, stable, timeMillis, answer, true);
+    return new ScoredInteraction(
+        responseId, capability, release, stable, timeMillis, answer, true, session);
   }
 }

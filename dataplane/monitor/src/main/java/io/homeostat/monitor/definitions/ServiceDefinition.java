@@ -1,8 +1,11 @@
 package io.homeostat.monitor.definitions;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Everything that is declared about one ModelService and matters to the monitor.
@@ -42,12 +45,24 @@ public record ServiceDefinition(
     return scored != null && capabilities.contains(scored) ? scored : OTHER;
   }
 
-  /** Parts of scores that a running canary looks at. */
+  /** Parts of scores that a running canary or a monitor looks at. */
   public Set<String> parts() {
-    return canaries.stream()
-        .filter(canary -> canary.phase() != CanaryDefinition.Phase.OVER)
-        .flatMap(canary -> canary.parts().stream())
+    return Stream.concat(
+            canaries.stream()
+                .filter(canary -> canary.phase() != CanaryDefinition.Phase.OVER)
+                .flatMap(canary -> canary.parts().stream()),
+            monitors.stream()
+                .flatMap(monitor -> monitor.signals().stream())
+                .map(Signal::part)
+                .filter(Objects::nonNull))
         .collect(Collectors.toSet());
+  }
+
+  /** The declared capabilities and {@link #OTHER}. */
+  public Set<String> watched() {
+    Set<String> all = new TreeSet<>(capabilities);
+    all.add(OTHER);
+    return all;
   }
 
   /**
@@ -55,7 +70,6 @@ public record ServiceDefinition(
    * {@link #OTHER}.
    */
   public int streams(MonitorDefinition monitor) {
-    int named = capabilities.contains(OTHER) ? capabilities.size() : capabilities.size() + 1;
-    return monitor.signals().size() * named;
+    return monitor.signals().size() * watched().size();
   }
 }

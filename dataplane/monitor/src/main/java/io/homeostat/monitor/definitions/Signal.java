@@ -1,35 +1,25 @@
 package io.homeostat.monitor.definitions;
 
-/** What a drift stream or a canary metric measures; higher is better. */
-public enum Signal {
+/**
+ * What is watched in every capability.
+ *
+ * @param part of the scores, as scorers name it; null unless the metric is {@link
+ *     SignalMetric#SCORE}
+ */
+public record Signal(SignalMetric metric, String part) {
   /** Mean composite score of a session. */
-  QUALITY("Quality"),
-  /** One minus the share of a session's interactions without a usable answer. */
-  ERRORS("Errors");
+  public static final Signal QUALITY = new Signal(SignalMetric.QUALITY, null);
 
-  private final String metric;
+  /** Share of a session's interactions with a usable answer. */
+  public static final Signal ERRORS = new Signal(SignalMetric.ERRORS, null);
 
-  Signal(String metric) {
-    this.metric = metric;
+  /** The name in verdicts and states: the metric's, and of {@code Score} with its part. */
+  public String name() {
+    return part == null ? metric.text() : metric.text() + "/" + part;
   }
 
-  /** The name in the API. */
-  public String metric() {
-    return metric;
-  }
-
-  /**
-   * The signal of a name.
-   *
-   * @throws IllegalArgumentException when there is none of that name
-   */
-  public static Signal of(String metric) {
-    for (Signal signal : values()) {
-      if (signal.metric.equals(metric)) {
-        return signal;
-      }
-    }
-    throw new IllegalArgumentException(
-        "metric must be Quality or Errors, found '%s'".formatted(metric));
+  /** Whether its values come from scorers and are void without a judge that may be trusted. */
+  public boolean judged() {
+    return metric == SignalMetric.QUALITY || metric == SignalMetric.SCORE;
   }
 }

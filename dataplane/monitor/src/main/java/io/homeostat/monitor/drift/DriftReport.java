@@ -6,6 +6,7 @@ import io.homeostat.monitor.StateTable;
 import io.homeostat.monitor.cause.CauseFinding;
 import io.homeostat.monitor.definitions.MonitorDefinition;
 import io.homeostat.monitor.definitions.ServiceDefinition;
+import io.homeostat.monitor.definitions.Signal;
 import io.homeostat.monitor.drift.StreamState.Delay;
 import io.homeostat.statistics.Interval;
 import io.homeostat.statistics.drift.AlarmLimits;
@@ -26,6 +27,7 @@ public final class DriftReport {
   static final String DRIFTING = "Drifting";
   static final String NOT_MONITORABLE = "NotMonitorable";
 
+  private static final double DAYS_PER_MONTH = 30;
   private static final double LIMIT_MOVED = 0.1;
   private static final double LONGEST_DELAY_SECONDS = 365 * 86_400d;
 
@@ -38,22 +40,25 @@ public final class DriftReport {
   /** The verdict at an event time. */
   public io.homeostat.events.DriftVerdict write(
       ServiceDefinition service, MonitorDefinition monitor, long asOfMillis, boolean judgeTrusted) {
-    StreamFeed feed = new StreamFeed(monitor.settings(), DriftStreams.budget(service, monitor));
     String prefix = StateKeys.drift(service.name(), monitor.uid());
     List<io.homeostat.events.DriftVerdict.Stream> streams = new ArrayList<>();
     for (String key : table.keys(prefix)) {
       String[] names = key.substring(prefix.length()).split("\\|", 2);
-      StreamState state = DriftStreams.load(table, key, monitor).orElse(null);
-      if (state == null) {
+      Signal signal = monitor.signal(names[0]).orElse(null);
+      if (signal == null || !service.watched().contains(names[1])) {
+        table.delete(key); // it was declared once
         continue;
       }
-      AlarmLimits limits = feed.limits(state);
-      DriftVerdict verdict = state.current().open().verdict(limits);
-      StreamState timed = timed(state, verdict, limits);
-      if (timed != state) {
-        table.put(key, timed);
-      }
-      streams.add(stream(names[1], names[0], timed, verdict, limits));
+      DriftStreams.load(table, key, monitor)
+          .ifPresent(
+              state ->
+                  streams.add(
+                      stream(
+                          names[1],
+                          signal,
+                          key,
+                          state,
+                          new StreamFeed(monitor, service.streams(monitor), signal))));
     }
     return new io.homeostat.events.DriftVerdict(
         EventCodec.SCHEMA_VERSION,
@@ -90,22 +95,21 @@ public final class DriftReport {
     return state.withDelay(new Delay(values, steady.baseline().samples(), logLimit));
   }
 
-  private static io.homeostat.events.DriftVerdict.Stream stream(
-      String capability,
-      String signal,
-      StreamState state,
-      DriftVerdict verdict,
-      AlarmLimits limits) {
+  private io.homeostat.events.DriftVerdict.Stream stream(
+      String capability, Signal signal, String key, StreamState saved, StreamFeed feed) {
+    AlarmLimits limits = feed.limits(saved);
+    DriftVerdict verdict = saved.current().open().verdict(limits);
+    StreamState state = timed(saved, verdict, limits);
+    if (state != saved) {
+      table.put(key, state);
+    }
     Optional<BaselineSummary> baseline = baseline(verdict);
     Optional<Interval> current = current(verdict);
     Drifting drifting = verdict instanceof Drifting found ? found : null;
-    Optional<CauseFinding> cause =
-        drifting == null
-            ? Optional.empty()
-            : Optional.ofNullable(state.cause()).or(() -> Optional.of(CauseFinding.UNKNOWN));
+    Optional<CauseFinding> cause = cause(state, drifting);
     return new io.homeostat.events.DriftVerdict.Stream(
         capability,
-        signal,
+        signal.name(),
         state(verdict),
         state.release(),
         state.current().scorerSet().isEmpty() ? null : state.current().scorerSet(),
@@ -117,14 +121,24 @@ public final class DriftReport {
         state.current().units(),
         blockSize(verdict),
         logEvidence(verdict),
-        baseline.isEmpty() ? null : Double.valueOf(Math.log(limits.limit())),
+        baseline.isEmpty() ? null : Double.valueOf(feed.logLimit(state)),
         baseline.map(BaselineSummary::smallestDetectableDrop).orElse(null),
         delaySeconds(state),
         drifting == null ? null : drifting.drop().orElse(null),
         drifting == null ? null : Long.valueOf(drifting.since()),
         cause.map(CauseFinding::cause).orElse(null),
         cause.map(CauseFinding::evidence).orElse(null),
+        signal.judged(),
+        state.current().release(),
+        state.current().threshold(),
+        state.rate().perMonth() / DAYS_PER_MONTH,
         cause.map(CauseFinding::examples).orElse(List.of()));
+  }
+
+  private static Optional<CauseFinding> cause(StreamState state, Drifting drifting) {
+    return drifting == null
+        ? Optional.empty()
+        : Optional.ofNullable(state.cause()).or(() -> Optional.of(CauseFinding.UNKNOWN));
   }
 
   private static int blockSize(DriftVerdict verdict) {

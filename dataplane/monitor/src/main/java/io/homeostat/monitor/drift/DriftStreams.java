@@ -10,12 +10,11 @@ import io.homeostat.monitor.definitions.Signal;
 import io.homeostat.monitor.drift.StreamFeed.Value;
 import io.homeostat.monitor.session.SessionUnit;
 import io.homeostat.monitor.session.Tally;
-import io.homeostat.statistics.drift.AlarmBudget;
 import io.homeostat.statistics.drift.DriftVerdict;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * Feeds closed sessions of the stable release to the streams of a DriftMonitor, one per signal and
@@ -24,15 +23,12 @@ import java.util.OptionalDouble;
 public final class DriftStreams {
   private final StateTable table;
   private final CauseFinder causes;
+  private final DiscoveryStage discoveries;
 
   public DriftStreams(StateTable table, CauseFinder causes) {
     this.table = table;
     this.causes = causes;
-  }
-
-  /** The budget that all streams of a monitor share. */
-  static AlarmBudget budget(ServiceDefinition service, MonitorDefinition monitor) {
-    return new AlarmBudget(monitor.perMonth(), service.streams(monitor));
+    this.discoveries = new DiscoveryStage(table);
   }
 
   /**
@@ -43,6 +39,7 @@ public final class DriftStreams {
     return table
         .get(key, StreamState.class)
         .filter(state -> state.settings().equals(monitor.settings()))
+        .filter(state -> state.epochMillis() == monitor.epochMillis())
         .filter(StreamState::readable);
   }
 
@@ -55,30 +52,25 @@ public final class DriftStreams {
     if (monitor.suspended() || !SessionUnit.STABLE.equals(unit.role())) {
       return false;
     }
-    StreamFeed feed = new StreamFeed(monitor.settings(), budget(service, monitor));
     boolean changed = false;
+    List<String> fed = new ArrayList<>();
     for (Map.Entry<String, Tally> entry : unit.capabilities().entrySet()) {
+      SignalValues values = new SignalValues(unit, entry.getValue(), monitor.prices());
       for (Signal signal : monitor.signals()) {
-        String key =
-            StateKeys.drift(service.name(), monitor.uid(), signal.metric(), entry.getKey());
-        changed |= feed(feed, monitor, key, signal, unit, entry.getValue());
+        StreamFeed feed = new StreamFeed(monitor, service.streams(monitor), signal);
+        String stream = StateKeys.stream(signal.name(), entry.getKey());
+        String key = StateKeys.drift(service.name(), monitor.uid()) + stream;
+        changed |= feed(feed, monitor, key, signal, values);
+        fed.add(stream);
       }
     }
-    return changed;
+    return discoveries.judge(service, monitor, fed) || changed;
   }
 
   private boolean feed(
-      StreamFeed feed,
-      MonitorDefinition monitor,
-      String key,
-      Signal signal,
-      SessionUnit unit,
-      Tally tally) {
+      StreamFeed feed, MonitorDefinition monitor, String key, Signal signal, SignalValues from) {
     StreamState before = load(table, key, monitor).orElse(null);
-    List<Value> values =
-        signal == Signal.QUALITY
-            ? quality(unit, tally, before)
-            : List.of(new Value(unit.release(), "", tally.success(), unit.startMillis()));
+    List<Value> values = from.of(signal, before == null ? null : before.current().scorerSet());
     if (values.isEmpty()) {
       return false;
     }
@@ -88,27 +80,6 @@ public final class DriftStreams {
     }
     table.put(key, after);
     return before == null || before.current().open().phase() != after.current().open().phase();
-  }
-
-  /**
-   * One value per scorer set; a session of failed answers alone scores 0 under the set that is
-   * watched.
-   */
-  private static List<Value> quality(SessionUnit unit, Tally tally, StreamState before) {
-    if (tally.sets().isEmpty() && before != null) {
-      return value(unit, tally, before.current().scorerSet()).stream().toList();
-    }
-    return tally.sets().keySet().stream()
-        .sorted()
-        .flatMap(set -> value(unit, tally, set).stream())
-        .toList();
-  }
-
-  private static Optional<Value> value(SessionUnit unit, Tally tally, String set) {
-    OptionalDouble mean = tally.meanQuality(set);
-    return mean.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Value(unit.release(), set, mean.getAsDouble(), unit.startMillis()));
   }
 
   /**
@@ -122,7 +93,7 @@ public final class DriftStreams {
       boolean judgeTrusted,
       Optional<JudgeWord> judge) {
     judge.ifPresent(word -> causes.judged(service.name(), word));
-    StreamFeed feed = new StreamFeed(monitor.settings(), budget(service, monitor));
+    StreamFeed feed = new StreamFeed(monitor, service.streams(monitor), Signal.QUALITY);
     String prefix = StateKeys.drift(service.name(), monitor.uid());
     for (String key : table.keys(prefix)) {
       String[] names = key.substring(prefix.length()).split("\\|", 2);

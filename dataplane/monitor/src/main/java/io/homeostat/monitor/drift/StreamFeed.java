@@ -1,9 +1,11 @@
 package io.homeostat.monitor.drift;
 
-import io.homeostat.statistics.drift.AlarmBudget;
+import io.homeostat.monitor.definitions.MonitorDefinition;
+import io.homeostat.monitor.definitions.Signal;
+import io.homeostat.monitor.definitions.SignalMetric;
 import io.homeostat.statistics.drift.AlarmLimits;
-import io.homeostat.statistics.drift.DriftSettings;
 import io.homeostat.statistics.drift.DriftStream;
+import io.homeostat.statistics.streams.FalseAlarmPromise.StreamSettings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,19 +15,29 @@ import java.util.List;
  * <p>Values of the watched lane's release and scorer set go to it. Values of another release under
  * the same set (a promotion) are held against it, too, and found a lane of their own, which takes
  * over when it has its baseline, but never while the watched one drifts: only its recovery test
- * ends a drift. Values of another scorer set (a changed judge, other parts) are never compared with
- * the watched lane; their lane takes over once the watched one has brought nothing for a whole
- * baseline, and while it drifts only when the release has changed as well.
+ * ends a drift, and never when its release is the anchor. Values of another scorer set (a changed
+ * judge, other parts) are never compared with the watched lane; their lane takes over once the
+ * watched one has brought nothing for a whole baseline, and while it drifts only when the release
+ * has changed as well.
  */
 final class StreamFeed {
   static final int MOST_SUCCESSORS = 3;
 
-  private final DriftSettings settings;
-  private final AlarmBudget budget;
+  private static final double MONTH_MILLIS = 30 * 86_400_000d;
 
-  StreamFeed(DriftSettings settings, AlarmBudget budget) {
-    this.settings = settings;
-    this.budget = budget;
+  private final MonitorDefinition monitor;
+  private final int streams;
+  private final SignalMetric metric;
+
+  /**
+   * For the streams of one signal.
+   *
+   * @param streams K, all streams of the monitor
+   */
+  StreamFeed(MonitorDefinition monitor, int streams, Signal signal) {
+    this.monitor = monitor;
+    this.streams = streams;
+    this.metric = signal.metric();
   }
 
   /**
@@ -33,21 +45,52 @@ final class StreamFeed {
    *
    * @param release that gave the answers
    * @param scorerSet of the value; empty for signals that no judge gives
-   * @param value in [0,1], higher is better
+   * @param value of a share in [0,1], higher is better; of amounts and times in their own unit
    * @param atMillis start of the session
    */
   record Value(String release, String scorerSet, double value, long atMillis) {}
 
-  /** The limits of a stream at its present rate. */
+  /**
+   * The limits of a stream at its present rate. Of a stream that is judged with others the limit is
+   * the one without epochs at which it would be as late.
+   */
   AlarmLimits limits(StreamState state) {
-    return budget.forStream(state.rate().perMonth());
+    return limits(state.rate());
+  }
+
+  private AlarmLimits limits(StreamRate rate) {
+    double perMonth = rate.perMonth();
+    return switch (monitor.promise().forStream(streams, perMonth)) {
+      case StreamSettings.OwnLimit own -> own.limits();
+      case StreamSettings.SharedEpochs shared ->
+          new AlarmLimits(
+              Math.max(1, shared.aloneLimit() * perMonth * shared.epochLength() / MONTH_MILLIS),
+              shared.baselineLevel());
+    };
+  }
+
+  /** ln of the evidence at which a stream alarms when no other does. */
+  double logLimit(StreamState state) {
+    return switch (monitor.promise().forStream(streams, state.rate().perMonth())) {
+      case StreamSettings.OwnLimit own -> Math.log(own.limits().limit());
+      case StreamSettings.SharedEpochs shared -> Math.log(shared.aloneLimit());
+    };
   }
 
   /** The state after the values of one session, each of another scorer set; at least one. */
   StreamState feed(StreamState before, List<Value> values) {
     StreamState state = before == null ? begin(values.getFirst()) : before;
+    if (!metric.perMinute()) {
+      return take(state, values);
+    }
+    Minute.Step step = Minute.step(state.minute(), values.getFirst());
+    StreamState pending = state.withMinute(step.pending());
+    return step.complete().map(minute -> take(pending, List.of(minute))).orElse(pending);
+  }
+
+  private StreamState take(StreamState state, List<Value> values) {
     StreamRate rate = state.rate().plus(values.getFirst().atMillis());
-    AlarmLimits limits = budget.forStream(rate.perMonth());
+    AlarmLimits limits = limits(rate);
     Lane current = state.current();
     List<Lane> successors = new ArrayList<>(state.successors());
     long silent = state.silent() + 1;
@@ -55,10 +98,10 @@ final class StreamFeed {
       boolean comparable = value.scorerSet().equals(current.scorerSet());
       boolean own = current.isOf(value.release(), value.scorerSet());
       if (own) {
-        current = observe(current, value, limits);
+        current = current.observe(value, limits);
       } else {
         if (comparable) {
-          current = watch(current, value, limits, !value.release().equals(state.release()));
+          current = current.watch(value, limits, !value.release().equals(state.release()));
         }
         observeSuccessor(successors, value, limits);
       }
@@ -70,7 +113,7 @@ final class StreamFeed {
 
   private StreamState begin(Value first) {
     return new StreamState(
-        settings,
+        monitor.settings(),
         lane(first),
         List.of(),
         0,
@@ -78,26 +121,19 @@ final class StreamFeed {
         StreamRate.start(first.atMillis()),
         null,
         0,
-        null);
+        null,
+        null,
+        monitor.epochMillis());
   }
 
   private Lane lane(Value first) {
-    return new Lane(first.release(), first.scorerSet(), DriftStream.start(settings).toBytes(), 0);
-  }
-
-  private static Lane observe(Lane lane, Value value, AlarmLimits limits) {
-    DriftStream stream = lane.open();
-    stream.observe(value.value(), value.atMillis(), limits);
-    return lane.with(stream);
-  }
-
-  private static Lane watch(Lane lane, Value value, AlarmLimits limits, boolean promoted) {
-    DriftStream stream = lane.open();
-    if (promoted) {
-      stream.serviceChanged();
-    }
-    stream.watch(value.value(), value.atMillis(), limits);
-    return lane.with(stream);
+    DriftStream stream = DriftStream.start(monitor.settings(), monitor.epochMillis());
+    return new Lane(
+        first.release(),
+        first.scorerSet(),
+        stream.toBytes(),
+        0,
+        metric.bounded() ? null : QuantileStage.EMPTY);
   }
 
   private void observeSuccessor(List<Lane> successors, Value value, AlarmLimits limits) {
@@ -110,7 +146,7 @@ final class StreamFeed {
     if (successors.size() >= MOST_SUCCESSORS) {
       successors.removeFirst();
     }
-    successors.add(observe(fed, value, limits));
+    successors.add(fed.observe(value, limits));
   }
 
   private StreamState takeOver(StreamState state) {
@@ -132,9 +168,9 @@ final class StreamFeed {
     }
     boolean drifting = current.drifting();
     if (current.scorerSet().equals(successor.scorerSet())) {
-      return !drifting;
+      return !drifting && !monitor.anchor().keeps(current.release());
     }
-    boolean silent = state.silent() >= settings.minimumSamples();
+    boolean silent = state.silent() >= monitor.settings().minimumSamples();
     return silent && (!drifting || !current.release().equals(successor.release()));
   }
 }

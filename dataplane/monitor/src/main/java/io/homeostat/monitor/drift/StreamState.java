@@ -17,6 +17,8 @@ import java.util.List;
  * @param cause found for the present drift; null otherwise
  * @param causeLooks tests for the cause in the present drift
  * @param delay what a drop of the size that matters would take to find
+ * @param minute what a signal of one value a minute has of the present one; null otherwise
+ * @param epochMillis length of the epochs that it was started with; 0 for none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record StreamState(
@@ -28,7 +30,9 @@ public record StreamState(
     StreamRate rate,
     CauseFinding cause,
     int causeLooks,
-    Delay delay) {
+    Delay delay,
+    Minute minute,
+    long epochMillis) {
 
   /**
    * A computed delay and what it was computed for, because computing it is slow.
@@ -63,16 +67,57 @@ public record StreamState(
         newRate,
         cause,
         causeLooks,
-        delay);
+        delay,
+        minute,
+        epochMillis);
   }
 
   StreamState withCause(CauseFinding found, int looks) {
     return new StreamState(
-        settings, current, successors, silent, release, rate, found, looks, delay);
+        settings,
+        current,
+        successors,
+        silent,
+        release,
+        rate,
+        found,
+        looks,
+        delay,
+        minute,
+        epochMillis);
   }
 
   StreamState withDelay(Delay computed) {
     return new StreamState(
-        settings, current, successors, silent, release, rate, cause, causeLooks, computed);
+        settings,
+        current,
+        successors,
+        silent,
+        release,
+        rate,
+        cause,
+        causeLooks,
+        computed,
+        minute,
+        epochMillis);
+  }
+
+  StreamState withCurrent(Lane lane) {
+    return fed(lane, successors, silent, release, rate);
+  }
+
+  StreamState withMinute(Minute pending) {
+    return new StreamState(
+        settings,
+        current,
+        successors,
+        silent,
+        release,
+        rate,
+        cause,
+        causeLooks,
+        delay,
+        pending,
+        epochMillis);
   }
 }

@@ -44,6 +44,12 @@ public record OpenSession(
     return new OpenSession(release, role, planRevision, startMillis, endMillis, grown);
   }
 
+  OpenSession corrected(String capability) {
+    Map<String, Tally> grown = new TreeMap<>(capabilities);
+    grown.computeIfPresent(capability, (_, tally) -> tally.plusCorrection());
+    return new OpenSession(release, role, planRevision, startMillis, endMillis, grown);
+  }
+
   SessionUnit close(String session) {
     return new SessionUnit(session, release, role, planRevision, startMillis, capabilities);
   }

@@ -55,7 +55,8 @@ public final class Sessions {
    * Adds a score to its session.
    *
    * @param capability the declared capability that the score counts for
-   * @param clock event time of the service, which is not before the score's
+   * @param clock event time of the service; the score's may be later when its gateway's clock is
+   *     ahead
    */
   public Result add(ServiceDefinition service, Score score, String capability, ServiceClock clock) {
     String session = nameOf(score);
@@ -77,7 +78,22 @@ public final class Sessions {
     return Result.COUNTED;
   }
 
-  private static String nameOf(Score score) {
+  /**
+   * Counts a correction of one interaction of a session, unless the session is closed.
+   *
+   * @param session as {@link #nameOf} names it
+   * @param atMillis arrival of the interaction
+   */
+  public void corrected(String service, String session, String capability, long atMillis) {
+    String key = StateKeys.session(service, session);
+    table
+        .get(key, OpenSession.class)
+        .filter(open -> atMillis < open.endMillis())
+        .ifPresent(open -> table.put(key, open.corrected(capability)));
+  }
+
+  /** Name under which the session of a score is kept. */
+  public static String nameOf(Score score) {
     return SessionUnit.SHADOW.equals(score.role()) ? SHADOWED + score.session() : score.session();
   }
 

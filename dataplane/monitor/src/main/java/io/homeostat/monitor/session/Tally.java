@@ -23,6 +23,8 @@ import java.util.TreeMap;
  * @param failed those without a usable answer
  * @param failedScored failed ones that a trusted judge's policy scored 0
  * @param unscored neither failed nor with a value that may be tested
+ * @param blank neither failed nor scored by anybody, except those that were not in the sample
+ * @param corrected those that somebody corrected while the session was open
  * @param sets values by scorer set
  * @param parts values of the parts that somebody asks for, by scorer set
  * @param measures of the first {@value #MOST_MEASURED} interactions that did not fail
@@ -33,15 +35,18 @@ public record Tally(
     int failed,
     int failedScored,
     int unscored,
+    int blank,
+    int corrected,
     Map<String, Sum> sets,
     Map<String, Map<String, Sum>> parts,
     Map<Measure, List<Double>> measures) {
   /** Nothing yet. */
-  public static final Tally EMPTY = new Tally(0, 0, 0, 0, Map.of(), Map.of(), Map.of());
+  public static final Tally EMPTY = new Tally(0, 0, 0, 0, 0, 0, Map.of(), Map.of(), Map.of());
 
   static final int MOST_MEASURED = 16;
 
   private static final int MOST_SETS = 8;
+  private static final String NOT_SAMPLED = "JudgeNotSampled";
   private static final String DIMENSION = "judge.";
 
   /** Copies the maps. */
@@ -69,22 +74,53 @@ public record Tally(
           failed + 1,
           failedScored + (valued ? 1 : 0),
           unscored,
+          blank,
+          corrected,
           sets,
           parts,
           measures);
     }
     if (!valued || (sets.size() >= MOST_SETS && !sets.containsKey(score.scorerSet()))) {
       return new Tally(
-          interactions + 1, failed, failedScored, unscored + 1, sets, parts, measured(score));
+          interactions + 1,
+          failed,
+          failedScored,
+          unscored + 1,
+          blank + (isBlank(score) ? 1 : 0),
+          corrected,
+          sets,
+          parts,
+          measured(score));
     }
     return new Tally(
         interactions + 1,
         failed,
         failedScored,
         unscored,
+        blank,
+        corrected,
         with(sets, score.scorerSet(), score.composite()),
         partsWith(score, wanted),
         measured(score));
+  }
+
+  /** An answer that chance left out is not one that nobody could score. */
+  private static boolean isBlank(Score score) {
+    return score.composite() == null && !NOT_SAMPLED.equals(score.unscoredReason());
+  }
+
+  /** This, with one more of its interactions corrected. */
+  Tally plusCorrection() {
+    return new Tally(
+        interactions,
+        failed,
+        failedScored,
+        unscored,
+        blank,
+        Math.min(interactions, corrected + 1),
+        sets,
+        parts,
+        measures);
   }
 
   private static Map<String, Sum> with(Map<String, Sum> sums, String key, double value) {
@@ -149,9 +185,13 @@ public record Tally(
     return Optional.of(new Sum(known.count() + failedScored, known.total()));
   }
 
-  /** Mean score of one set, in [0,1]. */
-  public OptionalDouble meanQuality(String set) {
-    return quality(set)
+  /**
+   * Mean score of one set, in [0,1].
+   *
+   * @param part that is asked for; null for the composite
+   */
+  public OptionalDouble meanQuality(String set, String part) {
+    return (part == null ? quality(set) : quality(set, part))
         .map(sum -> OptionalDouble.of(Math.clamp(sum.total() / sum.count(), 0, 1)))
         .orElseGet(OptionalDouble::empty);
   }
@@ -159,6 +199,22 @@ public record Tally(
   /** Share of interactions with a usable answer, in [0,1]. */
   @JsonIgnore
   public double success() {
-    return interactions == 0 ? 1 : 1 - failed / (double) interactions;
+    return without(failed);
+  }
+
+  /** Share of interactions that were scored, or failed, in [0,1]. */
+  @JsonIgnore
+  public double scored() {
+    return without(blank);
+  }
+
+  /** Share of interactions that nobody corrected, in [0,1]. */
+  @JsonIgnore
+  public double uncorrected() {
+    return without(corrected);
+  }
+
+  private double without(int some) {
+    return interactions == 0 ? 1 : 1 - some / (double) interactions;
   }
 }

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.homeostat.events.DriftVerdict;
 import io.homeostat.events.Score;
-import io.homeostat.monitor.StateKeys;
 import io.homeostat.monitor.JudgeWord;
+import io.homeostat.monitor.StateKeys;
 import io.homeostat.monitor.Toy;
 import io.homeostat.monitor.Traffic;
 import io.homeostat.monitor.World;
 import io.homeostat.monitor.definitions.Signal;
+import io.homeostat.monitor.session.Sessions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -113,7 +114,7 @@ class CauseFinderTest {
 
   @Test
   void correctionEqualToTheAnswerAndSecondCorrectionsAreNotCounted() {
-    Corrections counted = new Corrections(world.table);
+    Corrections counted = new Corrections(world.table, new Sessions(world.table));
     Score score = Toy.score("1", "s", "date", Toy.START, 1);
     Score answered =
         new Score(

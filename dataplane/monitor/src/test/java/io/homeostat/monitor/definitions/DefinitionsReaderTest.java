@@ -11,7 +11,6 @@ import io.homeostat.crds.canaryrelease.CanaryPlanDigest;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
 import io.homeostat.crds.canaryrelease.CanaryReleaseSpec;
 import io.homeostat.crds.canaryrelease.CanaryReleaseStatus;
-import io.homeostat.crds.common.CanonicalJson;
 import io.homeostat.crds.common.Ref;
 import io.homeostat.crds.driftmonitor.DriftMonitor;
 import io.homeostat.crds.driftmonitor.DriftMonitorSpec;
@@ -23,7 +22,6 @@ import io.homeostat.crds.release.ReleaseTuple;
 import io.homeostat.monitor.definitions.CanaryDefinition.Phase;
 import io.homeostat.monitor.definitions.DefinitionsReader.DeclaredObjects;
 import io.homeostat.statistics.canary.PromotionGoal;
-import io.homeostat.statistics.drift.DriftSettings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -75,10 +73,14 @@ class DefinitionsReaderTest {
   static DriftMonitorSpec spec(String smallestDrop, String perMonth) {
     return new DriftMonitorSpec(
         SERVICE,
-        List.of(new DriftMonitorSpec.Signal("Quality"), new DriftMonitorSpec.Signal("Errors")),
+        List.of(
+            new DriftMonitorSpec.Signal("Quality", null),
+            new DriftMonitorSpec.Signal("Errors", null)),
         smallestDrop,
-        new DriftMonitorSpec.FalseAlarms(perMonth),
-        new DriftMonitorSpec.Baseline(100, 150, 60),
+        new DriftMonitorSpec.FalseAlarms(perMonth, null, null),
+        new DriftMonitorSpec.Baseline(100, 150, 60, null),
+        null,
+        null,
         null);
   }
 
@@ -170,34 +172,6 @@ class DefinitionsReaderTest {
     assertThat(service.capability("date")).isEqualTo("date");
     assertThat(service.capability("invented")).isEqualTo("other");
     assertThat(service.capability(null)).isEqualTo("other");
-  }
-
-  @Test
-  void monitorGivesSettingsDigestAndNumberOfStreams() {
-    DriftMonitorSpec spec = spec("0.1", "2");
-    ServiceDefinition service =
-        read(List.of(monitor(spec)), List.of(), List.of()).service("support/desk").orElseThrow();
-    MonitorDefinition monitor = service.monitors().getFirst();
-    assertThat(monitor.subject()).isEqualTo("support/drift");
-    assertThat(monitor.specDigest()).isEqualTo(CanonicalJson.digest(spec));
-    assertThat(monitor.settings()).isEqualTo(new DriftSettings(100, 150, 60_000, 0.1, 600_000));
-    assertThat(monitor.perMonth()).isEqualTo(2);
-    assertThat(service.streams(monitor)).as("date, units and other, by two signals").isEqualTo(6);
-  }
-
-  @Test
-  void emptyMonitorHasTheDefaultsOfTheApi() {
-    DriftMonitorSpec spec = new DriftMonitorSpec(SERVICE, null, null, null, null, null);
-    MonitorDefinition monitor =
-        read(List.of(monitor(spec)), List.of(), List.of())
-            .service("support/desk")
-            .orElseThrow()
-            .monitors()
-            .getFirst();
-    assertThat(monitor.signals()).containsExactly(Signal.QUALITY);
-    assertThat(monitor.settings())
-        .isEqualTo(new DriftSettings(100, 500, 86_400_000, 0.05, 600_000));
-    assertThat(monitor.perMonth()).isEqualTo(1);
   }
 
   @Test

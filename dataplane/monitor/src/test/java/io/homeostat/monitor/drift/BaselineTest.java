@@ -100,7 +100,9 @@ class BaselineTest extends WatchedService {
                     "new-digest",
                     monitor.signals(),
                     new DriftSettings(100, 150, 60_000, 0.2, 600_000),
-                    1,
+                    monitor.promise(),
+                    monitor.anchor(),
+                    monitor.prices(),
                     false)));
     feed(60);
     assertThat(state("date")).isEqualTo("Learning");

@@ -132,7 +132,9 @@ class DriftTest extends WatchedService {
                     monitor.specDigest(),
                     monitor.signals(),
                     monitor.settings(),
-                    1,
+                    monitor.promise(),
+                    monitor.anchor(),
+                    monitor.prices(),
                     true)));
     feed(50);
     assertThat(world.verdicts).hasSize(before);

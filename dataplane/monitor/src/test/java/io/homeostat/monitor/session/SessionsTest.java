@@ -30,6 +30,19 @@ class SessionsTest {
   }
 
   @Test
+  void gatewayWhoseClockIsAheadMakesNobodyElseLate() {
+    for (int i = 0; i < 60; i++) {
+      long now = Toy.START + i * 1_000;
+      boolean ahead = i % 3 == 0;
+      world.take(
+          Toy.score("skew-" + i, "skewed-" + i, "date", ahead ? now + 60_000 : now, 1),
+          now + 2_000);
+    }
+    assertThat(world.count(LATE)).isZero();
+    assertThat(world.closed).isGreaterThan(20);
+  }
+
+  @Test
   void sessionClosesItsWindowAndTheLatenessAfterItsFirstScore() {
     world.take(Toy.score("1", "s", "date", Toy.START, 1));
     tick(Toy.START + Toy.WINDOW + Toy.LATENESS - 1);

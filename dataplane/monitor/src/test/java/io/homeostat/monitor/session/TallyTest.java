@@ -14,15 +14,15 @@ class TallyTest {
   @Test
   void meanIsOverScoresOfOneSetAndFailedAnswersCountAsZero() {
     Tally tally = Tally.EMPTY.plus(good).plus(Toy.failed(good)).plus(Toy.under(good, "other-set"));
-    assertThat(tally.meanQuality(Toy.SET)).hasValue(0.4);
-    assertThat(tally.meanQuality("other-set")).hasValue(0.4);
-    assertThat(tally.meanQuality("unknown-set")).isEmpty();
+    assertThat(tally.meanQuality(Toy.SET, null)).hasValue(0.4);
+    assertThat(tally.meanQuality("other-set", null)).hasValue(0.4);
+    assertThat(tally.meanQuality("unknown-set", null)).isEmpty();
     assertThat(tally.success()).isCloseTo(2 / 3d, within(1e-12));
   }
 
   @Test
   void sessionOfOnlyFailedAnswersScoresZeroUnderAnySet() {
-    assertThat(Tally.EMPTY.plus(Toy.failed(good)).meanQuality(Toy.SET)).hasValue(0);
+    assertThat(Tally.EMPTY.plus(Toy.failed(good)).meanQuality(Toy.SET, null)).hasValue(0);
   }
 
   @Test
@@ -32,7 +32,7 @@ class TallyTest {
             .plus(Toy.unscored(good))
             .plus(Toy.ungated(good))
             .plus(Toy.failed(Toy.ungated(good)));
-    assertThat(tally.meanQuality(Toy.SET)).isEmpty();
+    assertThat(tally.meanQuality(Toy.SET, null)).isEmpty();
     assertThat(tally.interactions()).isEqualTo(3);
     assertThat(tally.unscored()).isEqualTo(2);
     assertThat(tally.success()).isCloseTo(2 / 3d, within(1e-12));

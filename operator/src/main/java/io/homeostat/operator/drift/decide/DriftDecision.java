@@ -21,9 +21,7 @@ public final class DriftDecision {
   public static final String BASELINE_READY = "BaselineReady";
   public static final String DRIFTING = "Drifting";
 
-  /** A verdict older than this, besides the time that scores settle, proves nothing. */
-  public static final Duration STALE = Duration.ofSeconds(120);
-
+  private static final int STALE_SECONDS = 120;
   private static final Duration FIGURES_EVERY = Duration.ofSeconds(15);
 
   private final Clock clock;
@@ -101,7 +99,8 @@ public final class DriftDecision {
   private DriftMonitorStatus judged(
       DriftObservation seen, Conditions conditions, DriftVerdict verdict) {
     List<DriftVerdict.Stream> all = verdict.streams();
-    Conditions with = drifting(baselineReady(conditions, all), verdict);
+    Conditions with =
+        drifting(new Sensitivity(seen.spec(), all).add(baselineReady(conditions, all)), verdict);
     return new DriftMonitorStatus(
         seen.generation(),
         with.list(),
@@ -132,9 +131,7 @@ public final class DriftDecision {
 
   private static Conditions drifting(Conditions conditions, DriftVerdict verdict) {
     List<DriftVerdict.Stream> trusted =
-        verdict.streams().stream()
-            .filter(s -> verdict.judgeTrusted() || "Errors".equals(s.signal()))
-            .toList();
+        verdict.streams().stream().filter(s -> verdict.judgeTrusted() || !s.judged()).toList();
     List<DriftVerdict.Stream> fallen =
         DriftFigures.worstFirst(inState(trusted, DriftFigures.DRIFTING));
     if (!fallen.isEmpty()) {
@@ -190,7 +187,8 @@ public final class DriftDecision {
       DriftObservation seen, Conditions conditions, DriftReason reason, String message) {
     Conditions with =
         unknown(conditions, reason, message)
-            .with(BASELINE_READY, ConditionStatus.UNKNOWN, reason, message);
+            .with(BASELINE_READY, ConditionStatus.UNKNOWN, reason, message)
+            .with(Sensitivity.SENSITIVE, ConditionStatus.UNKNOWN, reason, message);
     return withFigures(seen.generation(), with, seen.before());
   }
 
@@ -255,12 +253,17 @@ public final class DriftDecision {
   }
 
   private boolean isStale(Instant asOf, DriftObservation seen) {
-    return clock.instant().isAfter(asOf.plus(STALE).plus(seen.settle()));
+    return clock.instant().isAfter(asOf.plus(staleAfter(seen)));
   }
 
   private static String stale(DriftVerdict verdict, DriftObservation seen) {
     return "the monitor's latest word is of %s, older than %d s: see traffic, scorer, monitor and Kafka"
-        .formatted(DriftFigures.time(verdict.asOfMillis()), STALE.plus(seen.settle()).toSeconds());
+        .formatted(DriftFigures.time(verdict.asOfMillis()), staleAfter(seen).toSeconds());
+  }
+
+  private static Duration staleAfter(DriftObservation seen) {
+    Integer declared = seen.spec().staleAfterSeconds();
+    return Duration.ofSeconds(declared == null ? STALE_SECONDS : declared).plus(seen.settle());
   }
 
   private static List<DriftVerdict.Stream> inState(

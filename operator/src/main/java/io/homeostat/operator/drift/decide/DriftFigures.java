@@ -2,6 +2,8 @@ package io.homeostat.operator.drift.decide;
 
 import io.homeostat.crds.driftmonitor.DriftMonitorStatus;
 import io.homeostat.events.DriftVerdict;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -114,6 +116,8 @@ final class DriftFigures {
         time(s.sinceMillis()),
         s.cause(),
         explanation(s),
+        s.baselineRelease(),
+        amount(s.threshold()),
         s.examples().stream().limit(MOST_EXAMPLES).toList());
   }
 
@@ -121,6 +125,13 @@ final class DriftFigures {
     return s.causeEvidence() == null || s.causeEvidence().length() <= MOST_EXPLAINED
         ? s.causeEvidence()
         : s.causeEvidence().substring(0, MOST_EXPLAINED);
+  }
+
+  /** Six significant digits; null for null. */
+  private static String amount(Double value) {
+    return value == null
+        ? null
+        : new BigDecimal(value, new MathContext(6)).stripTrailingZeros().toPlainString();
   }
 
   /** Natural logarithms of the evidence and of the limit at which it is an alarm. */

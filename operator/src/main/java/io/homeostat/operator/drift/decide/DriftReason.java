@@ -24,6 +24,14 @@ public enum DriftReason {
   NotMonitorable,
   /** Every stream has a baseline. */
   BaselinesReady,
+  /** Every watched stream finds a drop that matters within a week. */
+  DropsFound,
+  /**
+   * At today's traffic a stream needs more than a week to learn, or to find a drop that matters.
+   */
+  LowTraffic,
+  /** A baseline is too short or too uncertain for the smallest drop that matters. */
+  DropTooSmall,
   /** Watched streams are as good as their baselines, as far as can be told. */
   NoDrift,
   /** At least one stream fell. */

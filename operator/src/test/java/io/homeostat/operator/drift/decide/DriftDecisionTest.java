@@ -129,6 +129,10 @@ class DriftDecisionTest {
             NOW.minusSeconds(60).toEpochMilli(),
             "Unknown",
             null,
+            false,
+            "r",
+            null,
+            1_000,
             List.of());
 
     assertThat(isDrifting(decide(verdict(NOW, false, errors))).getStatus()).isEqualTo("True");
@@ -204,6 +208,8 @@ class DriftDecisionTest {
             "0.05",
             SPEC.falseAlarms(),
             SPEC.baseline(),
+            null,
+            null,
             true);
     DriftObservation seen =
         new DriftObservation(

@@ -13,6 +13,8 @@ import static io.homeostat.operator.drift.decide.Verdicts.verdict;
 import static io.homeostat.operator.drift.decide.Verdicts.watching;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.homeostat.crds.common.CanonicalJson;
+import io.homeostat.crds.driftmonitor.DriftMonitorSpec;
 import io.homeostat.crds.driftmonitor.DriftMonitorStatus;
 import io.homeostat.events.DriftVerdict;
 import java.time.Duration;
@@ -27,6 +29,36 @@ class DriftSilenceTest {
 
     assertThat(isDrifting(status).getStatus()).isEqualTo("Unknown");
     assertThat(isDrifting(status).getReason()).isEqualTo("NoVerdict");
+  }
+
+  @Test
+  void howLongSilenceIsBelievedIsDeclared() {
+    DriftMonitorSpec patient =
+        new DriftMonitorSpec(
+            SPEC.modelServiceRef(),
+            SPEC.signals(),
+            "0.05",
+            SPEC.falseAlarms(),
+            SPEC.baseline(),
+            null,
+            3600,
+            null);
+    DriftVerdict verdict =
+        new DriftVerdict(
+            1,
+            "ns/m",
+            UID,
+            "ns/support",
+            NOW.toEpochMilli(),
+            CanonicalJson.digest(patient),
+            true,
+            List.of(watching("date", 0.9, 0.9)));
+    DriftObservation seen =
+        new DriftObservation(UID, 1L, patient, true, true, Duration.ofSeconds(30), verdict, null);
+
+    assertThat(isDrifting(at(NOW.plusSeconds(3_600)).decide(seen)).getStatus()).isEqualTo("False");
+    assertThat(isDrifting(at(NOW.plusSeconds(3_631)).decide(seen)).getMessage())
+        .contains("older than 3630 s");
   }
 
   @Test

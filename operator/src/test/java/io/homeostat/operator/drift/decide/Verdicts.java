@@ -21,10 +21,12 @@ final class Verdicts {
   static final DriftMonitorSpec SPEC =
       new DriftMonitorSpec(
           new Ref("support"),
-          List.of(new DriftMonitorSpec.Signal("Quality")),
+          List.of(new DriftMonitorSpec.Signal("Quality", null)),
           "0.05",
-          new DriftMonitorSpec.FalseAlarms("1"),
-          new DriftMonitorSpec.Baseline(100, 500, 60),
+          new DriftMonitorSpec.FalseAlarms("1", null, null),
+          new DriftMonitorSpec.Baseline(100, 500, 60, null),
+          null,
+          null,
           false);
 
   static String digest() {
@@ -65,6 +67,10 @@ final class Verdicts {
         NOW.minusSeconds(600).toEpochMilli(),
         "ExpectedAnswers",
         "12 corrections",
+        true,
+        "r",
+        null,
+        1_000,
         List.of("i-1", "i-2"));
   }
 
@@ -79,6 +85,17 @@ final class Verdicts {
       Double current,
       Double smallest,
       Long delay) {
+    return stream(capability, state, baseline, current, smallest, delay, 1_000);
+  }
+
+  static DriftVerdict.Stream stream(
+      String capability,
+      String state,
+      Double baseline,
+      Double current,
+      Double smallest,
+      Long delay,
+      double valuesPerDay) {
     return new DriftVerdict.Stream(
         capability,
         "Quality",
@@ -100,6 +117,10 @@ final class Verdicts {
         null,
         null,
         null,
+        true,
+        "r",
+        null,
+        valuesPerDay,
         List.of());
   }
 

@@ -23,7 +23,7 @@ final class Sights {
 
   static HealingObservation seen(String mode, DriftMonitorStatus status) {
     DriftMonitorSpec monitor =
-        new DriftMonitorSpec(new Ref("support"), null, "0.05", null, null, false);
+        new DriftMonitorSpec(new Ref("support"), null, "0.05", null, null, null, null, false);
     return new HealingObservation(
         "heal",
         spec(mode, false),
@@ -91,6 +91,8 @@ final class Sights {
         null,
         "2026-11-21T07:50:00Z",
         cause,
+        null,
+        null,
         null,
         List.of());
   }

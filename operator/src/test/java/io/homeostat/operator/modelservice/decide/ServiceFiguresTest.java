@@ -29,6 +29,10 @@ class ServiceFiguresTest {
         null,
         null,
         null,
+        "Quality".equals(signal),
+        "r",
+        null,
+        1_000,
         List.of());
   }
 

@@ -1,11 +1,9 @@
-package io.homeostat.statistics.streams;
+package io.homeostat.statistics.drift;
 
 import io.homeostat.statistics.Require;
 import io.homeostat.statistics.StateKind;
 import io.homeostat.statistics.StateReader;
 import io.homeostat.statistics.StateWriter;
-import io.homeostat.statistics.drift.EpochESr;
-import io.homeostat.statistics.drift.MixtureESr;
 
 /**
  * The evidence of one stream in two sequences of epochs that lie half an epoch apart, so that a
@@ -33,11 +31,14 @@ public final class StaggeredESr {
    */
   public static StaggeredESr start(
       double reference, double deviation, double smallestDrop, long epochLength) {
+    return of(reference, BettingGrid.forDrop(reference, deviation, smallestDrop), epochLength);
+  }
+
+  static StaggeredESr of(double reference, double[] bets, long epochLength) {
     Require.atLeast("the length of an epoch", epochLength, 2);
     return new StaggeredESr(
-        EpochESr.of(MixtureESr.forDrop(reference, deviation, smallestDrop), epochLength, 0),
-        EpochESr.of(
-            MixtureESr.forDrop(reference, deviation, smallestDrop), epochLength, epochLength / 2));
+        EpochESr.of(MixtureESr.of(reference, bets), epochLength, 0),
+        EpochESr.of(MixtureESr.of(reference, bets), epochLength, epochLength / 2));
   }
 
   /**
@@ -49,6 +50,23 @@ public final class StaggeredESr {
   public void observe(double value, long at) {
     even.observe(value, at);
     odd.observe(value, at);
+  }
+
+  /** As {@link EpochESr#retarget}, in both. */
+  void retarget(double newReference, double... newBets) {
+    even.retarget(newReference, newBets);
+    odd.retarget(newReference, newBets);
+  }
+
+  /** As {@link EpochESr#restart}, in both. */
+  void restart() {
+    even.restart();
+    odd.restart();
+  }
+
+  /** The sequence with more evidence. */
+  EpochESr stronger() {
+    return odd.logEvidence() > even.logEvidence() ? odd : even;
   }
 
   /** The sequence whose epochs begin at multiples of the length. */

@@ -1,0 +1,79 @@
+package io.homeostat.monitor;
+
+import io.homeostat.events.Score;
+import io.homeostat.monitor.definitions.MonitorDefinition;
+import io.homeostat.monitor.definitions.MonitorDefinition.Anchor;
+import io.homeostat.monitor.definitions.ServiceDefinition;
+import io.homeostat.statistics.streams.FalseAlarmPromise;
+
+/** What the toy world has, changed in one respect. */
+public final class Variants {
+  private Variants() {}
+
+  /** That service under another name. */
+  public static ServiceDefinition named(String name, ServiceDefinition service) {
+    return new ServiceDefinition(
+        name,
+        service.capabilities(),
+        service.windowMillis(),
+        service.latenessMillis(),
+        service.judge(),
+        service.monitors(),
+        service.canaries(),
+        service.weights(),
+        service.releases());
+  }
+
+  /** That monitor with another promise. */
+  public static MonitorDefinition promising(MonitorDefinition monitor, FalseAlarmPromise promise) {
+    return new MonitorDefinition(
+        monitor.subject(),
+        monitor.uid(),
+        monitor.specDigest(),
+        monitor.signals(),
+        monitor.settings(),
+        promise,
+        monitor.anchor(),
+        monitor.prices(),
+        monitor.suspended());
+  }
+
+  /** That monitor with another anchor. */
+  public static MonitorDefinition anchored(MonitorDefinition monitor, Anchor anchor) {
+    return new MonitorDefinition(
+        monitor.subject(),
+        monitor.uid(),
+        monitor.specDigest(),
+        monitor.signals(),
+        monitor.settings(),
+        monitor.promise(),
+        anchor,
+        monitor.prices(),
+        monitor.suspended());
+  }
+
+  /** That score of another service. */
+  public static Score of(String service, Score score) {
+    return new Score(
+        score.schemaVersion(),
+        score.interactionId(),
+        score.responseId(),
+        service,
+        score.release(),
+        score.role(),
+        score.planRevision(),
+        score.session(),
+        score.capability(),
+        score.timeMillis(),
+        score.scorerSet(),
+        score.parts(),
+        score.composite(),
+        score.unscoredReason(),
+        score.failed(),
+        score.gating(),
+        score.answerDigest(),
+        score.pair(),
+        score.measures(),
+        score.details());
+  }
+}
