@@ -41,7 +41,7 @@ class ScoringDecisionsTest {
   private static final Map<String, List<String>> NOTHING_JUDGED = Map.of();
   private static final QualityPolicySpec POLICY =
       Serialization.unmarshal(
-          "{modelServiceRef: {name: support}, scorers: {judge: {ref: {name: grader}}}}",
+          "modelServiceRef: {name: support}\nscorers: {judge: {ref: {name: grader}}}",
           QualityPolicySpec.class);
 
   @Test
