@@ -39,9 +39,7 @@ public record JudgeUsage(String day, Map<String, Spent> byScorer) {
             all.merge(
                 scorer,
                 spent,
-                (a, b) ->
-                    new Spent(
-                        Math.max(a.requests, b.requests), Math.max(a.cost, b.cost))));
+                (a, b) -> new Spent(Math.max(a.requests, b.requests), Math.max(a.cost, b.cost))));
     return new JudgeUsage(day, new TreeMap<>(all));
   }
 

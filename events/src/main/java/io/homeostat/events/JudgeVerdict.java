@@ -7,13 +7,14 @@ import java.util.Map;
 
 /**
  * What is known about a Judge, published by the scorer after each calibration and, with the same
- * figures, while its use of the day grows. It is also the scorer's memory: a new scorer goes on from
- * the latest one.
+ * figures, while its use of the day grows. It is also the scorer's memory: a new scorer goes on
+ * from the latest one.
  *
  * @param asOfMillis when it was calibrated
  * @param judgeDigest digest of endpoint, model and rubric
  * @param calibrated whether it meets what the Judge asks for
- * @param kappa quadratic-weighted kappa of the items' mean scores; null when no item could be scored
+ * @param kappa quadratic-weighted kappa of the items' mean scores; null when no item could be
+ *     scored
  * @param kappaLower its lower 95 % bound
  * @param bias mean of judge − label on the [0,1] scale
  * @param message why it is not calibrated, or the figures
@@ -52,7 +53,9 @@ public record JudgeVerdict(
     dimensions = dimensions == null ? List.of() : List.copyOf(dimensions);
   }
 
-  /** Whether its scores may decide anything: it agrees with the labels and has not changed since. */
+  /**
+   * Whether its scores may decide anything: it agrees with the labels and has not changed since.
+   */
   public boolean mayGate() {
     return calibrated && (drift == null || !drift.drifted());
   }

@@ -88,7 +88,8 @@ final class CalibrateCommand implements Callable<Integer> {
 
   private List<CalibrationItem> items(JudgeSpec asked) throws IOException, UsageException {
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      throw new UsageException("there is no file '%s': write the path of JSON lines".formatted(file));
+      throw new UsageException(
+          "there is no file '%s': write the path of JSON lines".formatted(file));
     }
     try {
       return CalibrationItem.parse(

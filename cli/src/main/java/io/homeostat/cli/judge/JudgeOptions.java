@@ -71,7 +71,8 @@ final class JudgeOptions {
         || declared.model() == null
         || declared.rubric().dimensions().isEmpty()) {
       throw new UsageException(
-          "the judge needs spec.endpoint.url, spec.model and at least one dimension in spec.rubric");
+          "the judge needs spec.endpoint.url, spec.model and at least one dimension in"
+              + " spec.rubric");
     }
     if (!declared.endpoint().type().equals(OPENAI)
         && !declared.endpoint().type().equals("Anthropic")) {
@@ -136,9 +137,7 @@ final class JudgeOptions {
         model,
         null,
         rubric,
-        calibration == null
-            ? new JudgeSpec.Calibration(null, null, null, null, null)
-            : calibration,
+        calibration == null ? new JudgeSpec.Calibration(null, null, null, null, null) : calibration,
         other == null ? null : other.concurrency(),
         other == null ? null : other.timeoutSeconds(),
         other == null ? null : other.requestsPerMinute(),

@@ -49,9 +49,7 @@ class CalibrateCommandTest {
   @EnumSource
   void theExitCodeSaysWhetherTheJudgeMayGate(GradedJudge judge) throws Exception {
     try (JudgeEndpoint endpoint = judge.endpoint()) {
-      int code =
-          run(
-              "-f", items, "--endpoint", endpoint.url(), "--model", "m", "--rubric", rubric);
+      int code = run("-f", items, "--endpoint", endpoint.url(), "--model", "m", "--rubric", rubric);
       assertThat(code).as(out + "" + err).isEqualTo(judge == GradedJudge.Good ? 0 : 1);
       assertThat(out.toString())
           .contains("correctness", "240 items, 0 not scored")
@@ -104,14 +102,21 @@ class CalibrateCommandTest {
     assertThat(run("-f", folder.resolve("none"), "--endpoint", "http://x", "--model", "m"))
         .isEqualTo(2);
     assertThat(err.toString()).contains("write the path of JSON lines");
-    assertThat(run("-f", items, "--endpoint", "http://127.0.0.1:1", "--model", "m"))
-        .isEqualTo(2);
+    assertThat(run("-f", items, "--endpoint", "http://127.0.0.1:1", "--model", "m")).isEqualTo(2);
     assertThat(err.toString())
         .contains("calibration item on line 1 needs a label from 1 to 5 for coherence");
     assertThat(
             run(
-                "-f", items, "--endpoint", "http://x", "--model", "m", "--rubric", rubric,
-                "--api-key-env", "NO_SUCH_VARIABLE_HERE"))
+                "-f",
+                items,
+                "--endpoint",
+                "http://x",
+                "--model",
+                "m",
+                "--rubric",
+                rubric,
+                "--api-key-env",
+                "NO_SUCH_VARIABLE_HERE"))
         .isEqualTo(2);
     assertThat(err.toString()).contains("NO_SUCH_VARIABLE_HERE of --api-key-env is not set");
   }
@@ -135,7 +140,6 @@ class CalibrateCommandTest {
     CommandLine command = ErrorLines.install(new CommandLine(new CalibrateCommand()));
     command.setOut(new PrintWriter(out, true));
     command.setErr(new PrintWriter(err, true));
-    return command.execute(
-        Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
+    return command.execute(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
   }
 }

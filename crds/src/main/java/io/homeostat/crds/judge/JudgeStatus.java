@@ -13,9 +13,9 @@ public record JudgeStatus(
         Long observedGeneration,
     @JsonPropertyDescription(
             "Ready: items and credentials were found. Calibrated: the judge agrees with the labels,"
-                + " so that its scores decide. Drifted: it scores its items otherwise than when it was"
-                + " first calibrated. OtherFamily: it is of another family of models than those it"
-                + " judges.")
+                + " so that its scores decide. Drifted: it scores its items otherwise than when it"
+                + " was first calibrated. OtherFamily: it is of another family of models than those"
+                + " it judges.")
         List<Condition> conditions,
     @JsonPropertyDescription("Digest of endpoint, model and rubric; it is on every score.")
         String digest,

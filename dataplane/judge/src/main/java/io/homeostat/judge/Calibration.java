@@ -100,8 +100,7 @@ public final class Calibration {
     try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Rating>> futures =
           items.stream()
-              .map(
-                  item -> workers.submit(() -> judge.rate(item.material(), Purpose.Calibration)))
+              .map(item -> workers.submit(() -> judge.rate(item.material(), Purpose.Calibration)))
               .toList();
       for (Future<Rating> future : futures) {
         try {
@@ -151,8 +150,7 @@ public final class Calibration {
 
   private static String digits(List<Rating> ratings, ToIntFunction<Rating> score) {
     StringBuilder digits = new StringBuilder();
-    ratings.forEach(
-        rating -> digits.append(rating == null ? 0 : score.applyAsInt(rating)));
+    ratings.forEach(rating -> digits.append(rating == null ? 0 : score.applyAsInt(rating)));
     return digits.toString();
   }
 }

@@ -42,9 +42,7 @@ public final class DailyBudget implements JudgeBudget {
             ? null
             : budget.requestsPerDay().longValue();
     costLimit =
-        budget == null || budget.costPerDay() == null
-            ? null
-            : Double.valueOf(budget.costPerDay());
+        budget == null || budget.costPerDay() == null ? null : Double.valueOf(budget.costPerDay());
     boolean priced = budget != null && budget.prices() != null;
     inputPrice = priced ? Double.parseDouble(budget.prices().inputPerMillion()) / MILLION : 0;
     outputPrice = priced ? Double.parseDouble(budget.prices().outputPerMillion()) / MILLION : 0;

@@ -20,7 +20,9 @@ public interface JudgeBudget {
   enum Purpose {
     /** An answer of the served model; held back when the budget is spent. */
     Scoring,
-    /** A labelled item; counted and never held back, or a spent budget would cost the trust, too. */
+    /**
+     * A labelled item; counted and never held back, or a spent budget would cost the trust, too.
+     */
     Calibration
   }
 

@@ -40,7 +40,8 @@ final class ReplyJson {
     List<String> fields = entry.propertyStream().map(property -> property.getKey()).toList();
     if (entry.path("reason").asText().isBlank()
         || fields.indexOf("reason") > fields.indexOf(verdict)) {
-      throw new UnusableReplyException("write the reason of %s before its %s".formatted(of, verdict));
+      throw new UnusableReplyException(
+          "write the reason of %s before its %s".formatted(of, verdict));
     }
   }
 }

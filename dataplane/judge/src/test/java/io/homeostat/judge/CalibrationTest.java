@@ -63,10 +63,7 @@ class CalibrationTest {
         assertThat(
                 new Calibration(SPEC.calibration())
                     .measure(
-                        judge(
-                            text ->
-                                Math.clamp(
-                                    judge.score(JudgeEndpoint.json(text)), 1, 5)),
+                        judge(text -> Math.clamp(judge.score(JudgeEndpoint.json(text)), 1, 5)),
                         items)
                     .calibrated())
             .as("%s with seed %d", judge, seed)
@@ -99,8 +96,7 @@ class CalibrationTest {
         new JudgeClient(
             rubric,
             Quotation.random(),
-            Rubrics.connection(
-                SPEC, model, JudgeBudget.UNLIMITED, java.time.Clock.systemUTC()));
+            Rubrics.connection(SPEC, model, JudgeBudget.UNLIMITED, java.time.Clock.systemUTC()));
     Calibration.Outcome outcome =
         new Calibration(SPEC.calibration())
             .measure(client, CalibrationItem.parse(items, client.dimensions()));
@@ -117,7 +113,8 @@ class CalibrationTest {
     assertThat(outcome.reason()).isEqualTo("JudgeUnavailable");
     assertThat(outcome.unscored()).isEqualTo(60);
     assertThat(outcome.overall().kappa()).isNull();
-    assertThat(outcome.message()).isEqualTo("60 of 60 items could not be rated, at least 50 must be");
+    assertThat(outcome.message())
+        .isEqualTo("60 of 60 items could not be rated, at least 50 must be");
   }
 
   @Test

@@ -30,8 +30,11 @@ public final class GradedAnswers {
           "light", "Omar", "twelve", "June", "brass", "square");
   private static final List<String> FILLER =
       List.of(
-          "Thank you for asking.", "I looked this up with care.", "This is what the record holds.",
-          "Let me know if anything else is needed.", "The record was easy to read.",
+          "Thank you for asking.",
+          "I looked this up with care.",
+          "This is what the record holds.",
+          "Let me know if anything else is needed.",
+          "The record was easy to read.",
           "I hope that this is of use.");
 
   private GradedAnswers() {}

@@ -46,8 +46,7 @@ public enum GradedJudge {
         (number, request) ->
             new JudgeEndpoint.Reply(
                 200,
-                JudgeEndpoint.score(
-                    Math.clamp(score(JudgeEndpoint.material(request)), 1, 5))));
+                JudgeEndpoint.score(Math.clamp(score(JudgeEndpoint.material(request)), 1, 5))));
   }
 
   static int label(JsonNode material) {

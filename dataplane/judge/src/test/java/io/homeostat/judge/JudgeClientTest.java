@@ -41,8 +41,7 @@ class JudgeClientTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"OpenAICompatible", "Anthropic"})
-  void anEndpointThatRefusesASchemaIsAskedByThePromptAloneFromThenOn(String type)
-      throws Exception {
+  void anEndpointThatRefusesASchemaIsAskedByThePromptAloneFromThenOn(String type) throws Exception {
     try (JudgeEndpoint endpoint =
         new JudgeEndpoint(
             (n, request) ->

@@ -77,7 +77,8 @@ public final class JudgeEndpoint implements AutoCloseable {
 
   /** What was quoted in a request of the OpenAI or the Anthropic form. */
   public static JsonNode material(JsonNode request) {
-    JsonNode content = request.path("messages").path(request.path("messages").size() - 1).path("content");
+    JsonNode content =
+        request.path("messages").path(request.path("messages").size() - 1).path("content");
     String text = content.isArray() ? content.path(0).path("text").asText() : content.asText();
     String line =
         text.lines().filter(l -> l.startsWith(Quotation.MATERIAL)).findFirst().orElseThrow();

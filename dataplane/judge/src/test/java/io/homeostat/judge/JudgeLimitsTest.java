@@ -71,7 +71,9 @@ class JudgeLimitsTest {
     JudgeClient often = client(6, null);
     often.rate(MATERIAL, Purpose.Scoring);
     often.rate(MATERIAL, Purpose.Scoring);
-    assertThat(pauses).singleElement(as(DURATION)).isBetween(Duration.ofMillis(1), Duration.ofSeconds(10));
+    assertThat(pauses)
+        .singleElement(as(DURATION))
+        .isBetween(Duration.ofMillis(1), Duration.ofSeconds(10));
   }
 
   @Test
@@ -141,8 +143,7 @@ class JudgeLimitsTest {
   }
 
   private JudgeClient client(Integer requestsPerMinute, JudgeSpec.Budget limit) {
-    JudgeSpec spec =
-        Rubrics.judge("OpenAICompatible", endpoint.url(), requestsPerMinute, limit);
+    JudgeSpec spec = Rubrics.judge("OpenAICompatible", endpoint.url(), requestsPerMinute, limit);
     budget.limit(limit);
     return new JudgeClient(
         spec.rubric(),

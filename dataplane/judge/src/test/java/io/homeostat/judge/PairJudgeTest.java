@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 class PairJudgeTest {
   @Test
   void theBetterAnswerWinsInBothOrdersWhereverItStands() throws Exception {
-    assertThat(prefer(PairJudgeTest::byLength, "long answer", "short"))
-        .isEqualTo(Preference.First);
+    assertThat(prefer(PairJudgeTest::byLength, "long answer", "short")).isEqualTo(Preference.First);
     assertThat(prefer(PairJudgeTest::byLength, "short", "long answer"))
         .isEqualTo(Preference.Second);
   }

@@ -26,8 +26,7 @@ public final class Rubrics {
                     "correctness",
                     "Is it right?",
                     List.of("wrong", "mostly wrong", "half", "nearly", "right")))),
-        new JudgeSpec.Calibration(
-            new KeyRef("items", "items.jsonl"), "0.6", "0.05", "0.05", 3600),
+        new JudgeSpec.Calibration(new KeyRef("items", "items.jsonl"), "0.6", "0.05", "0.05", 3600),
         2,
         20,
         requestsPerMinute,

@@ -66,8 +66,7 @@ public final class JudgeReconciler implements Reconciler<Judge> {
   public List<EventSource<?, Judge>> prepareEventSources(EventSourceContext<Judge> context) {
     var asking = Neighbours.watch(context, QualityPolicy.class, JudgeReconciler::asks);
     var judged =
-        Neighbours.watch(
-            context, ModelService.class, (Judge judge, ModelService service) -> true);
+        Neighbours.watch(context, ModelService.class, (Judge judge, ModelService service) -> true);
     policies = asking;
     services = judged;
     return List.of(

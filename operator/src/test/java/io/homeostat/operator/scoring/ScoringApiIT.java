@@ -34,12 +34,7 @@ class ScoringApiIT {
 
   @Test
   void whatAPolicyNamesAndIsNotThereIsACondition() {
-    rig.create(
-        QualityPolicy.class,
-        """
-        metadata: {name: one}
-        spec: {modelServiceRef: {name: support}, scorers: {judge: {ref: {name: grader}}}}
-        """);
+    judgedPolicy();
     rig.start();
     eventually()
         .untilAsserted(
@@ -82,18 +77,8 @@ class ScoringApiIT {
               assertThat(judgeCondition("Calibrated").getStatus()).isEqualTo("Unknown");
             });
 
-    rig.create(
-        ModelService.class,
-        """
-        metadata: {name: support}
-        spec: {model: {uri: "hf://Qwen/Qwen2.5-0.5B-Instruct"}, engine: {type: VLLM}}
-        """);
-    rig.create(
-        QualityPolicy.class,
-        """
-        metadata: {name: one}
-        spec: {modelServiceRef: {name: support}, scorers: {judge: {ref: {name: grader}}}}
-        """);
+    service();
+    judgedPolicy();
     eventually()
         .untilAsserted(
             () -> assertThat(judgeCondition("OtherFamily").getReason()).isEqualTo("SameFamily"));
@@ -118,7 +103,7 @@ class ScoringApiIT {
         ModelService.class,
         """
         metadata: {name: support}
-        spec: {model: {uri: "pvc://models/base-1"}, engine: {type: VLLM}}
+        spec: {model: {uri: "hf://Qwen/Qwen2.5-0.5B-Instruct"}, engine: {type: VLLM}}
         """);
   }
 
@@ -130,6 +115,15 @@ class ScoringApiIT {
         spec: {modelServiceRef: {name: support}, scorers: {lexical: {}}}
         """
             .formatted(name));
+  }
+
+  private void judgedPolicy() {
+    rig.create(
+        QualityPolicy.class,
+        """
+        metadata: {name: one}
+        spec: {modelServiceRef: {name: support}, scorers: {judge: {ref: {name: grader}}}}
+        """);
   }
 
   private void judge() {

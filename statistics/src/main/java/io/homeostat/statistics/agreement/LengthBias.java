@@ -9,12 +9,12 @@ import org.apache.commons.statistics.distribution.TDistribution;
 /**
  * How much kinder a judge gets when an answer of the same label is twice as long.
  *
- * <p>The slope of d = judge − label on x = log2(length) within items of one label: slope = Σx̃d̃/Σx̃²
- * with x̃ and d̃ less their means among the items of the label. Comparing within a label keeps apart
- * what a raw slope mixes up: good answers that are longer, and a noisy judge that draws all towards
- * the middle. The standard error is the one that allows unequal spread (White 1980, HC1): SE² =
- * n/(n−g−1)·Σx̃²e²/(Σx̃²)² over n items and g labels; Student's interval with n − g − 1 degrees of
- * freedom.
+ * <p>The slope of d = judge − label on x = log2(length) within items of one label: slope =
+ * Σx̃d̃/Σx̃² with x̃ and d̃ less their means among the items of the label. Comparing within a label
+ * keeps apart what a raw slope mixes up: good answers that are longer, and a noisy judge that draws
+ * all towards the middle. The standard error is the one that allows unequal spread (White 1980,
+ * HC1): SE² = n/(n−g−1)·Σx̃²e²/(Σx̃²)² over n items and g labels; Student's interval with n − g − 1
+ * degrees of freedom.
  */
 public final class LengthBias {
   private static final double LARGEST = 1e9;

@@ -96,7 +96,8 @@ public final class JudgeCalibrator {
     JudgeSources.Found found = sources.read(judge);
     JudgeSpec spec = judge.getSpec();
     String name = name(judge);
-    String inputs = CanonicalJson.digest(List.of(spec, String.valueOf(found.apiKey()), found.items()));
+    String inputs =
+        CanonicalJson.digest(List.of(spec, String.valueOf(found.apiKey()), found.items()));
     Last before = last.get(name);
     boolean same = before != null && before.inputs().equals(inputs);
     if (same && clock.millis() < before.nextMillis()) {
@@ -125,7 +126,12 @@ public final class JudgeCalibrator {
             clock.millis());
     definitions.putJudge(name, new JudgeHandle(digest, client, verdict.mayGate(), sampling));
     Schedule schedule = new Schedule(spec.calibration(), same ? before.attempts() : 0);
-    tell(name, inputs, verdict, clock.millis() + schedule.pauseMillis(verdict), schedule.attempts(verdict));
+    tell(
+        name,
+        inputs,
+        verdict,
+        clock.millis() + schedule.pauseMillis(verdict),
+        schedule.attempts(verdict));
   }
 
   private void refuse(Judge judge, String message) {

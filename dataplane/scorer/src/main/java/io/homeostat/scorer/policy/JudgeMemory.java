@@ -32,7 +32,8 @@ public final class JudgeMemory {
   public void published(JudgeVerdict verdict) {
     latest.put(verdict.subject(), verdict);
     if (verdict.frozen() != null) {
-      first.merge(key(verdict.subject(), verdict.subjectUid()), verdict.frozen(), JudgeMemory::earlier);
+      first.merge(
+          key(verdict.subject(), verdict.subjectUid()), verdict.frozen(), JudgeMemory::earlier);
     }
     budget(verdict.subject()).merge(verdict.usage());
   }

@@ -204,8 +204,7 @@ class JudgeCalibratorTest {
               }
               return new JudgeSources.Found("key", items);
             },
-            new JudgeClients(
-                (spec, key) -> alternating(), Quotation.random(), time -> {}, clock),
+            new JudgeClients((spec, key) -> alternating(), Quotation.random(), time -> {}, clock),
             memory,
             verdicts::add,
             clock);

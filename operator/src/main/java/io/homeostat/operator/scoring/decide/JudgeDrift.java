@@ -37,8 +37,8 @@ final class JudgeDrift {
     String figures =
         String.format(
             Locale.ROOT,
-            "%s changed by %+.2f points on the mean since %s (p = %.2g; an unchanged judge is called"
-                + " drifted in 1 of 1000 comparisons)",
+            "%s changed by %+.2f points on the mean since %s (p = %.2g; an unchanged judge is"
+                + " called drifted in 1 of 1000 comparisons)",
             drift.dimension(),
             drift.meanChange(),
             Instant.ofEpochMilli(drift.sinceMillis()),
@@ -50,7 +50,6 @@ final class JudgeDrift {
             ScoringReason.ScoresChanged,
             figures
                 + "; until it returns, or model, rubric or items change, its scores decide nothing")
-        : conditions.with(
-            DRIFTED, ConditionStatus.FALSE, ScoringReason.ScoresUnchanged, figures);
+        : conditions.with(DRIFTED, ConditionStatus.FALSE, ScoringReason.ScoresUnchanged, figures);
   }
 }
