@@ -3,10 +3,10 @@ package io.homeostat.operator.scoring.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.homeostat.crds.canaryrelease.CanaryPlan;
 import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.common.KeyRef;
-import io.homeostat.crds.common.Ref;
 import io.homeostat.crds.judge.JudgeSpec;
 import io.homeostat.crds.judge.JudgeStatus;
 import io.homeostat.crds.qualitypolicy.QualityPolicySpec;
@@ -40,21 +40,9 @@ class ScoringDecisionsTest {
           new JudgeSpec.Budget(null, "25", new CanaryPlan.Prices("1", "4")));
   private static final Map<String, List<String>> NOTHING_JUDGED = Map.of();
   private static final QualityPolicySpec POLICY =
-      new QualityPolicySpec(
-          new Ref("support"),
-          null,
-          null,
-          new QualityPolicySpec.Scorers(
-              new QualityPolicySpec.JudgeScorer(new Ref("grader"), "0.6"),
-              null,
-              null,
-              null,
-              null,
-              null),
-          600,
-          30,
-          null,
-          null);
+      Serialization.unmarshal(
+          "modelServiceRef: {name: support}\nscorers: {judge: {ref: {name: grader}}}",
+          QualityPolicySpec.class);
 
   @Test
   void anAgreeingJudgeIsCalibratedWithItsFigures() {
