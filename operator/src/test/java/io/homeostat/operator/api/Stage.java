@@ -97,7 +97,7 @@ public final class Stage implements AutoCloseable {
     Frame frame =
         new Frame(
             client,
-            settings(),
+            settings("operator-0"),
             Clock.systemUTC(),
             events,
             verdicts,
@@ -147,13 +147,13 @@ public final class Stage implements AutoCloseable {
     network.close();
   }
 
-  private OperatorSettings settings() {
+  OperatorSettings settings(String pod) {
     return new OperatorSettings(
         "kafka:9092",
         Set.of(namespace),
         Path.of("/unused"),
         0,
-        "operator-0",
+        pod,
         namespace,
         "gateway",
         "http://gateway",

@@ -36,6 +36,11 @@ public final class Mortality implements Interceptor {
     }
   }
 
+  /** Kills the process now. */
+  public void kill() {
+    dead.countDown();
+  }
+
   /** Whether the process was killed. */
   public boolean ended() {
     return dead.getCount() == 0;
