@@ -43,8 +43,7 @@ final class Announcements {
   List<Verdict> due(ServiceDefinition service, Moment now, Set<String> changed) {
     Optional<JudgeWord> judge =
         service.judge() == null ? Optional.empty() : judges.latest(service.judge());
-    boolean calibrated =
-        service.judge() == null || judge.map(JudgeWord::calibrated).orElse(false);
+    boolean calibrated = service.judge() == null || judge.map(JudgeWord::calibrated).orElse(false);
     List<Verdict> verdicts = new ArrayList<>();
     for (MonitorDefinition monitor : service.monitors()) {
       if (!monitor.suspended()) {

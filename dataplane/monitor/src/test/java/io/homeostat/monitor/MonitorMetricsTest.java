@@ -70,7 +70,8 @@ class MonitorMetricsTest {
             null,
             null,
             null,
-            null, List.of());
+            null,
+            List.of());
     DriftVerdict one =
         new DriftVerdict(1, "n/one", "uid", "n/s", 1, "digest", true, List.of(stream));
     DriftVerdict two =

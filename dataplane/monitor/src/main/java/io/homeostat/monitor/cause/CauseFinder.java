@@ -12,17 +12,17 @@ import java.util.Optional;
 /**
  * Decides why a stream drifts, from the values of its capability before and since the change.
  *
- * <p>In this order, the first that is shown is named: the judge rates the same items lower
- * (Judge), requests fail (Upstream), known kinds of questions have other shares (InputMix), another
- * release answers (Release), clients correct the answers (ExpectedAnswers), the questions are others
- * by what nobody declares (InputShift); else Unknown. Judge, Upstream and both shifts have to
- * explain at least half of the drop. A release is named only when its own answers were not good
- * before the change and those of the release before it were not bad already.
+ * <p>In this order, the first that is shown is named: the judge rates the same items lower (Judge),
+ * requests fail (Upstream), known kinds of questions have other shares (InputMix), another release
+ * answers (Release), clients correct the answers (ExpectedAnswers), the questions are others by
+ * what nobody declares (InputShift); else Unknown. Judge, Upstream and both shifts have to explain
+ * at least half of the drop. A release is named only when its own answers were not good before the
+ * change and those of the release before it were not bad already.
  *
  * <p>A drift is looked at when 16, 32, 64, … interactions are there since the change, or 8, 16, …
  * corrections, at the levels .01/2, .01/4, …, so that each test names a cause that is none with
- * probability ≤ .01 in all. Once named, a cause stays until the drift ends; only a judge that
- * turns out to have changed takes its place.
+ * probability ≤ .01 in all. Once named, a cause stays until the drift ends; only a judge that turns
+ * out to have changed takes its place.
  */
 public final class CauseFinder {
   static final double LEVEL = 0.01;
@@ -108,7 +108,7 @@ public final class CauseFinder {
     return switch (Kind.of(question.signal())) {
       case QUALITY -> quality(question, unchanged, named);
       case FAILURES -> named || !due(question) ? unchanged : failures(question);
-      case SPEED, MIX, OTHER ->
+      case SPEED, QUESTIONS, OTHER ->
           question.known() != null
               ? unchanged
               : new Result(new ByTime(evidence).find(question), question.looks() + 1);
@@ -130,9 +130,7 @@ public final class CauseFinder {
       return unchanged;
     }
     Optional<CauseFinding> judge =
-        judge(question.serviceName())
-            .fallSince(question.sinceMillis())
-            .stream()
+        judge(question.serviceName()).fallSince(question.sinceMillis()).stream()
             .mapToObj(fall -> QualityCause.judge(periods, fall))
             .flatMap(Optional::stream)
             .findFirst();

@@ -29,8 +29,7 @@ record MixShare(
     double shareBefore,
     double shareSince) {
   /** The share of the dimensions that explains most, of those that explain anything. */
-  static Optional<MixShare> most(
-      Span before, Span since, Set<String> dimensions, double alpha) {
+  static Optional<MixShare> most(Span before, Span since, Set<String> dimensions, double alpha) {
     return dimensions.stream()
         .flatMap(name -> of(name, before, since, alpha / Math.max(1, dimensions.size())).stream())
         .min(Comparator.comparingDouble(share -> share.effect().estimate()));
@@ -55,7 +54,9 @@ record MixShare(
     Kitagawa parts = Kitagawa.of(segments, alpha);
     String grown =
         segments.stream()
-            .max(Comparator.comparingDouble(s -> share(s.after(), second) - share(s.before(), first)))
+            .max(
+                Comparator.comparingDouble(
+                    s -> share(s.after(), second) - share(s.before(), first)))
             .orElseThrow()
             .name();
     return Optional.of(

@@ -40,9 +40,10 @@ record Periods(Span before, Span since, Span answeredBefore, Span answeredSince)
 
   /** The interactions to look at first. */
   List<String> examples() {
-    Span worst = answeredSince.total().zeros() > 0 && since.total().count() == 0
-        ? answeredSince
-        : answeredSince.total().zeros() > since.total().count() ? answeredSince : since;
+    Span worst =
+        answeredSince.total().zeros() > 0 && since.total().count() == 0
+            ? answeredSince
+            : answeredSince.total().zeros() > since.total().count() ? answeredSince : since;
     return worst.worst().stream().limit(MOST_EXAMPLES).map(Span.Example::id).toList();
   }
 }

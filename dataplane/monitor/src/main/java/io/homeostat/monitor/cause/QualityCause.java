@@ -92,16 +92,14 @@ final class QualityCause {
     }
     Set<String> dimensions = declared();
     dimensions.remove(Properties.FAILURE);
-    Optional<MixShare> mix =
-        mix(periods.answeredBefore(), periods.answeredSince(), dimensions);
+    Optional<MixShare> mix = mix(periods.answeredBefore(), periods.answeredSince(), dimensions);
     if (mix.filter(MixShare::explainsHalf).isPresent()) {
       return finding(CauseFinding.INPUT_MIX, mix.get().sentence());
     }
     double middle =
         (periods.answeredBefore().total().mean() + periods.answeredSince().total().mean()) / 2;
     return new ReleaseChange(evidence, question).broughtIt(middle)
-        ? finding(
-            CauseFinding.RELEASE, ReleaseChange.names(question) + ": " + failureSentence())
+        ? finding(CauseFinding.RELEASE, ReleaseChange.names(question) + ": " + failureSentence())
         : finding(CauseFinding.UPSTREAM, failureSentence());
   }
 
@@ -134,7 +132,10 @@ final class QualityCause {
         && periods.drop() > 0
         && periods.dropByFailures() >= periods.drop() / 2
         && RateRise.fisher(
-                (int) before.zeros(), (int) before.count(), (int) since.zeros(), (int) since.count())
+                (int) before.zeros(),
+                (int) before.count(),
+                (int) since.zeros(),
+                (int) since.count())
             .risen(level);
   }
 
@@ -163,8 +164,7 @@ final class QualityCause {
   }
 
   private String releaseSentence() {
-    String failed =
-        periods.answeredSince().total().zeros() == 0 ? "" : "; " + failureSentence();
+    String failed = periods.answeredSince().total().zeros() == 0 ? "" : "; " + failureSentence();
     return String.format(
         Locale.ROOT,
         "%s: mean %.3f after %.3f, and not by other shares of what is asked%s",

@@ -54,8 +54,7 @@ final class MonitorProcessor implements Processor<String, byte[], String, byte[]
     context = newContext;
     table = new StoreTable(context.getStateStore(STORE));
     KeyValueStore<String, byte[]> judges = context.getStateStore(JudgeVerdicts.STORE);
-    monitor =
-        new ServiceMonitor(table, definitions, new JudgeVerdicts.Kept(judges), metrics);
+    monitor = new ServiceMonitor(table, definitions, new JudgeVerdicts.Kept(judges), metrics);
     context.schedule(SWEEP, PunctuationType.WALL_CLOCK_TIME, _ -> sweep());
   }
 
