@@ -21,7 +21,7 @@ final class ByTime {
 
   CauseFinding find(Question question) {
     Kind kind = Kind.of(question.signal());
-    if (kind != Kind.MIX && releaseBegan(question)) {
+    if (kind != Kind.QUESTIONS && releaseBegan(question)) {
       return new CauseFinding(
           CauseFinding.RELEASE,
           ReleaseChange.names(question)
@@ -34,13 +34,9 @@ final class ByTime {
               CauseFinding.UPSTREAM,
               "answers come later than before under the same release: see engine, load and network",
               List.of());
-      case MIX ->
+      case QUESTIONS ->
           new CauseFinding(
-              "InputTokens".equals(question.signal())
-                  ? CauseFinding.INPUT_SHIFT
-                  : CauseFinding.INPUT_MIX,
-              "the signal watches what is asked, whoever answers",
-              List.of());
+              CauseFinding.INPUT_SHIFT, "questions are longer than before, whoever answers", List.of());
       default ->
           new CauseFinding(
               CauseFinding.NOT_KNOWN,

@@ -108,7 +108,7 @@ public final class CauseFinder {
     return switch (Kind.of(question.signal())) {
       case QUALITY -> quality(question, unchanged, named);
       case FAILURES -> named || !due(question) ? unchanged : failures(question);
-      case SPEED, MIX, OTHER ->
+      case SPEED, QUESTIONS, OTHER ->
           question.known() != null
               ? unchanged
               : new Result(new ByTime(evidence).find(question), question.looks() + 1);

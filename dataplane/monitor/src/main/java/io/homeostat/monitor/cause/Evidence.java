@@ -24,6 +24,7 @@ final class Evidence {
   static final long WIDTH_MILLIS = 5_000;
 
   static final int PER_LEVEL = 8;
+  private static final String OPEN = "open";
   private static final int MOST_CELLS = 12;
   private static final int MOST_LEVELS = 40;
 
@@ -66,30 +67,32 @@ final class Evidence {
       Score score, String capability, String set, double value, Map<String, String> properties) {
     String service = score.service();
     touch(service, capability, score.release(), set, score.timeMillis());
-    String key = key(service, capability, score.release(), set, 0);
-    List<Span> spans = new ArrayList<>(load(key));
+    String key = StateKeys.evidence(service, capability, score.release(), set) + OPEN;
+    List<Span> open = load(key);
+    Span span = open.isEmpty() ? null : open.getFirst();
     long at = score.timeMillis();
-    if (spans.isEmpty() || at >= spans.getLast().endMillis()) {
+    if (span == null || at >= span.endMillis()) {
+      if (span != null) {
+        close(service, capability, score.release(), set, span);
+      }
       long start = Math.floorDiv(at, WIDTH_MILLIS) * WIDTH_MILLIS;
-      spans.add(Span.at(start, start + WIDTH_MILLIS));
+      span = Span.at(start, start + WIDTH_MILLIS);
     }
-    spans.add(spans.removeLast().plus(score, value, properties));
-    store(service, capability, score.release(), set, spans);
+    table.put(key, new Level(List.of(span.plus(score, value, properties))));
   }
 
-  private void store(
-      String service, String capability, String release, String set, List<Span> basic) {
-    List<Span> spans = basic;
+  private void close(String service, String capability, String release, String set, Span closed) {
+    Span carried = closed;
     for (int level = 0; level < MOST_LEVELS; level++) {
       String key = key(service, capability, release, set, level);
+      List<Span> spans = new ArrayList<>(load(key));
+      spans.add(carried);
       if (spans.size() <= PER_LEVEL) {
         table.put(key, new Level(spans));
         return;
       }
-      Span merged = spans.get(0).merge(spans.get(1));
+      carried = spans.get(0).merge(spans.get(1));
       table.put(key, new Level(spans.subList(2, spans.size())));
-      spans = new ArrayList<>(load(key(service, capability, release, set, level + 1)));
-      spans.add(merged);
     }
   }
 

@@ -9,7 +9,7 @@ enum Kind {
   /** How fast they come. */
   SPEED,
   /** What is asked. */
-  MIX,
+  QUESTIONS,
   /** Anything else: only a release that changed at the same time is named. */
   OTHER;
 
@@ -19,7 +19,7 @@ enum Kind {
       case "Quality", "Score" -> QUALITY;
       case "Errors" -> FAILURES;
       case "Latency", "TimeToFirstToken", "InterToken" -> SPEED;
-      case "CapabilityMix", "Language", "InputTokens" -> MIX;
+      case "InputTokens" -> QUESTIONS;
       default -> OTHER;
     };
   }

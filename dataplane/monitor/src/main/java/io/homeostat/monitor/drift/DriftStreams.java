@@ -14,6 +14,7 @@ import io.homeostat.statistics.drift.DriftVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -115,7 +116,7 @@ public final class DriftStreams {
                     judgeTrusted,
                     state.cause(),
                     state.causeLooks()));
-        if (result.looks() != state.causeLooks() || !result.finding().equals(state.cause())) {
+        if (result.looks() != state.causeLooks() || !Objects.equals(result.finding(), state.cause())) {
           table.put(key, state.withCause(result.finding(), result.looks()));
         }
       }

@@ -73,7 +73,7 @@ class CauseFinderTest {
   void withoutCorrectionsTheCauseIsUnknown() {
     drift(0, false);
     assertThat(date().cause()).isEqualTo("Unknown");
-    assertThat(date().causeEvidence()).isNull();
+    assertThat(date().causeEvidence()).contains("no cause is shown", "0 answers since the change");
   }
 
   @Test
@@ -93,12 +93,13 @@ class CauseFinderTest {
   }
 
   @Test
-  void anotherReleaseThanTheBaselinesNamesNoCause() {
+  void anotherReleaseIsNamedEvenWhenItsAnswersAreCorrected() {
     feed(400, 12, false);
     traffic.by(Toy.CANDIDATE, "Stable", 2).right(0.1, 0.9);
     feed(120, 12, false);
     assertThat(date().state()).isEqualTo("Drifting");
-    assertThat(date().cause()).isEqualTo("Unknown");
+    assertThat(date().cause()).isEqualTo("Release");
+    assertThat(date().causeEvidence()).contains(Toy.CANDIDATE, Toy.STABLE);
   }
 
   @Test
