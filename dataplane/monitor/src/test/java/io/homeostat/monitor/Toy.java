@@ -51,9 +51,18 @@ public final class Toy {
   /** A service with a judge. */
   public static ServiceDefinition service(
       List<MonitorDefinition> monitors, PlanWeights weights, CanaryDefinition... canaries) {
+    return service(Set.of("date", "units"), monitors, weights, canaries);
+  }
+
+  /** The same service with other capabilities. */
+  public static ServiceDefinition service(
+      Set<String> capabilities,
+      List<MonitorDefinition> monitors,
+      PlanWeights weights,
+      CanaryDefinition... canaries) {
     return new ServiceDefinition(
         SERVICE,
-        Set.of("date", "units"),
+        capabilities,
         WINDOW,
         LATENESS,
         "support/judge",
@@ -250,18 +259,23 @@ public final class Toy {
 
   /** What the scorer says about the judge. */
   public static JudgeVerdict judge(boolean calibrated) {
+    return judge(calibrated, START, 0, 60);
+  }
+
+  /** What it says at another time. */
+  public static JudgeVerdict judge(boolean calibrated, long atMillis, double bias, int items) {
     return new JudgeVerdict(
         EventCodec.SCHEMA_VERSION,
         "support/judge",
         "uid-judge",
         "support/judge",
-        START,
+        atMillis,
         "digest",
         calibrated,
         0.9,
         0.8,
-        0d,
-        60,
+        bias,
+        items,
         0,
         "",
         "");
