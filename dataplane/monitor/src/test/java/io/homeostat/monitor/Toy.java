@@ -264,27 +264,34 @@ public final class Toy {
 
   /** A judge that agrees with its labels but scores its items otherwise than at first. */
   public static JudgeVerdict driftedJudge() {
-    return judge(true, new JudgeVerdict.Drift(true, "correctness", -0.3, 0.0001, START));
+    return judge(
+        true, START, 0, 60, new JudgeVerdict.Drift(true, "correctness", -0.3, 0.0001, START));
   }
 
   /** What the scorer says about the judge. */
   public static JudgeVerdict judge(boolean calibrated) {
-    return judge(calibrated, null);
+    return judge(calibrated, START, 0, 60);
   }
 
-  private static JudgeVerdict judge(boolean calibrated, JudgeVerdict.Drift drift) {
+  /** What it says at another time. */
+  public static JudgeVerdict judge(boolean calibrated, long atMillis, double bias, int items) {
+    return judge(calibrated, atMillis, bias, items, null);
+  }
+
+  private static JudgeVerdict judge(
+      boolean calibrated, long atMillis, double bias, int items, JudgeVerdict.Drift drift) {
     return new JudgeVerdict(
         EventCodec.SCHEMA_VERSION,
         "support/judge",
         "uid-judge",
         "support/judge",
-        START,
+        atMillis,
         "digest",
         calibrated,
         0.9,
         0.8,
-        0d,
-        60,
+        bias,
+        items,
         0,
         "",
         "",

@@ -36,7 +36,9 @@ final class ByTime {
               List.of());
       case QUESTIONS ->
           new CauseFinding(
-              CauseFinding.INPUT_SHIFT, "questions are longer than before, whoever answers", List.of());
+              CauseFinding.INPUT_SHIFT,
+              "questions are longer than before, whoever answers",
+              List.of());
       default ->
           new CauseFinding(
               CauseFinding.NOT_KNOWN,

@@ -16,8 +16,8 @@ import java.util.Optional;
  * requests fail (Upstream), known kinds of questions have other shares (InputMix), another release
  * answers (Release), clients correct the answers (ExpectedAnswers), the questions are others by
  * what nobody declares (InputShift); else Unknown. Judge, Upstream and both shifts have to explain
- * at least half of the drop. A release is named only when its own answers were not good before the
- * change and those of the release before it were not bad already.
+ * at least half of the drop. A release is named only when its first answers were bad and those of
+ * the release before it were not bad already.
  *
  * <p>A drift is looked at when 16, 32, 64, … interactions are there since the change, or 8, 16, …
  * corrections, at the levels .01/2, .01/4, …, so that each test names a cause that is none with

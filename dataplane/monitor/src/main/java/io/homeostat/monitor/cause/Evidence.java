@@ -145,6 +145,24 @@ final class Evidence {
     return sum;
   }
 
+  /** End of the span in which a release had brought so many interactions, or of its last one. */
+  long endOfFirst(String service, String capability, String release, int count) {
+    List<Span> spans = new ArrayList<>();
+    table
+        .keys(StateKeys.evidence(service, capability, release, ANSWERED))
+        .forEach(key -> spans.addAll(load(key)));
+    spans.sort(Comparator.comparingLong(Span::startMillis));
+    long brought = 0;
+    long end = 0;
+    for (Span span : spans) {
+      if (brought < count) {
+        brought += span.total().count();
+        end = span.endMillis();
+      }
+    }
+    return end;
+  }
+
   private List<Span> load(String key) {
     return table.get(key, Level.class).map(Level::spans).orElse(List.of());
   }

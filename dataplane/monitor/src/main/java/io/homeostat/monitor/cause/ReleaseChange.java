@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Whether a release can be what lowered a mean: its answers were not good for a while before the
- * change, and those of the release before it were not bad already.
+ * Whether a release can be what lowered a mean: its first {@value #ENOUGH} answers were bad, and
+ * those of the release before it were not bad already.
  */
 final class ReleaseChange {
   private static final int ENOUGH = 30;
@@ -34,10 +34,13 @@ final class ReleaseChange {
             .map(Evidence.Cell::firstMillis)
             .min(Comparator.naturalOrder())
             .orElse(Long.MAX_VALUE);
-    Moments goodFirst = values(question.currentRelease(), began, question.sinceMillis());
+    long settled =
+        evidence.endOfFirst(
+            question.serviceName(), question.capability(), question.currentRelease(), ENOUGH);
+    Moments first = values(question.currentRelease(), 0, settled);
     Moments badBefore = values(question.baselineRelease(), question.sinceMillis(), began);
-    return began < Long.MAX_VALUE
-        && (goodFirst.count() < ENOUGH || goodFirst.mean() <= middle)
+    return first.count() > 0
+        && first.mean() <= middle
         && (badBefore.count() < ENOUGH || badBefore.mean() > middle);
   }
 

@@ -44,8 +44,7 @@ public record Span(
   }
 
   static Span at(long startMillis, long endMillis) {
-    return new Span(
-        startMillis, endMillis, Moments.NONE, Moments.NONE, Map.of(), List.of());
+    return new Span(startMillis, endMillis, Moments.NONE, Moments.NONE, Map.of(), List.of());
   }
 
   /** Nothing, at no time. */

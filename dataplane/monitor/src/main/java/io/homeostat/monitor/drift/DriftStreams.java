@@ -116,7 +116,8 @@ public final class DriftStreams {
                     judgeTrusted,
                     state.cause(),
                     state.causeLooks()));
-        if (result.looks() != state.causeLooks() || !Objects.equals(result.finding(), state.cause())) {
+        if (result.looks() != state.causeLooks()
+            || !Objects.equals(result.finding(), state.cause())) {
           table.put(key, state.withCause(result.finding(), result.looks()));
         }
       }
