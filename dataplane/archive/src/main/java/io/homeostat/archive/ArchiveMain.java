@@ -3,6 +3,7 @@ package io.homeostat.archive;
 import io.homeostat.archive.api.Access;
 import io.homeostat.archive.api.ArchiveApi;
 import io.homeostat.archive.api.DeadLettersApi;
+import io.homeostat.archive.intake.ArchiveMetrics;
 import io.homeostat.archive.intake.EventIntake;
 import io.homeostat.archive.intake.ResourceIntake;
 import io.homeostat.archive.store.Database;
@@ -68,7 +69,11 @@ public final class ArchiveMain {
         new EventIntake(
             kafka.consumer(NAME, MAX_POLL_RECORDS),
             new EventProducer(kafka.producer(SEND_BLOCK_MILLIS)),
-            new EventStore(database, partitions, erasures),
+            new EventStore(
+                database,
+                partitions,
+                erasures,
+                registry.counter(ArchiveMetrics.EXPIRED)::increment),
             registry);
     Thread reader = Thread.currentThread();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(intake, reader, database)));

@@ -25,6 +25,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
@@ -42,6 +43,7 @@ public final class ArchiveDatabase implements AutoCloseable {
   public final Database database = new Database(postgres.getPostgresDatabase());
   public final ResourceStore resources = new ResourceStore(database, clock);
   public final Partitions partitions;
+  public final AtomicLong expired = new AtomicLong();
   public final Erasures erasures = new Erasures(database, resources, clock);
   public final EventStore store;
 
@@ -52,7 +54,7 @@ public final class ArchiveDatabase implements AutoCloseable {
   public ArchiveDatabase(Retention retention) throws IOException {
     database.migrate();
     partitions = new Partitions(database, clock, retention);
-    store = new EventStore(database, partitions, erasures);
+    store = new EventStore(database, partitions, erasures, expired::addAndGet);
   }
 
   public void passes(Duration time) {
@@ -84,7 +86,8 @@ public final class ArchiveDatabase implements AutoCloseable {
     return new EventStore(
         other,
         new Partitions(other, clock, new Retention(90, 30, 0)),
-        new Erasures(other, resources, clock));
+        new Erasures(other, resources, clock),
+        expired::addAndGet);
   }
 
   ArchiveApi api() {

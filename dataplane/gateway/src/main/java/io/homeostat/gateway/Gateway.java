@@ -75,13 +75,7 @@ public final class Gateway implements AutoCloseable {
         ClusterView.follow(kubernetes, new PlanCache(settings.planCacheDirectory()), this::publish);
     keyReader.scheduleWithFixedDelay(
         this::readEngineKeys, ENGINE_KEY_SECONDS, ENGINE_KEY_SECONDS, TimeUnit.SECONDS);
-    this.servers =
-        GatewayServers.start(
-            serving,
-            settings.httpPort(),
-            settings.internalPort(),
-            settings.ingestPort(),
-            new Capture(ingested));
+    this.servers = servers(settings);
     this.probes =
         Probes.start(
             settings.metricsPort(),
@@ -93,6 +87,15 @@ public final class Gateway implements AutoCloseable {
         servers.httpPort(),
         servers.internalPort(),
         servers.ingestPort());
+  }
+
+  private GatewayServers servers(GatewaySettings settings) {
+    return GatewayServers.start(
+        serving,
+        settings.httpPort(),
+        settings.internalPort(),
+        settings.ingestPort(),
+        new Capture(ingested));
   }
 
   private Serving serving(GatewaySettings settings, GatewayMetrics metrics, long heap) {

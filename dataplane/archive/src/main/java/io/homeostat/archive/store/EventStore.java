@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.function.ToLongFunction;
 
 /** Writes events; writing one twice leaves one. */
@@ -45,17 +46,21 @@ public final class EventStore {
   private final Database database;
   private final Partitions partitions;
   private final Erasures erasures;
+  private final LongConsumer expired;
 
   /**
    * Writes into a database.
    *
    * @param partitions makes the tables of each day; what is older than they keep is left out
    * @param erasures whose content is not to be kept
+   * @param expired is told how many records were left out for their age
    */
-  public EventStore(Database database, Partitions partitions, Erasures erasures) {
+  public EventStore(
+      Database database, Partitions partitions, Erasures erasures, LongConsumer expired) {
     this.database = database;
     this.partitions = partitions;
     this.erasures = erasures;
+    this.expired = expired;
   }
 
   /** Stores interactions; content that the service does not want captured is not in them. */
@@ -93,6 +98,7 @@ public final class EventStore {
   private <T> List<T> kept(List<T> items, ToLongFunction<T> millis) throws SQLException {
     List<T> kept =
         items.stream().filter(item -> partitions.keeps(millis.applyAsLong(item))).toList();
+    expired.accept((long) items.size() - kept.size());
     partitions.prepare(kept.stream().map(millis::applyAsLong).toList());
     return kept;
   }

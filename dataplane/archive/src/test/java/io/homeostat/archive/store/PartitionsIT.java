@@ -58,6 +58,7 @@ class PartitionsIT {
       assertThat(archive.column("select id from interaction order by id"))
           .containsExactly("now", "without-content");
       assertThat(archive.column("select interaction_id from content")).containsExactly("now");
+      assertThat(archive.expired).hasValue(1);
       List<Interaction> ahead = List.of(Records.at("ahead", "ns/s", Records.AT + 5 * DAY));
       assertThatThrownBy(() -> archive.store.interactions(ahead))
           .isInstanceOf(SQLException.class)

@@ -57,12 +57,10 @@ final class Calls {
    * @param retrieved texts that were retrieved in the same trace
    */
   Interaction interaction(Recorded call, ServedModel model, List<String> retrieved) {
-    boolean withheld = "none".equals(call.text("homeostat.capture"));
-    boolean content = model.keepsContent() && !withheld;
+    boolean content = model.keepsContent() && !isWithheld(call);
     Said said = Said.in(call);
     Optional<Arm> arm = arm(call, model);
     String release = arm.map(Arm::release).orElseGet(() -> external(call));
-    String error = error(call);
     return new Interaction(
         EventCodec.SCHEMA_VERSION,
         call.id(),
@@ -78,10 +76,10 @@ final class Calls {
         matching(call.text("homeostat.capability"), NAME),
         content ? call.text("homeostat.reference") : null,
         content ? said.messages() : null,
-        content && error == null ? said.answer() : null,
+        content && error(call) == null ? said.answer() : null,
         call.attribute("gen_ai.request.stream").asBoolean(false),
-        error == null ? 200 : status(call),
-        error,
+        error(call) == null ? 200 : status(call),
+        error(call),
         finishReason(call, said),
         Math.max(0, call.endMillis() - call.startMillis()),
         firstTokenMillis(call),
@@ -89,7 +87,7 @@ final class Calls {
         call.number("gen_ai.usage.input_tokens", "gen_ai.usage.prompt_tokens"),
         call.number("gen_ai.usage.output_tokens", "gen_ai.usage.completion_tokens"),
         call.number("gen_ai.usage.cache_read.input_tokens"),
-        model.use().stream().filter(use -> !withheld || !use.equals("Training")).toList(),
+        use(call, model),
         null,
         null,
         call.origin(),
@@ -97,6 +95,16 @@ final class Calls {
         content ? user(call, model) : null,
         tags(call),
         content ? evidence(call, said, retrieved) : null);
+  }
+
+  private static boolean isWithheld(Recorded call) {
+    return "none".equals(call.text("homeostat.capture"));
+  }
+
+  private static List<String> use(Recorded call, ServedModel model) {
+    return model.use().stream()
+        .filter(use -> !isWithheld(call) || !use.equals("Training"))
+        .toList();
   }
 
   /** The arm of the Release that the application names, if the plan has it. */

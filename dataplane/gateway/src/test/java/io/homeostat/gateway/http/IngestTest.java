@@ -43,6 +43,26 @@ class IngestTest {
   private static final String SCORE =
       "{\"id\":\"r%d\",\"model\":\"support\",\"name\":\"helpful\",\"value\":0.5}";
 
+  private static final Attributes CALL =
+      Attributes.builder()
+          .put("gen_ai.operation.name", "chat")
+          .put("gen_ai.request.model", "support")
+          .put("gen_ai.response.model", "gpt-x-1")
+          .put("gen_ai.response.id", "resp-7")
+          .put("gen_ai.usage.input_tokens", 12)
+          .put(
+              "gen_ai.input.messages",
+              "[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"I am ada@example.org\"}]}]")
+          .put(
+              "gen_ai.output.messages",
+              "[{\"role\":\"assistant\",\"parts\":[{\"type\":\"text\",\"content\":\"Hello\"}],\"finish_reason\":\"stop\"}]")
+          .build();
+  private static final Attributes EVALUATION =
+      Attributes.builder()
+          .put("gen_ai.evaluation.name", "Relevance")
+          .put("gen_ai.evaluation.score.value", 0.25)
+          .build();
+
   private final RunningGateway gateway = new RunningGateway(RunningGateway.PATIENT);
 
   @BeforeEach
@@ -69,8 +89,8 @@ class IngestTest {
     gateway.close();
   }
 
-  @Test
-  void aSpanOfTheRealExporterIsAnInteractionWithoutPersonalData() {
+  /** Sends one evaluated call with the exporter of the OpenTelemetry SDK, packed. */
+  private void export() {
     OtlpHttpSpanExporter exporter =
         OtlpHttpSpanExporter.builder()
             .setEndpoint("http://127.0.0.1:" + gateway.ingestPort() + "/v1/traces")
@@ -81,31 +101,17 @@ class IngestTest {
         SdkTracerProvider.builder()
             .addSpanProcessor(SimpleSpanProcessor.create(exporter))
             .build()) {
-      Span span =
-          provider
-              .get("app")
-              .spanBuilder("chat gpt-x")
-              .setAttribute("gen_ai.operation.name", "chat")
-              .setAttribute("gen_ai.request.model", "support")
-              .setAttribute("gen_ai.response.model", "gpt-x-1")
-              .setAttribute("gen_ai.response.id", "resp-7")
-              .setAttribute("gen_ai.usage.input_tokens", 12)
-              .setAttribute(
-                  "gen_ai.input.messages",
-                  "[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"I am ada@example.org\"}]}]")
-              .setAttribute(
-                  "gen_ai.output.messages",
-                  "[{\"role\":\"assistant\",\"parts\":[{\"type\":\"text\",\"content\":\"Hello\"}],\"finish_reason\":\"stop\"}]")
-              .startSpan();
-      span.addEvent(
-          "gen_ai.evaluation.result",
-          Attributes.builder()
-              .put("gen_ai.evaluation.name", "Relevance")
-              .put("gen_ai.evaluation.score.value", 0.25)
-              .build());
+      Span span = provider.get("app").spanBuilder("chat").startSpan();
+      span.setAllAttributes(CALL);
+      span.addEvent("gen_ai.evaluation.result", EVALUATION);
       span.end();
       assertThat(provider.forceFlush().join(60, TimeUnit.SECONDS).isSuccess()).isTrue();
     }
+  }
+
+  @Test
+  void aSpanOfTheRealExporterIsAnInteractionWithoutPersonalData() {
+    export();
     await().untilAsserted(() -> assertThat(gateway.captured(Feedback.class)).hasSize(1));
     await().untilAsserted(() -> assertThat(gateway.interactions()).hasSize(1));
     assertThat(gateway.interactions().getFirst())
