@@ -7,6 +7,7 @@ render() { # render CASE VALUES: the manifests of the chart homeostat
 
 install_definitions() {
   helm upgrade --install homeostat-crds "$CHARTS/homeostat-crds" >/dev/null
+  kubectl apply -f "$CHARTS/lib/cert-manager.yaml" >/dev/null
   kubectl wait --for=condition=Established --timeout=60s customresourcedefinitions --all >/dev/null
 }
 
@@ -31,6 +32,7 @@ check_case() {
   check_rights "$objects"
   check_pods "$objects"
   check_services "$objects"
+  check_webhooks "$objects"
   say "$1: ok"
 }
 
@@ -39,7 +41,7 @@ check_rights() {
     | select(any(.rules[]; (.apiGroups + .resources + .verbs) | index("*"))) | .metadata.name' "$1"
   if [ "$CASE" = external ]; then
     expect "rights in all namespaces although watchNamespaces is set" 'select(.kind == "ClusterRole")
-      | select(.metadata.name | IN("homeostat-approver", "homeostat-webhooks") | not) | .metadata.name' "$1"
+      | select(.metadata.name | IN("homeostat-approver", "homeostat-webhooks-authority") | not) | .metadata.name' "$1"
   fi
 }
 
@@ -75,6 +77,27 @@ check_services() {
     | . as $service | .spec.ports[] | [$service.metadata.name, ($service.spec.selector | tojson), .targetPort] | @tsv' "$1")
 }
 
+# An outage of the webhooks blocks nothing but Interventions, and somebody looks after their certificate.
+check_webhooks() {
+  local by
+  expect "webhooks that refuse changes while they are down" 'select(.kind | endswith("WebhookConfiguration")) | .webhooks[]
+    | select(.failurePolicy != "Ignore") | .name' "$1"
+  expect "webhooks that make people wait for more than 5 s" 'select(.kind | endswith("WebhookConfiguration")) | .webhooks[]
+    | select(.timeoutSeconds > 5) | .name' "$1"
+  by=$(jq --raw-output --slurp '[.[] | (if .kind == "List" then .items[] else . end)
+    | if .kind == "Certificate" then .kind + " " + .metadata.name
+      elif (.kind | endswith("WebhookConfiguration")) and .metadata.annotations["cert-manager.io/inject-ca-from"] then "injected"
+      elif .metadata.name == "homeostat-webhooks-authority" and .kind == "ClusterRole" then "itself"
+      elif .kind == "Deployment" and .metadata.name == "homeostat-webhooks"
+        and any(.spec.template.spec.containers[0].env[]; .name == "WEBHOOK_CERTIFICATES") then "mounted"
+      else empty end] | sort | join(", ")' "$1")
+  case $CASE in
+    cert-manager) [ "$by" = "Certificate homeostat-webhooks, Certificate homeostat-webhooks-authority, injected, injected, mounted" ] ;;
+    external) [ "$by" = "Certificate homeostat-webhooks, injected, injected, mounted" ] ;;
+    *) [ "$by" = itself ] ;;
+  esac || die "$CASE: who looks after the certificate of the webhooks? found: $by"
+}
+
 refused() { # refused MESSAGE ARGUMENT...: helm refuses these values with this message
   local message=$1 output
   shift
@@ -89,6 +112,7 @@ check_refused_values() {
   refused "'FOO' does not match pattern" --set gateway.openTelemetry.FOO=x
   refused "at '/gateway/replicas'" --set gateway.replicas=0
   refused "at '/image/pullPolicy'" --set image.pullPolicy=Sometimes
+  refused "at '/webhooks/certManager/issuerRef'" --set webhooks.certManager.issuerRef.kind=ClusterIssuer
   refused "kafka.bootstrapServers is empty: give host:port of your brokers" --set kafka.enabled=false
   refused "postgresql.url is empty: give the JDBC URL of your database" --set postgresql.enabled=false
   refused "postgresql.passwordSecret is empty" --set postgresql.enabled=false,postgresql.url=jdbc:postgresql://db/homeostat
@@ -123,6 +147,12 @@ check_installed_rights() {
   can get secrets/homeostat-engine-key webhooks no --namespace homeostat
   can patch mutatingwebhookconfigurations/homeostat webhooks yes
   can patch mutatingwebhookconfigurations/other webhooks no
+  can patch validatingwebhookconfigurations/homeostat webhooks yes
+  can patch validatingwebhookconfigurations/other webhooks no
+  can list modelservices.homeostat.io webhooks yes --namespace team-a
+  can get configmaps/prompts webhooks yes --namespace team-a
+  can list configmaps webhooks no --namespace team-a
+  can get secrets webhooks no --namespace team-a
 }
 
 check_installation() {
@@ -135,6 +165,7 @@ check_installation() {
   [ "$before" = "$after" ] || die "an upgrade made new keys"
   [ "$(jq length <<<"$before")" = 3 ] || die "expected three generated Secrets, found $(jq length <<<"$before")"
   check_installed_rights
+  check_outage
   helm uninstall homeostat --namespace homeostat >/dev/null
   [ -n "$(kubectl get secret homeostat-engine-key --namespace homeostat --output name)" ] || die "an uninstall removed the master key"
   helm uninstall homeostat-crds >/dev/null

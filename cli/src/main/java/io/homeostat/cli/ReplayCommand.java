@@ -77,12 +77,12 @@ final class ReplayCommand implements Callable<Integer> {
                         .formatted(did, one.getValue().asInt(), one.getKey())));
     if (result.path("truncated").asInt() > 0) {
       report.append(
-          "%npassed over %d that were cut off at 5 MiB".formatted(result.path("truncated").asInt()));
+          "%npassed over %d that were cut off at 5 MiB"
+              .formatted(result.path("truncated").asInt()));
     }
     if (result.path("unreadable").asInt() > 0) {
       report.append(
-          "%npassed over %d that are no dead letters"
-              .formatted(result.path("unreadable").asInt()));
+          "%npassed over %d that are no dead letters".formatted(result.path("unreadable").asInt()));
     }
     return report.toString().strip();
   }

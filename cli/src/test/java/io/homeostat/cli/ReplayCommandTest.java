@@ -20,7 +20,8 @@ class ReplayCommandTest {
             sent 2 again that the scorer could not use
 
             passed over 1 that were cut off at 5 MiB""");
-    assertThat(report("{\"dry\":true,\"replayed\":{\"scorer\":2},\"truncated\":0,\"unreadable\":0}"))
+    assertThat(
+            report("{\"dry\":true,\"replayed\":{\"scorer\":2},\"truncated\":0,\"unreadable\":0}"))
         .isEqualTo("would send 2 again that the scorer could not use");
     assertThat(report("{\"dry\":true,\"replayed\":{},\"truncated\":0,\"unreadable\":0}"))
         .isEqualTo("no dead letter waits");

@@ -9,6 +9,8 @@ import io.homeostat.operator.frame.OperatorMetrics;
 import io.homeostat.operator.frame.Probes;
 import io.homeostat.operator.frame.VerdictConsumer;
 import io.homeostat.operator.frame.VerdictStore;
+import io.homeostat.operator.rollouts.VerdictServer;
+import io.homeostat.operator.rollouts.Verdicts;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -60,19 +62,20 @@ public final class OperatorMain {
             verdicts,
             new OperatorMetrics(registry),
             RECONNECT);
-    HttpClient http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .build();
-    Frame frame = new Frame(client, settings, clock, events, verdicts, keys, http);
+    Frame frame = new Frame(client, settings, clock, events, verdicts, keys, plainHttp());
     OperatorProcess process =
         new OperatorProcess(frame, registry, () -> Runtime.getRuntime().halt(1));
     Probes probes = Probes.start(settings.metricsPort(), registry, () -> true, process::ready);
+    VerdictServer gate =
+        VerdictServer.start(
+            settings.verdictsPort(),
+            new Verdicts(process::canaries, verdicts, clock),
+            process::ready);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
+                  gate.close();
                   probes.close();
                   consumer.close();
                   events.close();
@@ -80,6 +83,13 @@ public final class OperatorMain {
                 }));
     consumer.start();
     process.start();
+  }
+
+  private static HttpClient plainHttp() {
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .connectTimeout(CONNECT)
+        .build();
   }
 
   private static String read(Path file) {

@@ -1,6 +1,8 @@
 package io.homeostat.operator;
 
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.homeostat.crds.canaryrelease.CanaryRelease;
+import io.homeostat.operator.canary.CanaryReleaseReconciler;
 import io.homeostat.operator.frame.Controllers;
 import io.homeostat.operator.frame.Frame;
 import io.homeostat.operator.frame.HomeNamespace;
@@ -11,7 +13,9 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +29,7 @@ public final class OperatorProcess implements AutoCloseable {
   private static final Duration CACHE_SYNC = Duration.ofMinutes(5);
 
   private final Frame frame;
+  private final List<Reconciler<?>> reconcilers;
   private final Operator operator;
   private final Runnable onLost;
   private volatile boolean leading;
@@ -50,8 +55,9 @@ public final class OperatorProcess implements AutoCloseable {
                     .withCacheSyncTimeout(CACHE_SYNC)
                     .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(registry))
                     .withLeaderElectionConfiguration(leaderElection()));
-    Reconcilers.all(frame)
-        .forEach(reconciler -> Controllers.register(operator, reconciler, namespaces(reconciler)));
+    this.reconcilers = Reconcilers.all(frame);
+    reconcilers.forEach(
+        reconciler -> Controllers.register(operator, reconciler, namespaces(reconciler)));
   }
 
   private Set<String> namespaces(Reconciler<?> reconciler) {
@@ -68,6 +74,14 @@ public final class OperatorProcess implements AutoCloseable {
   /** Whether the caches are synced; true on standbys, too. */
   public boolean ready() {
     return operator.getRuntimeInfo().isStarted();
+  }
+
+  /** Every CanaryRelease from the caches, which standbys have, too. */
+  public Stream<CanaryRelease> canaries() {
+    return reconcilers.stream()
+        .filter(CanaryReleaseReconciler.class::isInstance)
+        .map(CanaryReleaseReconciler.class::cast)
+        .flatMap(CanaryReleaseReconciler::known);
   }
 
   /**

@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
  * @param scorerImage image of the shared scorer
  * @param scorerServiceAccount service account of the shared scorer
  * @param paused no new repair and no new canary is started
+ * @param argoRollouts whether Rollouts and AnalysisTemplates may be read and written
+ * @param verdictsPort port of the verdicts; 0 picks a free one
+ * @param verdictsUrl root of the verdicts, as Rollouts reach it
  */
 public record OperatorSettings(
     String kafkaBootstrap,
@@ -39,7 +42,10 @@ public record OperatorSettings(
     String engineImage,
     String scorerImage,
     String scorerServiceAccount,
-    boolean paused) {
+    boolean paused,
+    boolean argoRollouts,
+    int verdictsPort,
+    String verdictsUrl) {
   private static final int LARGEST_PORT = 65_535;
 
   /**
@@ -53,7 +59,7 @@ public record OperatorSettings(
         required(environment, "KAFKA_BOOTSTRAP", "the brokers as host:port"),
         namespaces(environment.getOrDefault("WATCH_NAMESPACES", "")),
         Path.of(required(environment, "ENGINE_KEY_FILE", "the file that holds the master key")),
-        port(environment.getOrDefault("METRICS_PORT", "9090")),
+        port(environment, "METRICS_PORT", "9090"),
         required(environment, "POD_NAME", "the pod's name (downward API)"),
         required(environment, "POD_NAMESPACE", "the pod's namespace (downward API)"),
         required(environment, "GATEWAY_SERVICE", "the gateway's headless Service"),
@@ -63,7 +69,10 @@ public record OperatorSettings(
         required(environment, "ENGINE_IMAGE", "the image of vLLM"),
         required(environment, "SCORER_IMAGE", "the image of the scorer"),
         required(environment, "SCORER_SERVICE_ACCOUNT", "the scorer's service account"),
-        flag(environment, "PAUSED"));
+        flag(environment, "PAUSED"),
+        flag(environment, "ARGO_ROLLOUTS"),
+        port(environment, "VERDICTS_PORT", "8082"),
+        required(environment, "VERDICTS_URL", "the root of the verdicts' URLs"));
   }
 
   private static String required(Map<String, String> environment, String name, String meaning) {
@@ -83,7 +92,8 @@ public record OperatorSettings(
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private static int port(String text) {
+  private static int port(Map<String, String> environment, String name, String fallback) {
+    String text = environment.getOrDefault(name, fallback);
     try {
       int port = Integer.parseInt(text.strip());
       if (port >= 0 && port <= LARGEST_PORT) {
@@ -93,7 +103,8 @@ public record OperatorSettings(
       // falls through to the one message for both mistakes
     }
     throw new IllegalArgumentException(
-        "environment variable METRICS_PORT must be a port from 0 to 65535, found \"" + text + "\"");
+        "environment variable %s must be a port from 0 to 65535, found \"%s\""
+            .formatted(name, text));
   }
 
   private static boolean flag(Map<String, String> environment, String name) {

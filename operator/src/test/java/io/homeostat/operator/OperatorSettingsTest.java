@@ -22,7 +22,8 @@ class OperatorSettingsTest {
           Map.entry("JOBS_IMAGE", "jobs:1"),
           Map.entry("ENGINE_IMAGE", "engine:1"),
           Map.entry("SCORER_IMAGE", "scorer:1"),
-          Map.entry("SCORER_SERVICE_ACCOUNT", "scorer"));
+          Map.entry("SCORER_SERVICE_ACCOUNT", "scorer"),
+          Map.entry("VERDICTS_URL", "http://verdicts"));
 
   @Test
   void readsWhatTheChartSays() {
@@ -68,6 +69,14 @@ class OperatorSettingsTest {
     assertThatThrownBy(() -> OperatorSettings.from(environment))
         .hasMessageContaining("METRICS_PORT")
         .hasMessageContaining(port);
+  }
+
+  @Test
+  void verdictsAreServedWithoutArgoRolloutsToo() {
+    OperatorSettings settings = OperatorSettings.from(COMPLETE);
+
+    assertThat(settings.argoRollouts()).isFalse();
+    assertThat(settings.verdictsPort()).isEqualTo(8082);
   }
 
   @Test

@@ -7,11 +7,16 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.homeostat.webhooks.admission.AdmissionServer;
+import io.homeostat.webhooks.admission.RequesterAdmission;
 import io.homeostat.webhooks.certificate.CertificateIssuer;
 import io.homeostat.webhooks.certificate.CertificateKeeper;
 import io.homeostat.webhooks.certificate.CertificateSecret;
-import io.homeostat.webhooks.certificate.ServingCertificate;
+import io.homeostat.webhooks.certificate.IdentitySource;
+import io.homeostat.webhooks.certificate.MountedCertificate;
+import io.homeostat.webhooks.certificate.TlsIdentity;
 import io.homeostat.webhooks.certificate.TrustedAuthorities;
+import io.homeostat.webhooks.warning.ClusterObjects;
+import io.homeostat.webhooks.warning.WarningAdmission;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -43,22 +48,30 @@ final class WebhooksProcess implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("certificates").factory());
   private final List<SharedIndexInformer<?>> informers = new ArrayList<>();
-  private final CertificateKeeper keeper;
+  private final IdentitySource identities;
+  private final ClusterObjects objects;
   private final AdmissionServer server;
   private final Probes probes;
-  private volatile ServingCertificate serving;
+  private volatile TlsIdentity serving;
   private volatile boolean closing;
 
   WebhooksProcess(WebhooksSettings settings, KubernetesClient client, Clock clock)
       throws Exception {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    CertificateSecret secret =
-        new CertificateSecret(client, settings.namespace(), settings.secret());
-    TrustedAuthorities trusted = new TrustedAuthorities(client, settings.configuration());
-    CertificateIssuer issuer =
-        new CertificateIssuer(settings.serverNames(), clock, new SecureRandom());
-    keeper = new CertificateKeeper(secret, trusted, issuer, clock);
-    server = new AdmissionServer(vertx, settings.httpsPort(), registry);
+    List<Resource<? extends HasMetadata>> watched = new ArrayList<>();
+    identities =
+        settings
+            .certificates()
+            .<IdentitySource>map(MountedCertificate::new)
+            .orElseGet(() -> keeper(settings, client, clock, watched));
+    objects = new ClusterObjects(client, settings.watchNamespaces());
+    server =
+        new AdmissionServer(
+            vertx,
+            settings.httpsPort(),
+            registry,
+            new RequesterAdmission(),
+            new WarningAdmission(objects));
     Gauge.builder(
             "homeostat.webhooks.certificate.end.seconds",
             () -> serving == null ? 0 : serving.end().getEpochSecond())
@@ -67,8 +80,28 @@ final class WebhooksProcess implements AutoCloseable {
     probes =
         Probes.start(vertx, settings.metricsPort(), registry, () -> server.isServing() && !closing);
     rounds.scheduleWithFixedDelay(this::round, 0, SECONDS_BETWEEN_ROUNDS, TimeUnit.SECONDS);
-    watch(secret.resource());
-    watch(trusted.resource());
+    watched.forEach(this::watch);
+  }
+
+  /**
+   * Makes certificates of its own.
+   *
+   * @param watched gets what holds them, at each change of which they are looked after
+   */
+  private static CertificateKeeper keeper(
+      WebhooksSettings settings,
+      KubernetesClient client,
+      Clock clock,
+      List<Resource<? extends HasMetadata>> watched) {
+    CertificateSecret secret =
+        new CertificateSecret(client, settings.namespace(), settings.secret());
+    TrustedAuthorities trusted = new TrustedAuthorities(client, settings.configuration());
+    watched.addAll(List.of(secret.resource(), trusted.mutating(), trusted.validating()));
+    return new CertificateKeeper(
+        secret,
+        trusted,
+        new CertificateIssuer(settings.serverNames(), clock, new SecureRandom()),
+        clock);
   }
 
   int httpsPort() {
@@ -84,12 +117,13 @@ final class WebhooksProcess implements AutoCloseable {
     closing = true;
     rounds.shutdownNow();
     informers.forEach(SharedIndexInformer::close);
+    objects.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 
   private void round() {
     try {
-      ServingCertificate certificate = keeper.round();
+      TlsIdentity certificate = identities.current();
       server.serve(certificate);
       serving = certificate;
     } catch (KubernetesClientException e) {

@@ -24,4 +24,13 @@ class ModuleTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.vertx..");
+
+  @ArchTest
+  static final ArchRule decisionsKnowNoServer =
+      noClasses()
+          .that()
+          .resideInAPackage("..decide..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.fabric8.kubernetes.client..", "io.vertx..", "io.micrometer..");
 }

@@ -1,41 +1,24 @@
 package io.homeostat.webhooks;
 
+import static io.homeostat.webhooks.Installation.NAMESPACE;
+import static io.homeostat.webhooks.Installation.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubeapitest.junit.EnableKubeAPIServer;
 import io.fabric8.kubeapitest.junit.KubeConfig;
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
+import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import io.homeostat.crds.common.ResourceRef;
+import io.homeostat.crds.finetunejob.FineTuneJob;
 import io.homeostat.crds.intervention.Intervention;
-import io.homeostat.crds.intervention.InterventionSpec;
-import java.io.ByteArrayInputStream;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
+import io.homeostat.crds.modelservice.ModelService;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.Base64;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,244 +26,160 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/**
- * The real API server calls the process; only the Service in between is replaced by a local
- * address.
- */
+/** Orders and warnings: the real API server calls the process, or finds that it is down. */
 @ExtendWith(ApiServerBinaries.class)
 @EnableKubeAPIServer
 class WebhooksApiIT {
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final String SERVICE =
+      """
+      apiVersion: homeostat.io/v1alpha1
+      kind: ModelService
+      metadata: {name: support, namespace: default}
+      spec:
+        model: {uri: "pvc://models/base"}
+        replicas: %d
+        prompt: {configMapRef: {name: prompts, key: text}}
+      """;
+  private static final String TRAINING =
+      """
+      apiVersion: homeostat.io/v1alpha1
+      kind: FineTuneJob
+      metadata: {name: refunds, namespace: default}
+      spec:
+        modelServiceRef: {name: support}
+        datasetRef: {name: refunds}
+        lora: {rank: 64}
+      """;
 
   @KubeConfig static String kubeConfig;
 
-  private static KubernetesClient client;
-  private static WebhooksSettings settings;
+  private static Installation installation;
   private WebhooksProcess process;
 
   @BeforeAll
   static void prepare() throws Exception {
-    client = newClient(null);
-    CustomResourceDefinition definition =
-        Serialization.unmarshal(
-            WebhooksApiIT.class.getResourceAsStream(
-                "/META-INF/fabric8/interventions.homeostat.io-v1.yml"),
-            CustomResourceDefinition.class);
-    client.resource(definition).create();
-    client
-        .resource(definition)
-        .waitUntilCondition(WebhooksApiIT::isEstablished, 30, TimeUnit.SECONDS);
-    settings =
-        new WebhooksSettings("default", "hooks", "hooks-certificates", "homeostat", freePort(), 0);
+    installation = new Installation(kubeConfig);
   }
 
   @AfterAll
   static void closeClient() {
-    client.close();
+    installation.close();
   }
 
   @BeforeEach
   void start() throws Exception {
-    configure();
-    process = new WebhooksProcess(settings, client, Clock.systemUTC());
-    await().atMost(LONG).untilAsserted(() -> assertThat(readiness()).isEqualTo(200));
+    process = new WebhooksProcess(installation.settings, installation.client, Clock.systemUTC());
+    await()
+        .atMost(LONG)
+        .untilAsserted(
+            () -> assertThat(Installation.probe(process, "/readyz").statusCode()).isEqualTo(200));
   }
 
   @AfterEach
   void stop() {
     process.close();
-    client.resources(Intervention.class).inNamespace("default").delete();
+    for (var kind : List.of(Intervention.class, ModelService.class, FineTuneJob.class)) {
+      installation.client.resources(kind).inNamespace(NAMESPACE).delete();
+    }
   }
 
   @Test
   void theOrderCarriesItsAuthenticatedUserWhateverTheClientSends() {
-    try (KubernetesClient anna = newClient("anna@example.com")) {
-      Intervention stored = anna.resource(order("abort", "somebody-else")).create();
-
-      assertThat(stored.getSpec().requestedBy()).isEqualTo("anna@example.com");
+    try (KubernetesClient anna = installation.as("anna@example.com")) {
+      await()
+          .atMost(LONG)
+          .ignoreExceptionsInstanceOf(KubernetesClientException.class)
+          .untilAsserted(
+              () ->
+                  assertThat(
+                          anna.resource(order("abort", "somebody-else"))
+                              .create()
+                              .getSpec()
+                              .requestedBy())
+                      .isEqualTo("anna@example.com"));
     }
   }
 
   @Test
-  void whileTheProcessIsDownOrdersAreRefusedAndNothingElseWaits() {
+  void whileTheProcessIsDownOnlyOrdersWithoutTheirAuthorAreRefused() {
     process.close();
 
-    assertThatExceptionOfType(KubernetesClientException.class)
-        .isThrownBy(() -> client.resource(order("abort", null)).create())
-        .withMessageContaining("failed calling webhook");
-    assertThat(client.configMaps().inNamespace("default").resource(configMap()).create())
+    try (KubernetesClient anna = installation.as("anna")) {
+      for (String author : new String[] {null, "mallory"}) {
+        assertThatExceptionOfType(KubernetesClientException.class)
+            .isThrownBy(() -> anna.resource(order("abort", author)).create())
+            .withMessageContaining("spec.requestedBy must be anna")
+            .withMessageContaining("see to deployment/homeostat-webhooks in namespace default");
+      }
+      assertThat(anna.resource(order("abort", "anna")).create()).isNotNull();
+      assertThat(anna.resource(service(1)).create()).isNotNull();
+      assertThat(anna.resource(service(2)).forceConflicts().serverSideApply().getSpec().replicas())
+          .isEqualTo(2);
+    }
+  }
+
+  @Test
+  void whatDoesNotFitItsNeighboursIsStoredAndItsAuthorIsWarned() {
+    await()
+        .atMost(LONG)
+        .untilAsserted(
+            () ->
+                assertThat(warnings("modelservices", SERVICE.formatted(1)))
+                    .singleElement()
+                    .asString()
+                    .contains("there is no ConfigMap 'prompts' in this namespace yet"));
+    installation.client.resource(service(1)).create();
+
+    List<String> told = warnings("finetunejobs", TRAINING);
+
+    assertThat(told).hasSize(2);
+    assertThat(told.getFirst()).contains("spec.datasetRef: there is no Dataset 'refunds'");
+    assertThat(told.getLast()).contains("rank 64 is above spec.engine.maxLoraRank 16");
+    assertThat(
+            installation
+                .client
+                .resource(Serialization.unmarshal(TRAINING, FineTuneJob.class))
+                .create())
+        .as("a warning is no denial")
         .isNotNull();
   }
 
   @Test
-  void theAuthorityIsPublishedAgainWhenSomebodyWipesIt() {
-    String published = bundle();
+  void whatFitsGivesNoWarning() {
+    installation
+        .client
+        .resource(
+            new ConfigMapBuilder()
+                .withNewMetadata()
+                .withNamespace(NAMESPACE)
+                .withName("prompts")
+                .endMetadata()
+                .addToData("text", "Be brief.")
+                .build())
+        .create();
 
-    configure();
-
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .untilAsserted(() -> assertThat(bundle()).isEqualTo(published));
-    assertThat(client.resource(order("after-wipe", null)).create().getSpec().requestedBy())
-        .isNotBlank();
+    assertThat(warnings("modelservices", SERVICE.formatted(1))).isEmpty();
+    installation.client.configMaps().inNamespace(NAMESPACE).withName("prompts").delete();
   }
 
-  @Test
-  void aRestartKeepsTheCertificate() throws Exception {
-    Map<String, String> before = secret();
-    process.close();
-
-    process = new WebhooksProcess(settings, client, Clock.systemUTC());
-
-    await().atMost(LONG).untilAsserted(() -> assertThat(readiness()).isEqualTo(200));
-    assertThat(secret()).isEqualTo(before);
+  private static ModelService service(int replicas) {
+    return Serialization.unmarshal(SERVICE.formatted(replicas), ModelService.class);
   }
 
-  @Test
-  void aReplicaTakesOverWhatAnotherRenews() throws Exception {
-    Clock past = Clock.fixed(Instant.now().minus(Duration.ofDays(70)), ZoneOffset.UTC);
-    process.close();
-    client.secrets().inNamespace("default").withName("hooks-certificates").delete();
-    process = new WebhooksProcess(settings, client, past);
-    await().atMost(LONG).untilAsserted(() -> assertThat(readiness()).isEqualTo(200));
-    Map<String, String> before = secret();
-    WebhooksSettings other =
-        new WebhooksSettings("default", "hooks", "hooks-certificates", "homeostat", 0, 0);
-
-    try (WebhooksProcess replica = new WebhooksProcess(other, client, Clock.systemUTC())) {
-      await().atMost(LONG).untilAsserted(() -> assertThat(replica.httpsPort()).isPositive());
-      assertThat(secret().get("tls.crt")).isNotEqualTo(before.get("tls.crt"));
-      assertThat(secret().get("ca.crt")).isEqualTo(before.get("ca.crt"));
-      await().atMost(LONG).untilAsserted(() -> assertThat(servedEnd()).isEqualTo(end(secret())));
-    }
-    assertThat(client.resource(order("after-renewal", null)).create().getSpec().requestedBy())
-        .isNotBlank();
-  }
-
-  @Test
-  void aDamagedSecretIsWrittenAnew() {
-    client
-        .secrets()
-        .inNamespace("default")
-        .withName("hooks-certificates")
-        .edit(
-            secret -> {
-              secret.getData().put("tls.key", "AAAA");
-              return secret;
-            });
-
-    await()
-        .atMost(LONG)
-        .untilAsserted(() -> assertThat(secret().get("tls.key")).isNotEqualTo("AAAA"));
-    await()
-        .atMost(LONG)
-        .ignoreExceptionsInstanceOf(KubernetesClientException.class)
-        .untilAsserted(
-            () -> assertThat(client.resource(order("after-damage", null)).create()).isNotNull());
-  }
-
-  private static void configure() {
-    String text =
-        """
-        apiVersion: admissionregistration.k8s.io/v1
-        kind: MutatingWebhookConfiguration
-        metadata: {name: homeostat}
-        webhooks:
-        - name: interventions.homeostat.io
-          admissionReviewVersions: [v1]
-          sideEffects: None
-          failurePolicy: Fail
-          timeoutSeconds: 5
-          clientConfig: {url: "https://localhost:%d/mutate"}
-          rules:
-          - {apiGroups: [homeostat.io], apiVersions: [v1alpha1], operations: [CREATE], resources: [interventions]}
-        """
-            .formatted(settings.httpsPort());
-    MutatingWebhookConfiguration configuration =
-        Serialization.unmarshal(text, MutatingWebhookConfiguration.class);
-    client.resource(configuration).createOr(NonDeletingOperation::update);
-  }
-
-  private int readiness() throws Exception {
-    return probe("/readyz").statusCode();
-  }
-
-  /** Unix time at which the served certificate ends, as the metric says. */
-  private long servedEnd() throws Exception {
-    return probe("/metrics")
-        .body()
-        .lines()
-        .filter(line -> line.startsWith("homeostat_webhooks_certificate_end_seconds "))
-        .mapToLong(line -> (long) Double.parseDouble(line.split(" ")[1]))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static long end(Map<String, String> secret) throws Exception {
-    byte[] chain = Base64.getDecoder().decode(secret.get("tls.crt"));
-    return ((X509Certificate)
-            CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(chain)))
-        .getNotAfter()
-        .toInstant()
-        .getEpochSecond();
-  }
-
-  private HttpResponse<String> probe(String path) throws Exception {
-    URI address = URI.create("http://localhost:" + process.metricsPort() + path);
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      return http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
-    }
-  }
-
-  private static Map<String, String> secret() {
-    return client.secrets().inNamespace("default").withName("hooks-certificates").get().getData();
-  }
-
-  private static String bundle() {
-    return client
-        .admissionRegistration()
-        .v1()
-        .mutatingWebhookConfigurations()
-        .withName("homeostat")
-        .get()
-        .getWebhooks()
-        .getFirst()
-        .getClientConfig()
-        .getCaBundle();
-  }
-
-  private static Intervention order(String name, String requestedBy) {
-    Intervention order = new Intervention();
-    order.setMetadata(new ObjectMetaBuilder().withNamespace("default").withName(name).build());
-    ResourceRef target = new ResourceRef("CanaryRelease", "support-canary");
-    order.setSpec(new InterventionSpec(target, "Abort", "customers complain", null, requestedBy));
-    return order;
-  }
-
-  private static ConfigMap configMap() {
-    return new ConfigMapBuilder().withNewMetadata().withName("other").endMetadata().build();
-  }
-
-  private static KubernetesClient newClient(String user) {
-    Config config = Config.fromKubeconfig(kubeConfig);
-    if (user != null) {
-      config.setImpersonateUsername(user);
-      config.setImpersonateGroups("system:masters");
-    }
-    return new KubernetesClientBuilder().withConfig(config).build();
-  }
-
-  private static boolean isEstablished(CustomResourceDefinition definition) {
-    return definition != null
-        && definition.getStatus() != null
-        && definition.getStatus().getConditions().stream()
-            .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
-  }
-
-  private static int freePort() throws Exception {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
+  /** What the API server tells the author of an object; nothing is stored. */
+  private static List<String> warnings(String plural, String yaml) {
+    var http = installation.client.getHttpClient();
+    var request =
+        http.newHttpRequestBuilder()
+            .uri(
+                installation.client.getMasterUrl()
+                    + "apis/homeostat.io/v1alpha1/namespaces/default/%s?dryRun=All"
+                        .formatted(plural))
+            .post("application/yaml", yaml)
+            .build();
+    HttpResponse<String> response = http.sendAsync(request, String.class).join();
+    assertThat(response.code()).as(response.body()).isEqualTo(201);
+    return response.headers("Warning");
   }
 }

@@ -3,6 +3,7 @@ package io.homeostat.webhooks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,20 @@ class WebhooksSettingsTest {
     assertThat(settings.httpsPort()).isEqualTo(8443);
     assertThat(settings.metricsPort()).isEqualTo(9090);
     assertThat(settings.serverNames()).startsWith("hooks.system.svc");
+    assertThat(settings.watchNamespaces()).isEmpty();
+    assertThat(settings.certificates()).isEmpty();
+  }
+
+  @Test
+  void namespacesAndAFolderOfCertificatesMayBeNamed() {
+    Map<String, String> more = new HashMap<>(COMPLETE);
+    more.put("WATCH_NAMESPACES", "team-a, team-b");
+    more.put("WEBHOOK_CERTIFICATES", "/certificates");
+
+    WebhooksSettings settings = WebhooksSettings.from(more);
+
+    assertThat(settings.watchNamespaces()).containsExactly("team-a", "team-b");
+    assertThat(settings.certificates()).contains(Path.of("/certificates"));
   }
 
   @Test

@@ -110,7 +110,13 @@ public record CanaryPlan(
             "Release from which losses are added up: stable or one promoted since the last anchor."
                 + " Default: the first that served.")
         String anchor,
-    @JsonPropertyDescription("Prices of tokens, for metric Cost. Default: none.") Prices prices) {
+    @JsonPropertyDescription("Prices of tokens, for metric Cost. Default: none.") Prices prices,
+    @JsonPropertyDescription(
+            "In a ModelService with an engine of type Attached: who moves the traffic when other"
+                + " engine pods are rolled out; steps, bake, hold-back and shadow are then left to"
+                + " releases on the same pods. A CanaryRelease has spec.actuator instead. Default:"
+                + " none.")
+        Actuator actuator) {
   public CanaryPlan {
     steps = OrEmpty.list(steps);
     analysis = OrEmpty.list(analysis);
@@ -139,7 +145,27 @@ public record CanaryPlan(
         null,
         null,
         null,
+        null,
         null);
+  }
+
+  /** The same plan without shadow traffic. */
+  public CanaryPlan withoutShadow() {
+    return new CanaryPlan(
+        steps,
+        analysis,
+        alpha,
+        minimumSamples,
+        bakeSeconds,
+        holdbackPermille,
+        deadlineSeconds,
+        parkAfterSeconds,
+        null,
+        onInconclusive,
+        maximumLossSinceAnchor,
+        anchor,
+        prices,
+        actuator);
   }
 
   /** One share and how long it is kept. */

@@ -20,6 +20,15 @@ import io.homeostat.crds.common.Ref;
         "!has(self.plan) || !has(self.plan.shadow) || (has(self.strategy) && self.strategy =="
             + " 'Shadow') || (has(self.dryRun) && self.dryRun)",
     message = "spec.plan.shadow: use it with strategy Shadow or dryRun true, or leave it out")
+@ValidationRule(
+    value =
+        "!has(self.actuator) || ((!has(self.strategy) || self.strategy == 'Canary') &&"
+            + " !(has(self.dryRun) && self.dryRun))",
+    message =
+        "spec.actuator: leave strategy Shadow and dryRun out, since the actuator moves the traffic")
+@ValidationRule(
+    value = "!has(self.plan) || !has(self.plan.actuator)",
+    message = "spec.plan.actuator: write it in spec.actuator; in a plan it is for a ModelService")
 public record CanaryReleaseSpec(
     @Required @JsonPropertyDescription("ModelService whose traffic is split.") Ref modelServiceRef,
     @Required
@@ -37,9 +46,13 @@ public record CanaryReleaseSpec(
     @JsonPropertyDescription(
             "Whether it only looks: the candidate is compared in shadow, never gets a weight and is"
                 + " never promoted or refused; the verdict is its end. Default false.")
-        Boolean dryRun) {
+        Boolean dryRun,
+    @JsonPropertyDescription(
+            "Who moves the traffic. The operator then follows, compares and gives the verdict."
+                + " Default: the operator, through the traffic plan.")
+        Actuator actuator) {
   /** A canary by its steps. */
   public CanaryReleaseSpec(Ref modelServiceRef, Ref candidateRef, CanaryPlan plan) {
-    this(modelServiceRef, candidateRef, plan, null, null);
+    this(modelServiceRef, candidateRef, plan, null, null, null);
   }
 }

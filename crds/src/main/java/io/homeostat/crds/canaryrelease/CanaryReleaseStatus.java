@@ -49,7 +49,7 @@ public record CanaryReleaseStatus(
     @JsonPropertyDescription("One sentence on what is going on.") String message,
     @JsonPropertyDescription("Evidence of each comparison.") List<Metric> metrics,
     @JsonPropertyDescription("Shadow traffic; absent: none.") Shadow shadow,
-    @JsonPropertyDescription("Time in which it was paused or parked; absent: none.") Hold hold,
+    @JsonPropertyDescription("Time that does not count towards the deadline; absent: none.") Hold hold,
     @JsonPropertyDescription("What today's traffic can show; absent: not known yet.")
         Forecast forecast,
     @JsonPropertyDescription(
@@ -58,11 +58,21 @@ public record CanaryReleaseStatus(
     @JsonPropertyDescription(
             "When the score was recorded that decided it, to the millisecond; absent: undecided.")
         @Timestamp
-        String decidedAt) {
+        String decidedAt,
+    @JsonPropertyDescription("The Rollout that is followed; absent: none.") Rollout rollout) {
   public CanaryReleaseStatus {
     conditions = OrEmpty.list(conditions);
     metrics = OrEmpty.list(metrics);
   }
+
+  /** What the Rollout shows that moves the traffic. */
+  @ApiType
+  public record Rollout(
+      @JsonPropertyDescription("Name of the Rollout.") String name,
+      @JsonPropertyDescription("Hash of the candidate's pod template.") String podTemplateHash,
+      @JsonPropertyDescription("Its phase: Progressing, Paused, Healthy or Degraded.") String phase,
+      @JsonPropertyDescription("Why it pauses, such as CanaryPauseStep; absent: it does not.")
+          String pauseReason) {}
 
   /** Shadow traffic that the canary wants, and what came of it. */
   @ApiType
@@ -75,15 +85,15 @@ public record CanaryReleaseStatus(
   /** Time that does not count towards the deadline, and what a person has let pass. */
   @ApiType
   public record Hold(
-      @JsonPropertyDescription("Since when it is paused or parked; absent: it is not.") @Timestamp
+      @JsonPropertyDescription("Since when it is held; absent: it is not.") @Timestamp
           String since,
-      @OneOf({"Person", "Step", "Review", "Traffic", "Data"})
+      @OneOf({"Person", "Step", "Review", "Traffic", "Data", "Pods"})
           @JsonPropertyDescription(
               "What holds it. Person: Intervention Pause. Step: a manual step. Review: a breach that"
                   + " a person must look at. Traffic: Intervention SetTraffic. Data: stale"
-                  + " verdicts.")
+                  + " verdicts. Pods: engine pods that its step needs and that are not ready.")
           String by,
-      @JsonPropertyDescription("Seconds in which it was paused or parked before.") Long seconds,
+      @JsonPropertyDescription("Seconds in which it was held before.") Long seconds,
       @JsonPropertyDescription("Latest manual step that a person has let pass, from 0.")
           Integer passedStep,
       @JsonPropertyDescription("Comparisons whose breach a person has accepted.")

@@ -42,7 +42,8 @@ public record DriftMonitorStatus(
       @JsonPropertyDescription("Quality or Errors.") String signal,
       @JsonPropertyDescription("How far the mean fell, 0 to 1.") String drop,
       @Timestamp @JsonPropertyDescription("Estimated moment of the change.") String since,
-      @JsonPropertyDescription("Why: ExpectedAnswers (the world changed) or Unknown.")
+      @JsonPropertyDescription(
+              "Why: Release, InputMix, InputShift, ExpectedAnswers, Judge, Upstream or Unknown.")
           String cause) {}
 
   /** One capability of one signal. */
@@ -70,5 +71,27 @@ public record DriftMonitorStatus(
       @JsonPropertyDescription("Evidence for a drop, and the limit at which it is reported.")
           String evidence,
       @Timestamp @JsonPropertyDescription("Estimated moment of the change.") String since,
-      @JsonPropertyDescription("Why it fell.") String cause) {}
+      @OneOf({
+            "Release",
+            "InputMix",
+            "InputShift",
+            "ExpectedAnswers",
+            "Judge",
+            "Upstream",
+            "Unknown"
+          })
+          @JsonPropertyDescription(
+              "Why it fell: Release (another release answers), InputMix (known kinds of questions"
+                  + " have other shares), InputShift (the questions are others), ExpectedAnswers (the"
+                  + " world changed), Judge (the judge rates the same answers lower), Upstream"
+                  + " (requests fail, or answers come empty, cut off or late), Unknown.")
+          String cause,
+      @Size(max = 500) @JsonPropertyDescription("The figures behind the cause.") String explanation,
+      @Size(max = 5)
+          @JsonPropertyDescription("Ids of interactions since the change that scored lowest.")
+          List<String> examples) {
+    public Stream {
+      examples = OrEmpty.list(examples);
+    }
+  }
 }

@@ -42,12 +42,15 @@ public record HealingPolicySpec(
           @JsonPropertyDescription("Smallest drop that is repaired, 0 to 1. Default 0.05.")
           String minimumDrop,
       @Default("[\"ExpectedAnswers\"]")
-          @Size(max = 2)
+          @Size(max = 5)
           @ListKey
-          @OneOf({"ExpectedAnswers", "Unknown"})
+          @OneOf({"ExpectedAnswers", "InputMix", "InputShift", "Release", "Unknown"})
           @JsonPropertyDescription(
               "Causes that are repaired: ExpectedAnswers (corrections show that other answers are"
-                  + " right now), Unknown. Default: ExpectedAnswers.")
+                  + " right now), InputMix (known kinds of questions have other shares), InputShift"
+                  + " (the questions are others), Release (another release answers), Unknown. What"
+                  + " Judge or Upstream brought is never repaired by training. Default:"
+                  + " ExpectedAnswers.")
           List<String> causes) {
     public Trigger {
       causes = OrEmpty.list(causes);

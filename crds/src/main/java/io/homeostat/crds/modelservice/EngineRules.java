@@ -129,6 +129,14 @@ final class EngineRules {
       "spec.adapter.mode: write None and leave out spec.artifacts with engine.type"
           + " OpenAICompatible; such an endpoint loads no adapters";
 
+  static final String ACTUATOR =
+      "!has(self.release) || !has(self.release.actuator) || (has(self.engine) &&"
+          + " has(self.engine.type) && self.engine.type == 'Attached')";
+
+  static final String ACTUATOR_MESSAGE =
+      "spec.release.actuator: use it with engine.type Attached, whose pods the Rollout makes, or"
+          + " leave it out";
+
   static final String SPECULATIVE =
       "!has(self.engine) || !has(self.engine.speculative) || (has(self.adapter) &&"
           + " self.adapter.mode == 'None')";

@@ -35,6 +35,7 @@ import java.util.Map;
 @ValidationRule(value = EngineRules.SPECULATIVE, message = EngineRules.SPECULATIVE_MESSAGE)
 @ValidationRule(value = EngineRules.DRAFT_CLAIM, message = EngineRules.DRAFT_CLAIM_MESSAGE)
 @ValidationRule(value = EngineRules.SCALE, message = EngineRules.SCALE_MESSAGE)
+@ValidationRule(value = EngineRules.ACTUATOR, message = EngineRules.ACTUATOR_MESSAGE)
 @ValidationRule(value = EngineRules.OWN_DEPLOYMENT, message = EngineRules.OWN_DEPLOYMENT_MESSAGE)
 public record ModelServiceSpec(
     @Size(min = 1, max = 63)

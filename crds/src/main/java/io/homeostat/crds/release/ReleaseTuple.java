@@ -53,6 +53,17 @@ public record ReleaseTuple(
     return new ReleaseTuple(version, model, found, adapter, prompt, decoding, inputs, engine);
   }
 
+  /** The same release on pods of one template; null for any. */
+  public ReleaseTuple onPods(String hash) {
+    return new ReleaseTuple(
+        version, model, digests, adapter, prompt, decoding, inputs, engine.onPods(hash));
+  }
+
+  /** Hash of the pod template that it runs on; null for any. */
+  public String podTemplate() {
+    return engine == null ? null : engine.podTemplateHash();
+  }
+
   /** The base model's files. */
   @ApiType
   public record Model(
@@ -117,14 +128,24 @@ public record ReleaseTuple(
       @Size(min = 1, max = 128)
           @JsonPropertyDescription(
               "Name under which it serves the base model; absent: the operator's name for it.")
-          String servedModel) {
+          String servedModel,
+      @Size(min = 1, max = 63)
+          @JsonPropertyDescription(
+              "Hash of the pod template, where a Rollout makes the pods of type Attached; absent:"
+                  + " any pod of the engine.")
+          String podTemplateHash) {
     public Engine {
       args = OrEmpty.list(args);
     }
 
     /** An engine of the operator's own. */
     public Engine(String image, List<String> args) {
-      this(image, args, null, null);
+      this(image, args, null, null, null);
+    }
+
+    /** The same engine on pods of one template; null for any. */
+    public Engine onPods(String hash) {
+      return new Engine(image, args, type, servedModel, hash);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.homeostat.operator.canary;
 
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
 import io.homeostat.crds.common.Conditions;
@@ -9,14 +10,18 @@ import io.homeostat.crds.release.Release;
 import io.homeostat.crds.trafficplan.TrafficPlan;
 import io.homeostat.operator.canary.decide.CanaryObservation;
 import io.homeostat.operator.canary.decide.CanaryObservation.Candidate;
+import io.homeostat.operator.canary.decide.CanaryObservation.Followed;
 import io.homeostat.operator.canary.decide.CanaryObservation.Traffic;
 import io.homeostat.operator.canary.decide.CanaryProgress;
 import io.homeostat.operator.canary.decide.CanaryRules;
+import io.homeostat.operator.canary.decide.PodWait;
 import io.homeostat.operator.frame.Frame;
 import io.homeostat.operator.intervention.decide.HandledOrders;
 import io.homeostat.operator.intervention.decide.Order;
 import io.homeostat.operator.intervention.decide.TrafficOrder;
 import io.homeostat.operator.modelservice.Children;
+import io.homeostat.operator.modelservice.decide.ServiceReason;
+import io.homeostat.operator.rollouts.RolloutReader;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
@@ -30,10 +35,12 @@ import java.util.Optional;
 final class CanaryObserver {
   private final Frame frame;
   private final PrometheusReadings readings;
+  private final RolloutReader rollouts;
 
   CanaryObserver(Frame frame) {
     this.frame = frame;
     this.readings = new PrometheusReadings(frame.http(), frame.clock());
+    this.rollouts = new RolloutReader(frame);
   }
 
   /** A canary that has ended is not asked about any more. */
@@ -42,7 +49,13 @@ final class CanaryObserver {
   }
 
   CanaryObservation observe(
-      CanaryRelease canary, CanaryRules rules, Context<CanaryRelease> context) {
+      CanaryRelease canary, CanaryRules asked, Context<CanaryRelease> context) {
+    Optional<Followed> followed = followed(canary, context);
+    CanaryRules rules =
+        followed
+            .filter(rollout -> rollout.view().known())
+            .map(rollout -> asked.following(rollout.view().shares()))
+            .orElse(asked);
     String namespace = canary.getMetadata().getNamespace();
     Instant now = frame.clock().instant();
     Optional<ModelService> service = service(canary, context);
@@ -51,14 +64,40 @@ final class CanaryObserver {
         rules,
         CanaryProgress.of(canary.getStatus()),
         candidate(canary, context),
-        traffic(canary, service.isPresent(), orders(canary, context), now, context),
+        traffic(canary, service, orders(canary, context), now, context),
         frame.verdicts().canary(namespace + "/" + canary.getMetadata().getName()),
         order(canary, orders(canary, context), now),
         Optional.ofNullable(canary.getMetadata().getAnnotations())
             .map(all -> all.get(Children.SUPERSEDED)),
         stopped(canary, service),
         readings.of(canary, canary.getStatus() == null ? null : canary.getStatus().stable()),
+        followed,
         now);
+  }
+
+  private Optional<Followed> followed(CanaryRelease canary, Context<CanaryRelease> context) {
+    return rollouts
+        .read(canary.getMetadata().getNamespace(), canary.getSpec().actuator())
+        .map(
+            view ->
+                new Followed(
+                    view,
+                    template(canary, canary.getSpec().candidateRef().name(), context),
+                    get(
+                            context,
+                            TrafficPlan.class,
+                            canary,
+                            canary.getSpec().modelServiceRef().name())
+                        .map(plan -> template(canary, plan.getSpec().stable(), context))
+                        .orElse(null)));
+  }
+
+  /** Hash of the pod template that a release runs on; null for any. */
+  private static String template(
+      CanaryRelease canary, String release, Context<CanaryRelease> context) {
+    return get(context, Release.class, canary, release)
+        .map(found -> found.getSpec().tuple().podTemplate())
+        .orElse(null);
   }
 
   /**
@@ -102,7 +141,7 @@ final class CanaryObserver {
 
   private static Traffic traffic(
       CanaryRelease canary,
-      boolean service,
+      Optional<ModelService> service,
       List<Intervention> orders,
       Instant now,
       Context<CanaryRelease> context) {
@@ -111,13 +150,27 @@ final class CanaryObserver {
         .map(
             plan ->
                 new Traffic(
-                    service,
+                    service.isPresent(),
                     plan.getSpec().stable(),
                     plan.getSpec().salt(),
                     plan.getSpec().anchor(),
                     TrafficOrder.holding(orders, name, HandledOrders.of(plan), now)
-                        .map(TrafficOrder::words)))
-        .orElse(new Traffic(service, null, null));
+                        .map(TrafficOrder::words),
+                    PodWait.of(
+                        plan.getSpec(),
+                        canary.getSpec().candidateRef().name(),
+                        CanaryProgress.of(canary.getStatus()),
+                        lacking(service))))
+        .orElse(new Traffic(service.isPresent(), null, null));
+  }
+
+  /** What the ModelService says of engine pods that a release of it still waits for. */
+  private static Optional<String> lacking(Optional<ModelService> service) {
+    return service
+        .map(ModelService::getStatus)
+        .flatMap(status -> Conditions.find(status.conditions(), "Progressing"))
+        .filter(condition -> ServiceReason.lacksPods(condition.getReason()))
+        .map(Condition::getMessage);
   }
 
   private static List<Intervention> orders(CanaryRelease canary, Context<CanaryRelease> context) {

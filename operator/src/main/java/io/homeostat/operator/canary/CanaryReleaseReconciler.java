@@ -47,6 +47,7 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease> 
   private final Frame frame;
   private final CanaryObserver observer;
   private final FigurePace pace;
+  private volatile IndexerResourceCache<CanaryRelease> cache;
 
   /** Prepares the reconciler. */
   public CanaryReleaseReconciler(Frame frame) {
@@ -59,6 +60,7 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease> 
   public List<EventSource<?, CanaryRelease>> prepareEventSources(
       EventSourceContext<CanaryRelease> context) {
     IndexerResourceCache<CanaryRelease> canaries = context.getPrimaryCache();
+    cache = canaries;
     canaries.addIndexer(
         BY_SERVICE, canary -> key(canary, canary.getSpec().modelServiceRef().name()));
     canaries.addIndexer(
@@ -83,6 +85,11 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease> 
         VerdictEventSource.ofSubject(frame.verdicts(), CanaryVerdict.class));
   }
 
+  /** Every CanaryRelease of the watched namespaces; none before the caches are asked for. */
+  public Stream<CanaryRelease> known() {
+    return cache == null ? Stream.empty() : cache.list(canary -> true);
+  }
+
   @Override
   public UpdateControl<CanaryRelease> reconcile(
       CanaryRelease canary, Context<CanaryRelease> context) {
@@ -92,18 +99,18 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease> 
       observer.forget(canary);
       return UpdateControl.noUpdate();
     }
-    CanaryRules rules = CanaryRules.of(canary.getSpec());
-    CanaryObservation seen = observer.observe(canary, rules, context);
+    CanaryObservation seen = observer.observe(canary, CanaryRules.of(canary.getSpec()), context);
     CanaryDecision decision = CanaryDecider.decide(seen);
     tell(canary, decision);
-    CanaryReleaseStatus status = status(canary, decision, rules, seen);
+    CanaryReleaseStatus status = status(canary, decision, seen);
     warn(canary, status);
     UpdateControl<CanaryRelease> update = StatusPatch.of(canary, status);
     return decision.next().state().terminal() ? update : update.rescheduleAfter(TICK);
   }
 
   private CanaryReleaseStatus status(
-      CanaryRelease canary, CanaryDecision decision, CanaryRules rules, CanaryObservation seen) {
+      CanaryRelease canary, CanaryDecision decision, CanaryObservation seen) {
+    CanaryRules rules = seen.rules();
     CanaryReleaseStatus before = canary.getStatus();
     Long generation = canary.getMetadata().getGeneration();
     Conditions conditions =
@@ -171,7 +178,9 @@ public final class CanaryReleaseReconciler implements Reconciler<CanaryRelease> 
           DryRunFailed,
           ModelServiceNotFound,
           CandidateNotFound,
-          CandidateNotReady ->
+          CandidateNotReady,
+          RolloutUnknown,
+          RolloutAborted ->
           true;
       default -> false;
     };

@@ -72,7 +72,10 @@ public final class InterventionReconciler implements Reconciler<Intervention> {
           spec.action(),
           name,
           Optional.ofNullable(canary).map(found -> CanaryState.of(found.getStatus())),
-          canary != null && Boolean.TRUE.equals(canary.getSpec().dryRun()));
+          canary != null && Boolean.TRUE.equals(canary.getSpec().dryRun()),
+          Optional.ofNullable(canary)
+              .map(found -> found.getSpec().actuator())
+              .map(actuator -> actuator.argoRollout().name()));
     }
     ModelService service =
         frame.client().resources(ModelService.class).inNamespace(namespace).withName(name).get();

@@ -41,7 +41,9 @@ final class EngineNetwork {
   /** The same for pods that somebody else makes; nothing else is made for those. */
   static Service attached(EnginePool pool) {
     Service service = service(pool);
-    service.getSpec().setSelector(pool.spec().engine().attached().selector());
+    service
+        .getSpec()
+        .setSelector(AttachedSelector.of(pool.spec().engine().attached(), pool.tuple()));
     service
         .getSpec()
         .getPorts()

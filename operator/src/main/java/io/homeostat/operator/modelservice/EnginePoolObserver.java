@@ -12,6 +12,7 @@ import io.homeostat.operator.canary.decide.CanaryDefaults;
 import io.homeostat.operator.frame.Frame;
 import io.homeostat.operator.modelservice.decide.EngineView;
 import io.homeostat.operator.modelservice.decide.EngineView.Trouble;
+import io.homeostat.operator.rollouts.decide.RolloutView;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.util.List;
 import java.util.Map;
@@ -40,17 +41,20 @@ final class EnginePoolObserver {
    *
    * @param plan null before there is one
    * @param open requests that the gateways have open, by release; null when one did not tell
+   * @param rollout what makes attached pods; empty when the spec names nothing
    */
   EngineView observe(
       ModelService service,
       TrafficPlanSpec plan,
       Map<String, Long> open,
+      Optional<RolloutView> rollout,
       Context<ModelService> context) {
     Stream<EngineView.Pool> own =
         context.getSecondaryResources(Deployment.class).stream()
             .map(deployment -> pool(service.getMetadata().getName(), deployment));
     return new EngineView(
-        Stream.concat(foreign.observe(service, plan, context).stream(), own).toList(), open);
+        Stream.concat(foreign.observe(service, plan, rollout, context).stream(), own).toList(),
+        open);
   }
 
   private EngineView.Pool pool(String service, Deployment deployment) {

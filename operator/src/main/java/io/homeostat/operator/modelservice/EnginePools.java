@@ -18,6 +18,7 @@ import io.homeostat.operator.modelservice.decide.PoolName;
 import io.homeostat.operator.modelservice.decide.Routes;
 import io.homeostat.operator.modelservice.decide.ServiceDecision;
 import io.homeostat.operator.modelservice.decide.ServiceDecision.PoolDemand;
+import io.homeostat.operator.rollouts.decide.RolloutView;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
@@ -60,7 +61,11 @@ final class EnginePools {
   }
 
   /** Makes the pods follow a decision; before anything is resolved there are none. */
-  void keep(ModelService service, ServiceDecision decided, Context<ModelService> context) {
+  void keep(
+      ModelService service,
+      ServiceDecision decided,
+      Optional<RolloutView> rollout,
+      Context<ModelService> context) {
     if (decided.pools().isEmpty()) {
       return;
     }
@@ -71,7 +76,7 @@ final class EnginePools {
         .pools()
         .forEach(
             demand -> {
-              EngineChild.hand(pool(service, demand, decided, context), context);
+              EngineChild.hand(pool(service, demand, decided, rollout, context), context);
               keep(service, demand, decided, context);
             });
     decided.idlePools().forEach(pool -> retire(service, pool, context));
@@ -114,6 +119,7 @@ final class EnginePools {
       ModelService service,
       PoolDemand demand,
       ServiceDecision decided,
+      Optional<RolloutView> rollout,
       Context<ModelService> context) {
     String name = service.getMetadata().getName();
     Optional<Deployment> deployment =
@@ -123,7 +129,7 @@ final class EnginePools {
         service.getMetadata().getNamespace(),
         demand.name(),
         service.getSpec(),
-        demand.tuple(),
+        AttachedSelector.onlyTemplate(demand.tuple(), rollout),
         scaled(service, demand, decided)
             ? EngineAutoscaling.replicas(service.getSpec().autoscaling(), deployment)
             : Integer.valueOf(demand.replicas()),

@@ -2,6 +2,7 @@ package io.homeostat.operator.modelservice;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.homeostat.crds.modelservice.EngineSpec;
 import io.homeostat.crds.modelservice.ModelService;
 import io.homeostat.crds.release.ReleaseTuple;
@@ -13,11 +14,15 @@ import io.homeostat.operator.modelservice.decide.EngineView.Trouble;
 import io.homeostat.operator.modelservice.decide.PoolName;
 import io.homeostat.operator.modelservice.decide.RoutePools;
 import io.homeostat.operator.modelservice.decide.SpecTuple;
+import io.homeostat.operator.rollouts.decide.RolloutView;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Sees how engines do that somebody else runs: pods found by labels, and APIs. */
 final class ForeignPoolObserver {
@@ -35,7 +40,10 @@ final class ForeignPoolObserver {
    * @param plan null before there is one
    */
   List<EngineView.Pool> observe(
-      ModelService service, TrafficPlanSpec plan, Context<ModelService> context) {
+      ModelService service,
+      TrafficPlanSpec plan,
+      Optional<RolloutView> rollout,
+      Context<ModelService> context) {
     Map<String, ReleaseTuple> pools = new LinkedHashMap<>();
     if (plan != null) {
       plan.routes().stream()
@@ -44,14 +52,41 @@ final class ForeignPoolObserver {
           .forEach(tuple -> pools.putIfAbsent(PoolName.of(plan, tuple), tuple));
     }
     EngineTuple.foreign(service.getSpec())
+        .map(tuple -> asked(tuple, plan, rollout))
         .ifPresent(tuple -> pools.putIfAbsent(PoolName.of(plan, tuple), tuple));
-    return pools.entrySet().stream()
-        .map(
-            pool ->
-                EngineTuple.endpoint(pool.getValue())
-                    ? endpoint(service, pool.getKey(), pool.getValue(), plan)
-                    : attached(service, pool.getKey(), pool.getValue(), context))
-        .toList();
+    Stream<EngineView.Pool> seen =
+        pools.entrySet().stream()
+            .map(
+                pool ->
+                    EngineTuple.endpoint(pool.getValue())
+                        ? endpoint(service, pool.getKey(), pool.getValue(), plan)
+                        : attached(service, pool.getKey(), pool.getValue(), rollout, context));
+    return Stream.concat(seen, left(service, pools.keySet(), context)).toList();
+  }
+
+  /** What the spec asks for: the template that is rolled out, and at first the one that serves. */
+  private static ReleaseTuple asked(
+      ReleaseTuple tuple, TrafficPlanSpec plan, Optional<RolloutView> rollout) {
+    return rollout
+        .filter(RolloutView::known)
+        .map(found -> tuple.onPods(plan == null ? found.stableHash() : found.currentHash()))
+        .orElse(tuple);
+  }
+
+  /** Pools that nothing speaks of any more: only the Services are left that found their pods. */
+  private static Stream<EngineView.Pool> left(
+      ModelService service, Set<String> known, Context<ModelService> context) {
+    String prefix = EnginePool.nameOf(service.getMetadata().getName(), "");
+    Set<String> own =
+        context.getSecondaryResources(Deployment.class).stream()
+            .map(found -> found.getMetadata().getName())
+            .collect(Collectors.toSet());
+    return context.getSecondaryResources(Service.class).stream()
+        .map(found -> found.getMetadata().getName())
+        .filter(name -> name.startsWith(prefix) && !own.contains(name))
+        .map(name -> name.substring(prefix.length()))
+        .filter(pool -> !known.contains(pool))
+        .map(pool -> new EngineView.Pool(pool, null, 0, 0, Optional.empty(), true));
   }
 
   private EngineView.Pool endpoint(
@@ -70,8 +105,13 @@ final class ForeignPoolObserver {
   }
 
   private EngineView.Pool attached(
-      ModelService service, String pool, ReleaseTuple tuple, Context<ModelService> context) {
-    Map<String, String> selector = selector(service, pool, context);
+      ModelService service,
+      String pool,
+      ReleaseTuple tuple,
+      Optional<RolloutView> rollout,
+      Context<ModelService> context) {
+    Map<String, String> selector =
+        selector(service, pool, AttachedSelector.onlyTemplate(tuple, rollout), context);
     List<Pod> pods =
         selector.isEmpty()
             ? List.of()
@@ -100,10 +140,10 @@ final class ForeignPoolObserver {
 
   /** As the spec says, and when it speaks of another engine by now, as the Service does. */
   private static Map<String, String> selector(
-      ModelService service, String pool, Context<ModelService> context) {
+      ModelService service, String pool, ReleaseTuple tuple, Context<ModelService> context) {
     EngineSpec engine = service.getSpec().engine();
     if (engine != null && engine.attached() != null) {
-      return engine.attached().selector();
+      return AttachedSelector.of(engine.attached(), tuple);
     }
     String name = EnginePool.nameOf(service.getMetadata().getName(), pool);
     return context.getSecondaryResources(Service.class).stream()

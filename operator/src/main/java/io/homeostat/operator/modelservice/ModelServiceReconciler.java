@@ -10,6 +10,7 @@ import io.homeostat.operator.modelservice.decide.ServiceDecider;
 import io.homeostat.operator.modelservice.decide.ServiceDecision;
 import io.homeostat.operator.modelservice.decide.ServiceObservation;
 import io.homeostat.operator.modelservice.decide.ServiceReason;
+import io.homeostat.operator.rollouts.AnalysisTemplates;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -38,6 +39,7 @@ public final class ModelServiceReconciler implements Reconciler<ModelService> {
   private final ServiceObserver observer;
   private final Gateways gateways;
   private final EnginePools pools;
+  private final AnalysisTemplates templates;
   private final Children children;
   private final PlanWriter plans;
   private final ServiceEvents events;
@@ -51,6 +53,7 @@ public final class ModelServiceReconciler implements Reconciler<ModelService> {
     this.observer = new ServiceObserver(frame, files);
     this.gateways = new Gateways(frame);
     this.pools = new EnginePools(frame);
+    this.templates = new AnalysisTemplates(frame);
     this.children = new Children(frame);
     this.plans = new PlanWriter(frame);
     this.events = new ServiceEvents(frame.events());
@@ -72,7 +75,8 @@ public final class ModelServiceReconciler implements Reconciler<ModelService> {
 
     ServiceDecision decided = ServiceDecider.decide(seen);
 
-    pools.keep(service, decided, context);
+    pools.keep(service, decided, seen.rollout(), context);
+    templates.keep(service);
     files.keep(service, decided.checks());
     make(service, decided);
     Written written = write(service, plan, decided, context);
@@ -81,7 +85,10 @@ public final class ModelServiceReconciler implements Reconciler<ModelService> {
     }
     decided.expired().forEach(release -> expire(service, release));
     boolean settled =
-        seen.applied() && !decided.progress().moving() && decided.idlePools().isEmpty();
+        seen.applied()
+            && !decided.progress().moving()
+            && decided.idlePools().isEmpty()
+            && seen.rollout().isEmpty();
     return StatusPatch.of(
             service,
             statuses.of(service, seen, decided, context.getPrimaryCache().list(other -> true)))

@@ -22,6 +22,8 @@ import io.homeostat.operator.intervention.decide.TrafficOrder;
 import io.homeostat.operator.learning.FileCheckJobs;
 import io.homeostat.operator.modelservice.decide.Lineage;
 import io.homeostat.operator.modelservice.decide.ServiceObservation;
+import io.homeostat.operator.rollouts.RolloutReader;
+import io.homeostat.operator.rollouts.decide.RolloutView;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Instant;
 import java.util.Collection;
@@ -42,12 +44,14 @@ final class ServiceObserver {
   private final PromptSource prompts;
   private final EnginePoolObserver pools;
   private final FileCheckJobs files;
+  private final RolloutReader rollouts;
 
   ServiceObserver(Frame frame, FileCheckJobs files) {
     this.frame = frame;
     this.files = files;
     this.prompts = new PromptSource(frame.client());
     this.pools = new EnginePoolObserver(frame);
+    this.rollouts = new RolloutReader(frame);
   }
 
   ServiceObservation observe(
@@ -60,6 +64,7 @@ final class ServiceObserver {
     List<Release> releases = living(context.getSecondaryResources(Release.class));
     HandledOrders handled = HandledOrders.parse(plan.map(PlanWriter::annotation).orElse(null));
     Instant now = frame.clock().instant();
+    Optional<RolloutView> rollout = rollout(service);
     return new ServiceObservation(
         name,
         service.getSpec(),
@@ -79,13 +84,20 @@ final class ServiceObserver {
             service,
             plan.map(TrafficPlan::getSpec).orElse(null),
             told.map(Gateways.Applied::open).orElse(null),
+            rollout,
             context),
         capabilities(context),
         frame.settings().paused(),
         frame.settings().engineImage(),
         lineage(service, releases, context),
-        TrafficOrder.holding(
-            context.getSecondaryResources(Intervention.class), name, handled, now));
+        TrafficOrder.holding(context.getSecondaryResources(Intervention.class), name, handled, now),
+        rollout);
+  }
+
+  private Optional<RolloutView> rollout(ModelService service) {
+    var plan = service.getSpec().release();
+    return rollouts.read(
+        service.getMetadata().getNamespace(), plan == null ? null : plan.actuator());
   }
 
   private Lineage lineage(

@@ -12,6 +12,7 @@ import io.homeostat.crds.trafficplan.TrafficPlan;
 import io.homeostat.operator.canary.decide.CanaryState;
 import io.homeostat.operator.frame.Labels;
 import io.homeostat.operator.frame.Related;
+import io.homeostat.operator.modelservice.AttachedSelector;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -97,7 +98,7 @@ final class ReleaseSources {
                     .getClient()
                     .pods()
                     .inNamespace(release.getMetadata().getNamespace())
-                    .withLabels(attached.selector())
+                    .withLabels(AttachedSelector.of(attached, release.getSpec().tuple()))
                     .list()
                     .getItems())
         .orElse(List.of());

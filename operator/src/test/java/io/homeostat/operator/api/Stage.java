@@ -30,6 +30,8 @@ import io.homeostat.operator.frame.VerdictStore;
 import io.homeostat.operator.intervention.InterventionReconciler;
 import io.homeostat.operator.modelservice.ModelServiceReconciler;
 import io.homeostat.operator.release.ReleaseReconciler;
+import io.homeostat.operator.rollouts.VerdictServer;
+import io.homeostat.operator.rollouts.Verdicts;
 import io.javaoperatorsdk.operator.Operator;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -56,18 +58,26 @@ public final class Stage implements AutoCloseable {
           3_600,
           300);
 
-  public final KubernetesClient client = ApiServer.client();
+  public final KubernetesClient client;
   public final String namespace = "t-" + UUID.randomUUID().toString().substring(0, 8);
-  public final PodNetwork network = new PodNetwork(client);
+  public final PodNetwork network;
   final Pods pods = new Pods(this);
   public final VerdictStore verdicts = new VerdictStore();
-  private final KubernetesEventRecorder events =
-      new KubernetesEventRecorder(client, "operator-0", Clock.systemUTC());
+  private final KubernetesEventRecorder events;
+  private CanaryReleaseReconciler canaries;
+  private VerdictServer gate;
   private boolean paused;
   private String engineImage = "engine:1";
   private Operator operator;
 
   Stage() {
+    this(ApiServer.client());
+  }
+
+  Stage(KubernetesClient client) {
+    this.client = client;
+    network = new PodNetwork(client);
+    events = new KubernetesEventRecorder(client, "operator-0", Clock.systemUTC());
     client
         .resource(
             new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
@@ -95,7 +105,8 @@ public final class Stage implements AutoCloseable {
             network.http());
     Controllers.register(operator, new ModelServiceReconciler(frame), Set.of(namespace));
     Controllers.register(operator, new ReleaseReconciler(frame), Set.of(namespace));
-    Controllers.register(operator, new CanaryReleaseReconciler(frame), Set.of(namespace));
+    canaries = new CanaryReleaseReconciler(frame);
+    Controllers.register(operator, canaries, Set.of(namespace));
     Controllers.register(operator, new InterventionReconciler(frame), Set.of(namespace));
     operator.start();
     return this;
@@ -103,6 +114,14 @@ public final class Stage implements AutoCloseable {
 
   void stop() {
     operator.stop();
+  }
+
+  /** There are definitions of Argo Rollouts, and verdicts are served for its controller. */
+  Stage withVerdicts() {
+    gate =
+        VerdictServer.start(
+            0, new Verdicts(() -> canaries.known(), verdicts, Clock.systemUTC()), () -> true);
+    return this;
   }
 
   Stage paused() {
@@ -120,6 +139,9 @@ public final class Stage implements AutoCloseable {
   public void close() {
     if (operator != null) {
       operator.stop();
+    }
+    if (gate != null) {
+      gate.close();
     }
     events.close();
     network.close();
@@ -140,7 +162,10 @@ public final class Stage implements AutoCloseable {
         engineImage,
         "scorer:1",
         "scorer",
-        paused);
+        paused,
+        gate != null,
+        0,
+        "http://127.0.0.1:" + (gate == null ? 0 : gate.port()));
   }
 
   static ConditionFactory eventually() {

@@ -45,7 +45,7 @@ class SteeringApiIT extends OneRepair {
         new ObjectMetaBuilder().withName("dry").withNamespace(stage.namespace).build());
     canary.setSpec(
         new CanaryReleaseSpec(
-            new Ref("support"), new Ref(repair.release()), shadowPlan(), null, true));
+            new Ref("support"), new Ref(repair.release()), shadowPlan(), null, true, null));
     stage.client.resource(canary).create();
     repair.state("dry", "Progressing");
     eventually()
@@ -100,6 +100,7 @@ class SteeringApiIT extends OneRepair {
         3_600,
         300,
         new CanaryPlan.Shadow(300, 150),
+        null,
         null,
         null,
         null,

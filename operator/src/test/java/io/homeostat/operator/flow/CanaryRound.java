@@ -12,8 +12,10 @@ import io.homeostat.operator.canary.decide.CanaryProgress;
 import io.homeostat.operator.canary.decide.CanaryRules;
 import io.homeostat.operator.canary.decide.CanaryState;
 import io.homeostat.operator.canary.decide.CanaryStatuses;
+import io.homeostat.operator.canary.decide.PodWait;
 import io.homeostat.operator.intervention.decide.TrafficOrder;
 import io.homeostat.operator.modelservice.decide.ServiceObservation.Canary;
+import io.homeostat.operator.modelservice.decide.ServiceReason;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -62,12 +64,24 @@ final class CanaryRound {
             world.plan == null ? null : world.plan.stable(),
             world.plan == null ? null : world.plan.salt(),
             world.plan == null ? null : world.plan.anchor(),
-            Turns.byHand(world).map(TrafficOrder::words)),
+            Turns.byHand(world).map(TrafficOrder::words),
+            pods()),
         verdict(),
         order(),
         Optional.ofNullable(canary.superseded()),
         world.stopped ? Optional.of("stopped") : Optional.empty(),
         world.now);
+  }
+
+  private Optional<PodWait> pods() {
+    if (world.plan == null) {
+      return Optional.empty();
+    }
+    Optional<String> lacking =
+        Optional.of(world.decideService().progress())
+            .filter(progress -> ServiceReason.lacksPods(progress.reason().name()))
+            .map(progress -> progress.message());
+    return PodWait.of(world.plan, canary.candidate(), CanaryProgress.of(canary.status()), lacking);
   }
 
   private CanaryReleaseStatus status(CanaryDecision decision) {

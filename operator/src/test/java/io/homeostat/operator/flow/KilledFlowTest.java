@@ -120,7 +120,8 @@ class KilledFlowTest {
             new Ref(world.plan.stable()),
             SteeredFlowTest.shadowPlan(),
             strategy,
-            dryRun),
+            dryRun,
+            null),
         null);
     world.settle();
   }

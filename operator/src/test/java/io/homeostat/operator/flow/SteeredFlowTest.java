@@ -177,7 +177,7 @@ class SteeredFlowTest {
     world.add(
         "dry",
         new CanaryReleaseSpec(
-            new Ref("support"), new Ref(world.plan.stable()), shadowPlan(), null, true),
+            new Ref("support"), new Ref(world.plan.stable()), shadowPlan(), null, true, null),
         null);
     world.settle();
     world.pairs = 150;
@@ -258,6 +258,7 @@ class SteeredFlowTest {
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -266,7 +267,8 @@ class SteeredFlowTest {
     world.delete("dry");
     world.add(
         "dry",
-        new CanaryReleaseSpec(new Ref("support"), new Ref(release), shadowPlan(), strategy, dryRun),
+        new CanaryReleaseSpec(
+            new Ref("support"), new Ref(release), shadowPlan(), strategy, dryRun, null),
         null);
     return release;
   }

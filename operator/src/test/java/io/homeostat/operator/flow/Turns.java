@@ -107,6 +107,7 @@ final class Turns {
                 null,
                 null,
                 release,
+                null,
                 null));
   }
 

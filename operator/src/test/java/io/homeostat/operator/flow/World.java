@@ -18,6 +18,7 @@ import io.homeostat.operator.modelservice.decide.ServiceDecision;
 import io.homeostat.operator.modelservice.decide.ServiceObservation;
 import io.homeostat.operator.modelservice.decide.ServiceObservation.Canary;
 import io.homeostat.operator.modelservice.decide.ServiceObservation.Evaluation;
+import io.homeostat.operator.rollouts.decide.RolloutView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -72,6 +73,7 @@ final class World {
   long units;
   long pairs;
   boolean silent;
+  RolloutView rollout;
   Double difference;
   int writesUntilKilled = Integer.MAX_VALUE;
   int writes;
@@ -127,7 +129,8 @@ final class World {
         stopped,
         "engine:1",
         new Lineage(Turns.ages(releases.keySet()), List.copyOf(repairs), Map.copyOf(findings)),
-        Turns.byHand(this));
+        Turns.byHand(this),
+        Optional.ofNullable(rollout));
   }
 
   /** A person orders something; what was ordered before is kept as a record. */

@@ -131,7 +131,8 @@ public final class Desk {
         drop,
         drifting ? 1_795_247_400_000L : null,
         drifting ? "ExpectedAnswers" : null,
-        drifting ? "12 corrections of 5 sources" : null, List.of());
+        drifting ? "12 corrections of 5 sources" : null,
+        List.of());
   }
 
   private static DriftVerdict.Stream units() {
@@ -155,7 +156,8 @@ public final class Desk {
         null,
         null,
         null,
-        null, List.of());
+        null,
+        List.of());
   }
 
   private void release() {

@@ -167,6 +167,9 @@ public final class Rig implements AutoCloseable {
         "engine:1",
         "scorer:1",
         SCORER_ACCOUNT,
-        false);
+        false,
+        false,
+        0,
+        "http://verdicts");
   }
 }

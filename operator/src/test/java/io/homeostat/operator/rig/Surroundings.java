@@ -189,6 +189,7 @@ public final class Surroundings implements AutoCloseable {
               null,
               null,
               null,
+              null,
               null));
       rig.client.resource(canary).updateStatus();
     }

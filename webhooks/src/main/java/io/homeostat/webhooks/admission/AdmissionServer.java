@@ -1,6 +1,6 @@
 package io.homeostat.webhooks.admission;
 
-import io.homeostat.webhooks.certificate.ServingCertificate;
+import io.homeostat.webhooks.certificate.TlsIdentity;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -13,6 +13,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,26 +27,35 @@ public final class AdmissionServer {
   /** An object has at most 1.5 MiB in etcd; a review may hold it twice. */
   private static final long LARGEST_REVIEW = 4L << 20;
 
+  /** A warning is worth no longer wait; the API server gives up after two seconds. */
+  private static final long PATIENCE_MILLIS = 1_000;
+
   private final Vertx vertx;
   private final int port;
-  private final RequesterAdmission admission = new RequesterAdmission();
   private final MeterRegistry registry;
+  private final Admission requesters;
+  private final Admission warnings;
   private HttpServer server;
-  private ServingCertificate serving;
+  private TlsIdentity serving;
 
   /**
    * Prepares the server; it starts with the first certificate.
    *
    * @param port 0 for a free one
+   * @param requesters what answers at {@code /mutate}, at once
+   * @param warnings what answers at {@code /warn}; it may take its time, for which nobody waits
    */
-  public AdmissionServer(Vertx vertx, int port, MeterRegistry registry) {
+  public AdmissionServer(
+      Vertx vertx, int port, MeterRegistry registry, Admission requesters, Admission warnings) {
     this.vertx = vertx;
     this.port = port;
     this.registry = registry;
+    this.requesters = requesters;
+    this.warnings = warnings;
   }
 
   /** Serves with this certificate from now on; returns when it does. */
-  public synchronized void serve(ServingCertificate certificate) throws Exception {
+  public synchronized void serve(TlsIdentity certificate) throws Exception {
     if (certificate.equals(serving)) {
       return;
     }
@@ -77,11 +87,8 @@ public final class AdmissionServer {
 
   private HttpServer create(PemKeyCertOptions keyAndChain) {
     Router router = Router.router(vertx);
-    router
-        .post("/mutate")
-        .handler(BodyHandler.create(false).setBodyLimit(LARGEST_REVIEW))
-        .handler(this::mutate)
-        .failureHandler(AdmissionServer::refuse);
+    route(router, "/mutate", this::mutate);
+    route(router, "/warn", this::warn);
     HttpServerOptions http =
         new HttpServerOptions()
             .setPort(port)
@@ -91,12 +98,19 @@ public final class AdmissionServer {
     return vertx.createHttpServer(http).requestHandler(router);
   }
 
-  private void mutate(RoutingContext context) {
+  private void route(
+      Router router, String path, BiConsumer<RoutingContext, AdmissionReview> answer) {
+    router
+        .post(path)
+        .handler(BodyHandler.create(false).setBodyLimit(LARGEST_REVIEW))
+        .handler(context -> read(context, answer))
+        .failureHandler(AdmissionServer::refuse);
+  }
+
+  private void read(RoutingContext context, BiConsumer<RoutingContext, AdmissionReview> answer) {
     Buffer body = context.body().buffer();
     try {
-      String answer = admission.answer(body == null ? new byte[0] : body.getBytes());
-      count("answered");
-      context.response().putHeader("Content-Type", "application/json").end(answer);
+      answer.accept(context, AdmissionReview.read(body == null ? new byte[0] : body.getBytes()));
     } catch (MalformedReviewException e) {
       count("malformed");
       LOG.warn("refused a malformed admission review: {}", e.getMessage());
@@ -106,6 +120,34 @@ public final class AdmissionServer {
           .putHeader("Content-Type", "text/plain")
           .end(e.getMessage());
     }
+  }
+
+  private void mutate(RoutingContext context, AdmissionReview review) {
+    String answer = requesters.answer(review);
+    count("answered");
+    end(context, answer);
+  }
+
+  /** A warning that is not there in time, or at all, is left out: the change passes. */
+  private void warn(RoutingContext context, AdmissionReview review) {
+    vertx
+        .executeBlocking(() -> warnings.answer(review), false)
+        .timeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+        .onSuccess(
+            answer -> {
+              count("answered");
+              end(context, answer);
+            })
+        .onFailure(
+            failure -> {
+              count("unanswered");
+              LOG.warn("no warnings for a {} this time: {}", review.kind(), failure.toString());
+              end(context, review.allowed());
+            });
+  }
+
+  private static void end(RoutingContext context, String answer) {
+    context.response().putHeader("Content-Type", "application/json").end(answer);
   }
 
   private static void refuse(RoutingContext context) {

@@ -37,7 +37,7 @@ public final class CertificateIssuer {
   static final Duration SERVER_LIFE = Duration.ofDays(90);
 
   /** Clocks of API server and pods may differ. */
-  private static final Duration BACKDATED = Duration.ofMinutes(5);
+  static final Duration BACKDATED = Duration.ofMinutes(5);
 
   private static final int SERIAL_BITS = 159;
   private static final X500Principal AUTHORITY =

@@ -2,6 +2,7 @@ package io.homeostat.webhooks.certificate;
 
 import java.security.GeneralSecurityException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,15 +10,19 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps the shared certificate valid and trusted. Authorities are published before their
  * certificate is served, and the authority before stays trusted, so that a renewal refuses no
- * review on any replica.
+ * review on any replica. For one thread.
  */
-public final class CertificateKeeper {
+public final class CertificateKeeper implements IdentitySource {
   private static final Logger LOG = LoggerFactory.getLogger(CertificateKeeper.class);
+
+  /** API servers learn of a new authority a moment after it was published. */
+  private static final Duration LEARNING = Duration.ofSeconds(10);
 
   private final CertificateSecret secret;
   private final TrustedAuthorities trusted;
   private final CertificateIssuer issuer;
   private final Clock clock;
+  private ServingCertificate served;
 
   /** Puts the parts together. */
   public CertificateKeeper(
@@ -31,11 +36,9 @@ public final class CertificateKeeper {
   /**
    * One round: renews what is due, publishes the authorities, and returns what is to be served now.
    * It may be repeated and interrupted at any point.
-   *
-   * @throws io.fabric8.kubernetes.client.KubernetesClientException when the API server refuses or
-   *     cannot be reached, with code 409 when another replica renewed at the same moment: try again
    */
-  public ServingCertificate round() throws GeneralSecurityException {
+  @Override
+  public TlsIdentity current() throws GeneralSecurityException {
     CertificateSecret.Stored stored = secret.read();
     ServingCertificate certificate = renewed(stored);
     if (!Optional.of(certificate).equals(stored.certificate())) {
@@ -46,7 +49,11 @@ public final class CertificateKeeper {
           certificate.authorityEnd());
     }
     trusted.publish(certificate.authorities());
-    return certificate;
+    boolean known = !certificate.issued().plus(LEARNING).isAfter(clock.instant());
+    if (served == null || known) {
+      served = certificate;
+    }
+    return served.identity();
   }
 
   private ServingCertificate renewed(CertificateSecret.Stored stored)

@@ -24,6 +24,16 @@ public record ServingCertificate(
     Instant begin,
     Instant end) {
 
+  /** When it was made; it is valid from a little earlier. */
+  Instant issued() {
+    return begin.plus(CertificateIssuer.BACKDATED);
+  }
+
+  /** What callers are shown. */
+  public TlsIdentity identity() {
+    return new TlsIdentity(chain, key, end);
+  }
+
   /** Never shows a key. */
   @Override
   public String toString() {

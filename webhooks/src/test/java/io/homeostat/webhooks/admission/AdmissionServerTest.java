@@ -19,6 +19,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
@@ -30,13 +33,16 @@ class AdmissionServerTest {
   private final Vertx vertx = Vertx.vertx();
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final AdmissionServer server = new AdmissionServer(vertx, 0, registry);
+  private final AtomicReference<Admission> warnings = new AtomicReference<>();
+  private final AdmissionServer server =
+      new AdmissionServer(
+          vertx, 0, registry, new RequesterAdmission(), review -> warnings.get().answer(review));
   private ServingCertificate certificate;
 
   @BeforeEach
   void serve() throws Exception {
     certificate = Certificates.valid();
-    server.serve(certificate);
+    server.serve(certificate.identity());
   }
 
   @AfterEach
@@ -53,6 +59,48 @@ class AdmissionServerTest {
     assertThat(response.body()).contains("\"patchType\":\"JSONPatch\"");
     assertThat(registry.scrape())
         .contains("homeostat_webhooks_reviews_total{result=\"answered\"} 1.0");
+  }
+
+  @Test
+  void warningsAreShownAndTheChangePasses() throws Exception {
+    warnings.set(review -> review.allowed(List.of("spec.judge: there is no such Judge")));
+
+    HttpResponse<String> response = post("/warn", Reviews.intervention("anna", ",\"spec\":{}"));
+
+    assertThat(response.body())
+        .contains("\"allowed\":true", "\"warnings\":[\"spec.judge: there is no such Judge\"]")
+        .doesNotContain("patch");
+  }
+
+  @Test
+  void aWarningThatTakesTooLongIsLeftOutAndTheChangePasses() throws Exception {
+    CountDownLatch end = new CountDownLatch(1);
+    warnings.set(
+        review -> {
+          awaited(end);
+          return review.allowed(List.of("too late"));
+        });
+
+    HttpResponse<String> response = post("/warn", Reviews.intervention("anna", ",\"spec\":{}"));
+    end.countDown();
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).contains("\"allowed\":true").doesNotContain("too late");
+    assertThat(registry.scrape())
+        .contains("homeostat_webhooks_reviews_total{result=\"unanswered\"} 1.0");
+  }
+
+  @Test
+  void aWarningThatCannotBeFoundIsLeftOutAndTheChangePasses() throws Exception {
+    warnings.set(
+        review -> {
+          throw new IllegalStateException("broken");
+        });
+
+    HttpResponse<String> response = post("/warn", Reviews.intervention("anna", ",\"spec\":{}"));
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).contains("\"allowed\":true").doesNotContain("broken");
   }
 
   @Test
@@ -86,7 +134,7 @@ class AdmissionServerTest {
     assertThat(presented(before)).isEqualTo(parsed(certificate));
     int port = server.port();
 
-    server.serve(renewed);
+    server.serve(renewed.identity());
 
     assertThat(server.port()).isEqualTo(port);
     assertThat(presented(client(certificate))).isEqualTo(parsed(renewed));
@@ -104,6 +152,14 @@ class AdmissionServerTest {
     return client(certificate)
         .send(
             request(path).POST(BodyPublishers.ofByteArray(body)).build(), BodyHandlers.ofString());
+  }
+
+  private static void awaited(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private X509Certificate presented(HttpClient client) throws Exception {

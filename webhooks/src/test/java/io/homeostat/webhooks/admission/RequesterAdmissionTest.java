@@ -79,12 +79,12 @@ class RequesterAdmissionTest {
       })
   void aMalformedReviewSaysWhatWasExpected(String body, String message) {
     assertThatExceptionOfType(MalformedReviewException.class)
-        .isThrownBy(() -> admission.answer(body.getBytes(StandardCharsets.UTF_8)))
+        .isThrownBy(() -> AdmissionReview.read(body.getBytes(StandardCharsets.UTF_8)))
         .withMessageContaining(message);
   }
 
   private JsonNode answer(byte[] review) throws Exception {
-    JsonNode answer = mapper.readTree(admission.answer(review));
+    JsonNode answer = mapper.readTree(admission.answer(AdmissionReview.read(review)));
     assertThat(answer.path("apiVersion").asText()).isEqualTo("admission.k8s.io/v1");
     assertThat(answer.path("kind").asText()).isEqualTo("AdmissionReview");
     return answer.path("response");

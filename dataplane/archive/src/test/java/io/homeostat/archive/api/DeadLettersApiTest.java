@@ -73,8 +73,7 @@ class DeadLettersApiTest {
 
   private HttpResponse<String> post(String query, String token) throws Exception {
     URI path =
-        URI.create(
-            "http://127.0.0.1:" + server.actualPort() + "/v1/dead-letters/replay" + query);
+        URI.create("http://127.0.0.1:" + server.actualPort() + "/v1/dead-letters/replay" + query);
     HttpRequest request =
         HttpRequest.newBuilder(path)
             .header("Authorization", "Bearer " + token)

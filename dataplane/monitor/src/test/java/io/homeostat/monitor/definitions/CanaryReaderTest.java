@@ -56,7 +56,8 @@ class CanaryReaderTest {
         null,
         null,
         null,
-        new CanaryPlan.Prices("0.5", "2"));
+        new CanaryPlan.Prices("0.5", "2"),
+        null);
   }
 
   private static Analysis analysis(
@@ -98,10 +99,11 @@ class CanaryReaderTest {
   void shadowPhaseIsAStepAndADryRunHasNoOtherAndWaitsForNoTimes() {
     CanaryRelease shadow = canary("Progressing", 2, wholePlan());
     shadow.setSpec(
-        new CanaryReleaseSpec(SERVICE, new Ref("desk-new"), wholePlan(), "Shadow", null));
+        new CanaryReleaseSpec(SERVICE, new Ref("desk-new"), wholePlan(), "Shadow", null, null));
     assertThat(canaryOf(shadow).settings().declaredSteps()).isEqualTo(3);
     assertThat(canaryOf(shadow).step()).isEqualTo(2);
-    shadow.setSpec(new CanaryReleaseSpec(SERVICE, new Ref("desk-new"), wholePlan(), null, true));
+    shadow.setSpec(
+        new CanaryReleaseSpec(SERVICE, new Ref("desk-new"), wholePlan(), null, true, null));
     assertThat(canaryOf(shadow).settings().declaredSteps()).isEqualTo(1);
     assertThat(canaryOf(shadow).settings().metrics().getFirst().goal())
         .isEqualTo(new PromotionGoal.Nothing());

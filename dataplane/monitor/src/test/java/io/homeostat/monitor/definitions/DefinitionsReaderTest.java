@@ -108,6 +108,7 @@ class DefinitionsReaderTest {
             null,
             null,
             null,
+            null,
             null));
     return canary;
   }

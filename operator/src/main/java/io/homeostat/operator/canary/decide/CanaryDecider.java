@@ -18,7 +18,10 @@ public final class CanaryDecider {
   public static CanaryDecision decide(CanaryObservation seen) {
     return switch (seen.before().state()) {
       case Waiting -> waiting(seen);
-      case Progressing, Paused, Parked -> TestingDecider.decide(seen);
+      case Progressing, Paused, Parked ->
+          seen.followed()
+              .map(rollout -> FollowingDecider.decide(seen, rollout))
+              .orElseGet(() -> TestingDecider.decide(seen));
       case Baking -> BakeDecider.decide(seen);
       case Completed, Promoted, RolledBack, Aborted, Superseded ->
           throw new IllegalArgumentException(
@@ -59,7 +62,12 @@ public final class CanaryDecider {
     if (seen.holdsSlot() && seen.traffic().byHand().isPresent()) {
       return stay(seen, CanaryReason.TrafficSetByIntervention, seen.traffic().byHand().get());
     }
-    return seen.holdsSlot() ? start(seen) : queued(seen);
+    if (!seen.holdsSlot()) {
+      return queued(seen);
+    }
+    return seen.followed()
+        .map(rollout -> FollowingDecider.start(seen, rollout))
+        .orElseGet(() -> start(seen));
   }
 
   private static CanaryDecision queued(CanaryObservation seen) {

@@ -1,5 +1,6 @@
 package io.homeostat.operator.canary.decide;
 
+import io.homeostat.crds.canaryrelease.Actuator;
 import io.homeostat.crds.canaryrelease.Analysis;
 import io.homeostat.crds.canaryrelease.CanaryPlan;
 import io.homeostat.crds.canaryrelease.CanaryPlan.Step;
@@ -27,7 +28,8 @@ public final class CanaryDefaults {
   private CanaryDefaults() {}
 
   /**
-   * The plan with every figure written out, so that its digest pins what really is done.
+   * The plan of a CanaryRelease with every figure written out, so that its digest pins what really
+   * is done.
    *
    * @param plan what a user wrote; null for nothing
    * @param capabilities every capability that is scored; empty when none is known
@@ -48,13 +50,21 @@ public final class CanaryDefaults {
         given.onInconclusive(),
         given.maximumLossSinceAnchor(),
         given.anchor(),
-        given.prices());
+        given.prices(),
+        null);
   }
 
   /** The canary of a release by a plan: a plan with shadow traffic begins in shadow. */
   public static CanaryReleaseSpec canary(Ref service, String release, CanaryPlan plan) {
     return new CanaryReleaseSpec(
-        service, new Ref(release), plan, plan.shadow() == null ? null : "Shadow", null);
+        service, new Ref(release), plan, plan.shadow() == null ? null : "Shadow", null, null);
+  }
+
+  /** The canary of a release whose traffic somebody else moves: nothing goes there in shadow. */
+  public static CanaryReleaseSpec actuated(
+      Ref service, String release, CanaryPlan plan, Actuator actuator) {
+    return new CanaryReleaseSpec(
+        service, new Ref(release), plan.withoutShadow(), null, null, actuator);
   }
 
   /** The value, or what holds without one. */

@@ -32,7 +32,9 @@ public record CanaryHold(
     /** An Intervention SetTraffic. */
     Traffic,
     /** Stale verdicts. */
-    Data
+    Data,
+    /** Engine pods that the step needs and that are not ready. */
+    Pods
   }
 
   public CanaryHold {

@@ -1,7 +1,9 @@
 package io.homeostat.operator.canary.decide;
 
+import io.homeostat.crds.canaryrelease.CanaryReleaseStatus;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec;
 import io.homeostat.events.CanaryVerdict;
+import io.homeostat.operator.rollouts.decide.RolloutView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import java.util.Optional;
  *     does not
  * @param stopped why no new canary may start; empty while they may
  * @param readings what Prometheus says, one per analysis that asks it
+ * @param followed the Rollout that moves the traffic; empty when the operator does
  */
 public record CanaryObservation(
     String uid,
@@ -29,9 +32,10 @@ public record CanaryObservation(
     Optional<String> supersededBy,
     Optional<String> stopped,
     List<Reading> readings,
+    Optional<Followed> followed,
     Instant now) {
 
-  /** An observation of a canary that asks no Prometheus. */
+  /** An observation of a canary that asks no Prometheus and follows no Rollout. */
   public CanaryObservation(
       String uid,
       CanaryRules rules,
@@ -54,8 +58,18 @@ public record CanaryObservation(
         supersededBy,
         stopped,
         List.of(),
+        Optional.empty(),
         now);
   }
+
+  /**
+   * A Rollout that is followed.
+   *
+   * @param view where it stands
+   * @param candidateHash hash of the pod template that the candidate runs on; null for any
+   * @param stableHash the same of stable
+   */
+  public record Followed(RolloutView view, String candidateHash, String stableHash) {}
 
   /**
    * The release under test.
@@ -74,16 +88,18 @@ public record CanaryObservation(
    * @param holder UID of the object that holds the candidate slot; null when it is free
    * @param anchor from where losses are added up; null while the plan does not say
    * @param byHand who splits the traffic by hand, until when and why; empty while nobody does
+   * @param pods what the candidate's share waits for; empty while it waits for no engine pods
    */
   public record Traffic(
       boolean service,
       String stable,
       String holder,
       TrafficPlanSpec.Anchor anchor,
-      Optional<String> byHand) {
-    /** Traffic that nobody splits by hand. */
+      Optional<String> byHand,
+      Optional<PodWait> pods) {
+    /** Traffic that nobody splits by hand, with all the pods that it needs. */
     public Traffic(boolean service, String stable, String holder) {
-      this(service, stable, holder, null, Optional.empty());
+      this(service, stable, holder, null, Optional.empty(), Optional.empty());
     }
   }
 
@@ -94,6 +110,23 @@ public record CanaryObservation(
    * @param reason what the person wrote
    */
   public record Order(String action, String reason) {}
+
+  /** The same with what the followed Rollout shows, which every decision writes down. */
+  CanaryObservation showing(CanaryReleaseStatus.Rollout shown) {
+    return new CanaryObservation(
+        uid,
+        rules,
+        before.showing(shown),
+        candidate,
+        traffic,
+        verdict,
+        order,
+        supersededBy,
+        stopped,
+        readings,
+        followed,
+        now);
+  }
 
   boolean ordered(String action) {
     return order.map(Order::action).filter(action::equals).isPresent();

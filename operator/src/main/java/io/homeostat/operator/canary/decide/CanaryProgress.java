@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
  * @param shadow share of the requests that it should get in shadow, permille
  * @param hold what holds it, and for how long it was held
  * @param decidedAt when the score was recorded that decided it; null while it is undecided
+ * @param rollout the Rollout that is followed; null for none
  */
 public record CanaryProgress(
     CanaryState state,
@@ -31,7 +32,8 @@ public record CanaryProgress(
     Instant promotedAt,
     int shadow,
     CanaryHold hold,
-    Instant decidedAt) {
+    Instant decidedAt,
+    CanaryReleaseStatus.Rollout rollout) {
   private static final int ALL = 1000;
 
   /** Progress without shadow traffic and without holds. */
@@ -57,6 +59,7 @@ public record CanaryProgress(
         promotedAt,
         0,
         CanaryHold.NONE,
+        null,
         null);
   }
 
@@ -77,7 +80,8 @@ public record CanaryProgress(
         instant(status.promotedAt()),
         status.shadow() == null ? 0 : orZero(status.shadow().permille()),
         CanaryHold.of(status.hold()),
-        instant(status.decidedAt()));
+        instant(status.decidedAt()),
+        status.rollout());
   }
 
   /** The start at the first step. */
@@ -96,7 +100,8 @@ public record CanaryProgress(
         null,
         first.shadow(),
         CanaryHold.NONE,
-        null);
+        null,
+        rollout);
   }
 
   /** Testing at a step whose samples and pause count from now; nothing holds it any more. */
@@ -113,7 +118,8 @@ public record CanaryProgress(
         null,
         rule.shadow(),
         hold.ended(now),
-        null);
+        null,
+        rollout);
   }
 
   /** Testing at the same step as before the hold. */
@@ -141,7 +147,8 @@ public record CanaryProgress(
         now.truncatedTo(ChronoUnit.SECONDS),
         0,
         hold.ended(now),
-        decidedAt);
+        decidedAt,
+        rollout);
   }
 
   /** The end; a promoted candidate keeps all sessions, any other has none. */
@@ -168,7 +175,44 @@ public record CanaryProgress(
         promotedAt,
         shadow,
         hold,
-        at);
+        at,
+        rollout);
+  }
+
+  /** At the step and the share at which a Rollout is; nothing is decided. */
+  CanaryProgress mirrored(CanaryState next, int number, int share, Instant now) {
+    return new CanaryProgress(
+        next,
+        stable,
+        planDigest,
+        number,
+        share,
+        startedAt,
+        number == step ? stepStartedAt : now.truncatedTo(ChronoUnit.SECONDS),
+        samplesAtStep,
+        null,
+        0,
+        hold,
+        null,
+        rollout);
+  }
+
+  /** What the Rollout shows that is followed. */
+  CanaryProgress showing(CanaryReleaseStatus.Rollout shown) {
+    return new CanaryProgress(
+        state,
+        stable,
+        planDigest,
+        step,
+        weight,
+        startedAt,
+        stepStartedAt,
+        samplesAtStep,
+        promotedAt,
+        shadow,
+        hold,
+        decidedAt,
+        shown);
   }
 
   private CanaryProgress with(CanaryState next, int share, int shadowShare, CanaryHold newHold) {
@@ -184,7 +228,8 @@ public record CanaryProgress(
         promotedAt,
         shadowShare,
         newHold,
-        decidedAt);
+        decidedAt,
+        rollout);
   }
 
   private static int orZero(Integer value) {

@@ -115,6 +115,22 @@ public record CanaryRules(
         false);
   }
 
+  /** The same rules at the steps of a Rollout, which knows only shares. */
+  public CanaryRules following(List<Integer> shares) {
+    return new CanaryRules(
+        digest,
+        shares.stream().map(share -> new StepRule(share, 0, 0, Duration.ZERO, false)).toList(),
+        minimumSamples,
+        bake,
+        holdback,
+        deadline,
+        parkAfter,
+        dryRun,
+        rollBackWhenInconclusive,
+        reviewed,
+        maximumLoss);
+  }
+
   /** The step of a number; one past the end gives the last. */
   public StepRule step(int number) {
     return steps.get(Math.clamp(number, 0, steps.size() - 1));

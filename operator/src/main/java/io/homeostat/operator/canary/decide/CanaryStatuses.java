@@ -44,7 +44,7 @@ public final class CanaryStatuses {
         next.stable(),
         next.planDigest(),
         begun ? next.step() : null,
-        begun ? "%d/%d".formatted(next.step() + 1, rules.steps().size()) : null,
+        begun ? Words.position(rules, next.step()) : null,
         next.weight(),
         Words.percent(next.weight()),
         figures.samples(),
@@ -61,7 +61,8 @@ public final class CanaryStatuses {
         next.hold().status(),
         figures.forecast(),
         figures.lossSinceAnchor(),
-        next.decidedAt() == null ? null : MILLISECONDS.format(next.decidedAt()));
+        next.decidedAt() == null ? null : MILLISECONDS.format(next.decidedAt()),
+        next.rollout());
   }
 
   /** Whether two statuses say the same but for the figures. */
@@ -93,7 +94,8 @@ public final class CanaryStatuses {
         s.hold(),
         null,
         null,
-        s.decidedAt());
+        s.decidedAt(),
+        s.rollout());
   }
 
   private static CanaryReleaseStatus.Shadow shadow(

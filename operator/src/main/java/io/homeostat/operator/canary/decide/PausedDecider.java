@@ -29,7 +29,7 @@ final class PausedDecider {
       case Traffic ->
           new CanaryDecision(
               held, CanaryReason.TrafficSetByIntervention, seen.traffic().byHand().orElse(""));
-      case Person, Data ->
+      case Person, Data, Pods ->
           new CanaryDecision(
               held,
               CanaryReason.PausedByIntervention,
@@ -54,7 +54,7 @@ final class PausedDecider {
               CanaryReason.BreachAccepted,
               "breach of %s accepted by a person, who alone may promote it now: %s"
                   .formatted(String.join(", ", evidence.breaches()), seen.orderReason()));
-      case Person, Traffic, Data ->
+      case Person, Traffic, Data, Pods ->
           new CanaryDecision(
               before.atStep(before.step(), share, evidence.samples(), seen.now()),
               CanaryReason.ResumedByIntervention,

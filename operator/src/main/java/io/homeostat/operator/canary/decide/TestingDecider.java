@@ -61,6 +61,10 @@ final class TestingDecider {
     if (held.isPresent()) {
       return held.get();
     }
+    Optional<CanaryDecision> pods = pods(seen, evidence, share);
+    if (pods.isPresent()) {
+      return pods.get();
+    }
     if (late(seen)) {
       return end(
           seen,
@@ -117,7 +121,35 @@ final class TestingDecider {
     return Optional.empty();
   }
 
-  /** Whether the deadline has passed; time in which it was paused or parked does not count. */
+  /**
+   * A step whose engine pods are not ready has not begun: neither its own time nor the deadline
+   * runs. With sessions of its own the candidate still needs fresh verdicts meanwhile.
+   */
+  private static Optional<CanaryDecision> pods(
+      CanaryObservation seen, Evidence evidence, StepRule share) {
+    CanaryProgress before = seen.before();
+    Optional<PodWait> waits =
+        seen.traffic().pods().filter(wait -> wait.given() == 0 || evidence.fresh());
+    if (waits.isPresent()) {
+      return Optional.of(
+          new CanaryDecision(
+              before.held(CanaryState.Progressing, share, CanaryHold.By.Pods, seen.now()),
+              CanaryReason.WaitingForPods,
+              waits.get().words()));
+    }
+    return before.hold().by() != CanaryHold.By.Pods || seen.traffic().pods().isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            new CanaryDecision(
+                before.atStep(before.step(), share, evidence.samples(), seen.now()),
+                CanaryReason.PodsReady,
+                "its engine pods are ready, " + Words.step(seen.rules(), before.step())));
+  }
+
+  /**
+   * Whether the deadline has passed; time in which it was paused, parked or without its engine pods
+   * does not count.
+   */
   private static boolean late(CanaryObservation seen) {
     return !seen.before()
         .startedAt()

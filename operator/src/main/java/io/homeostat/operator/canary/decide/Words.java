@@ -18,6 +18,12 @@ public final class Words {
         : String.format(Locale.ROOT, "%.1f%%", permille / PERMILLE_PER_PERCENT);
   }
 
+  /** A step and how many there are, such as {@code 1/2}; past the end it is the last. */
+  static String position(CanaryRules rules, int number) {
+    int steps = rules.steps().size();
+    return "%d/%d".formatted(Math.min(number + 1, steps), steps);
+  }
+
   /** A step with its share, such as {@code step 1 of 2 at 5% of the sessions}. */
   static String step(CanaryRules rules, int number) {
     CanaryRules.StepRule step = rules.step(number);

@@ -17,6 +17,8 @@ final class DriftFigures {
   static final String NOT_MONITORABLE = "NotMonitorable";
 
   private static final int MOST_STREAMS = 10;
+  private static final int MOST_EXAMPLES = 5;
+  private static final int MOST_EXPLAINED = 500;
 
   private DriftFigures() {}
 
@@ -110,7 +112,15 @@ final class DriftFigures {
         decimal(s.smallestDetectableDrop()),
         evidence(s),
         time(s.sinceMillis()),
-        s.cause());
+        s.cause(),
+        explanation(s),
+        s.examples().stream().limit(MOST_EXAMPLES).toList());
+  }
+
+  private static String explanation(DriftVerdict.Stream s) {
+    return s.causeEvidence() == null || s.causeEvidence().length() <= MOST_EXPLAINED
+        ? s.causeEvidence()
+        : s.causeEvidence().substring(0, MOST_EXPLAINED);
   }
 
   /** Natural logarithms of the evidence and of the limit at which it is an alarm. */

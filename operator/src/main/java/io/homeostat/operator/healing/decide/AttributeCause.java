@@ -17,10 +17,8 @@ record AttributeCause() implements RunStep {
   @Override
   public Outcome look(RunView run) {
     var drift = run.spec().drift();
-    RunReason reason =
-        "ExpectedAnswers".equals(drift.cause()) ? RunReason.ExpectedAnswers : RunReason.Unknown;
     return new Outcome.Passed(
-        reason,
+        reason(drift.cause()),
         "%s of '%s' fell by %s from %s since %s, cause %s"
             .formatted(
                 drift.signal(),
@@ -29,5 +27,15 @@ record AttributeCause() implements RunStep {
                 drift.baseline(),
                 drift.since(),
                 drift.cause()));
+  }
+
+  private static RunReason reason(String cause) {
+    return switch (cause) {
+      case "ExpectedAnswers" -> RunReason.ExpectedAnswers;
+      case "InputMix" -> RunReason.InputMix;
+      case "InputShift" -> RunReason.InputShift;
+      case "Release" -> RunReason.Release;
+      case null, default -> RunReason.Unknown;
+    };
   }
 }

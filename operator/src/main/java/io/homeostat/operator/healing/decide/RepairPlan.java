@@ -69,7 +69,8 @@ public final class RepairPlan {
             first(recipe, own, CanaryPlan::onInconclusive),
             first(recipe, own, CanaryPlan::maximumLossSinceAnchor),
             first(recipe, own, CanaryPlan::anchor),
-            first(recipe, own, CanaryPlan::prices)),
+            first(recipe, own, CanaryPlan::prices),
+            null),
         capabilities);
   }
 

@@ -4,6 +4,12 @@ package io.homeostat.operator.healing.decide;
 public enum RunReason {
   /** The monitor found that corrections contradict the answers: the world changed. */
   ExpectedAnswers,
+  /** The monitor found that known kinds of questions have other shares. */
+  InputMix,
+  /** The monitor found that the questions are others. */
+  InputShift,
+  /** The monitor found that another release brought the drop. */
+  Release,
   /** The monitor found no cause that it can prove. */
   Unknown,
   /** The step's object is being made. */

@@ -16,9 +16,14 @@ public final class CanaryOrder {
    * @param action Promote, Abort, Pause or Resume
    * @param state where the CanaryRelease stands; empty when there is none of that name
    * @param dryRun whether it is one that is never promoted
+   * @param rollout the Rollout that moves its traffic; empty when the operator does
    */
   public static Outcome of(
-      String action, String target, Optional<CanaryState> state, boolean dryRun) {
+      String action,
+      String target,
+      Optional<CanaryState> state,
+      boolean dryRun,
+      Optional<String> rollout) {
     if (state.isEmpty()) {
       return Outcome.refused(
           InterventionReason.TargetNotFound,
@@ -29,6 +34,12 @@ public final class CanaryOrder {
       return Outcome.refused(
           InterventionReason.NotApplicable,
           "CanaryRelease '%s' is a dry run, which is never promoted".formatted(target));
+    }
+    if (rollout.isPresent() && !"Abort".equals(action) && !now.terminal()) {
+      return Outcome.refused(
+          InterventionReason.NotApplicable,
+          "CanaryRelease '%s' follows Rollout '%s', which alone moves the traffic: use kubectl argo rollouts, or Abort"
+              .formatted(target, rollout.get()));
     }
     return switch (action) {
       case "Promote" ->

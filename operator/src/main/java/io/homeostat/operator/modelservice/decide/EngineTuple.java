@@ -101,8 +101,10 @@ public final class EngineTuple {
               ATTACHED,
               SpecTuple.BASE.equals(engine.attached().servedModel())
                   ? null
-                  : engine.attached().servedModel());
-      case ENDPOINT -> new ReleaseTuple.Engine(null, null, ENDPOINT, engine.endpoint().model());
+                  : engine.attached().servedModel(),
+              null);
+      case ENDPOINT ->
+          new ReleaseTuple.Engine(null, null, ENDPOINT, engine.endpoint().model(), null);
       default -> new ReleaseTuple.Engine(image(engine, stable, defaultImage), arguments(engine));
     };
   }

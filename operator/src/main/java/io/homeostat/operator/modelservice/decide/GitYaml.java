@@ -33,6 +33,10 @@ public final class GitYaml {
     List<String> removed = new ArrayList<>();
     ReleaseTuple asked = spec.tuple();
     engine(asked, release, fields);
+    if (release.podTemplate() != null && !release.podTemplate().equals(asked.podTemplate())) {
+      removed.add(
+          "# let the Rollout have the pod template of hash %s\n".formatted(release.podTemplate()));
+    }
     if (!asked.engine().args().equals(release.engine().args())) {
       removed.add("# let spec.engine give the arguments %s\n".formatted(release.engine().args()));
     }

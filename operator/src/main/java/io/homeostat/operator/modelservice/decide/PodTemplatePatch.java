@@ -86,7 +86,7 @@ public final class PodTemplatePatch {
             opening(tree))
         .flatMap(Optional::stream)
         .findFirst()
-        .or(() -> unreadable(tree));
+        .or(() -> PodTemplateFields.problem(tree));
   }
 
   /** The template with the patch laid over it. */
@@ -164,17 +164,6 @@ public final class PodTemplatePatch {
             field ->
                 "spec.podTemplatePatch: '%s' would open the node to the pod; leave it out"
                     .formatted(field));
-  }
-
-  private static Optional<String> unreadable(JsonNode tree) {
-    try {
-      JSON.convertValue(tree, PodTemplateSpec.class);
-      return Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.of(
-          "spec.podTemplatePatch is no pod template: "
-              + String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong types"));
-    }
   }
 
   private static JsonNode merged(JsonNode target, JsonNode patch) {

@@ -198,7 +198,7 @@ final class PoolPlan {
     }
     Set<String> planned = planned();
     return seen.engines().pools().stream()
-        .filter(pool -> !pool.foreign())
+        .filter(pool -> !pool.foreign() || pool.wanted() == 0)
         .filter(pool -> !demands.containsKey(pool.name()) && !planned.contains(pool.name()))
         .filter(pool -> !busy(pool))
         .map(Pool::name)

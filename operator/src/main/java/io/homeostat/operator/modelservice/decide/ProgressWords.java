@@ -24,12 +24,24 @@ final class ProgressWords {
     if (refused.isPresent()) {
       return refused.get();
     }
-    return seen.prompt().text() == null
-        ? new Progress(false, ServiceReason.PromptNotFound, seen.prompt().problem())
-        : new Progress(
-            true,
-            ServiceReason.FirstRelease,
-            "the first release serves as soon as an engine pod is ready");
+    return unresolved(seen)
+        .orElseGet(
+            () ->
+                new Progress(
+                    true,
+                    ServiceReason.FirstRelease,
+                    "the first release serves as soon as an engine pod is ready"));
+  }
+
+  /** What the spec refers to and cannot be found; empty when everything is. */
+  private static Optional<Progress> unresolved(ServiceObservation seen) {
+    if (seen.prompt().text() == null) {
+      return Optional.of(
+          new Progress(false, ServiceReason.PromptNotFound, seen.prompt().problem()));
+    }
+    return seen.rollout()
+        .filter(rollout -> !rollout.known())
+        .map(rollout -> new Progress(false, ServiceReason.RolloutUnknown, rollout.problem()));
   }
 
   static Progress of(
@@ -50,7 +62,7 @@ final class ProgressWords {
       return holding(seen, draft);
     }
     if (spec == null) {
-      return new Progress(false, ServiceReason.PromptNotFound, seen.prompt().problem());
+      return unresolved(seen).orElseThrow();
     }
     if (checks.progress().isPresent()) {
       return checks.progress().get();

@@ -20,13 +20,21 @@ public final class ServiceDecider {
 
   /** Decides about one ModelService. */
   public static ServiceDecision decide(ServiceObservation seen) {
-    SpecTuple spec =
-        seen.prompt().text() == null
-            ? null
-            : SpecTuple.of(
-                seen.spec(), seen.prompt().text(), seen.stableTuple(), seen.defaultImage());
-    FileChecks checks = FileChecks.of(seen, spec);
+    FileChecks checks = FileChecks.of(seen, asked(seen));
     return seen.plan() == null ? first(seen, checks) : next(seen, checks);
+  }
+
+  /** What the spec asks for; null while its prompt or its Rollout cannot be found. */
+  private static SpecTuple asked(ServiceObservation seen) {
+    if (seen.prompt().text() == null
+        || seen.rollout().filter(found -> !found.known()).isPresent()) {
+      return null;
+    }
+    SpecTuple spec =
+        SpecTuple.of(seen.spec(), seen.prompt().text(), seen.stableTuple(), seen.defaultImage());
+    return seen.rollout()
+        .map(found -> spec.onPods(seen.plan() == null ? found.stableHash() : found.currentHash()))
+        .orElse(spec);
   }
 
   /** The release of a tuple, as an object of this service. */

@@ -11,6 +11,7 @@ import io.homeostat.operator.canary.decide.CanaryState;
 import io.homeostat.operator.intervention.decide.HandledOrders;
 import io.homeostat.operator.intervention.decide.Order;
 import io.homeostat.operator.intervention.decide.TrafficOrder;
+import io.homeostat.operator.rollouts.decide.RolloutView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ import java.util.Set;
  * @param defaultImage the chart's engine image
  * @param lineage what is known of the releases besides their specs
  * @param byHand the split of the traffic that a person has ordered; empty while nobody has
+ * @param rollout the Rollout that makes the engine pods; empty when the spec names none
  */
 public record ServiceObservation(
     String service,
@@ -53,7 +55,8 @@ public record ServiceObservation(
     boolean canariesStopped,
     String defaultImage,
     Lineage lineage,
-    Optional<TrafficOrder> byHand) {
+    Optional<TrafficOrder> byHand,
+    Optional<RolloutView> rollout) {
 
   /**
    * The system prompt that the spec asks for.

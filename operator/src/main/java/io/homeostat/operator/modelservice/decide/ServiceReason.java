@@ -17,6 +17,7 @@ public enum ServiceReason {
   Settled,
   NotReleased,
   PromptNotFound,
+  RolloutUnknown,
   PodTemplatePatchRefused,
   CandidatePoolUnschedulable,
   CandidatePoolNotReady,
@@ -45,5 +46,11 @@ public enum ServiceReason {
   ReleaseExpired,
   StableChanged,
   CandidateChanged,
-  PlanRestored
+  PlanRestored;
+
+  /** Whether a reason of condition Progressing tells that a release waits for engine pods. */
+  public static boolean lacksPods(String reason) {
+    return CandidatePoolUnschedulable.name().equals(reason)
+        || CandidatePoolNotReady.name().equals(reason);
+  }
 }

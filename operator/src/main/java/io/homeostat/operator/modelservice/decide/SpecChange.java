@@ -1,5 +1,7 @@
 package io.homeostat.operator.modelservice.decide;
 
+import io.homeostat.crds.canaryrelease.CanaryPlan;
+import io.homeostat.crds.canaryrelease.CanaryReleaseSpec;
 import io.homeostat.crds.common.Ref;
 import io.homeostat.crds.release.ReleaseFingerprint;
 import io.homeostat.crds.release.ReleaseSpec;
@@ -107,7 +109,7 @@ final class SpecChange {
             .map(order -> accepted.handling(order.uid(), InterventionReason.CarriedOut))
             .orElse(accepted),
         Map.of(release, ServiceDecider.release(seen, candidate)),
-        running || made ? List.of() : List.of(canary(seen, release, trigger)),
+        running || made ? List.of() : List.of(canary(seen, release, candidate, trigger)),
         superseded(seen, release));
   }
 
@@ -123,15 +125,26 @@ final class SpecChange {
     return superseded;
   }
 
-  private static NewCanary canary(ServiceObservation seen, String release, String trigger) {
+  private static NewCanary canary(
+      ServiceObservation seen, String release, ReleaseTuple candidate, String trigger) {
     boolean taken = seen.canaries().stream().anyMatch(canary -> canary.name().equals(release));
     return new NewCanary(
         taken ? release + "-" + seen.plan().revision() : release,
-        CanaryDefaults.canary(
-            new Ref(seen.service()),
-            release,
-            CanaryDefaults.complete(seen.spec().release(), seen.capabilities())),
+        spec(seen, release, candidate),
         trigger);
+  }
+
+  /** A release on other pods is moved by whoever rolls those out. */
+  private static CanaryReleaseSpec spec(
+      ServiceObservation seen, String release, ReleaseTuple candidate) {
+    CanaryPlan plan = CanaryDefaults.complete(seen.spec().release(), seen.capabilities());
+    boolean otherPods =
+        candidate.podTemplate() != null
+            && !candidate.podTemplate().equals(seen.stableTuple().podTemplate());
+    return otherPods && seen.rollout().isPresent()
+        ? CanaryDefaults.actuated(
+            new Ref(seen.service()), release, plan, seen.spec().release().actuator())
+        : CanaryDefaults.canary(new Ref(seen.service()), release, plan);
   }
 
   static Optional<Order> retry(ServiceObservation seen) {

@@ -49,6 +49,11 @@ public record SpecTuple(ReleaseTuple tuple, boolean keepsAdapter) {
     return new SpecTuple(tuple, managesAdapter(spec));
   }
 
+  /** The same on pods of one template. */
+  public SpecTuple onPods(String hash) {
+    return new SpecTuple(tuple.onPods(hash), keepsAdapter);
+  }
+
   /** Whether the operator may exchange a service's adapter by itself. */
   public static boolean managesAdapter(ModelServiceSpec spec) {
     return spec.adapter() == null

@@ -31,6 +31,7 @@ class AnchorLossTest {
           null,
           "0.1",
           null,
+          null,
           null);
 
   @Test
@@ -71,7 +72,13 @@ class AnchorLossTest {
     SeenCanary seen = SeenCanary.by(PLAN).step(1, 0, START).says("Promote", "AllGatesPassed", 500);
     seen.measured(difference, 0.008);
     seen.traffic =
-        new Traffic(true, "old", UID, anchor(promotions, "-0.02", "0.008"), Optional.empty());
+        new Traffic(
+            true,
+            "old",
+            UID,
+            anchor(promotions, "-0.02", "0.008"),
+            Optional.empty(),
+            Optional.empty());
     return seen;
   }
 

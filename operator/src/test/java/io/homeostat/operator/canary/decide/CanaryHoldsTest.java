@@ -50,6 +50,63 @@ class CanaryHoldsTest {
   }
 
   @Test
+  void aFirstStepWithoutPodsIsNeitherParkedNorLate() {
+    SeenCanary seen = SeenCanary.by(REVIEWED).step(0, 0, START);
+    seen.traffic = lackingPods(0);
+    CanaryDecision waits = seen.decide();
+    assertThat(waits.reason()).isEqualTo(CanaryReason.WaitingForPods);
+    assertThat(waits.message()).isEqualTo("0 of 1 ready");
+    assertThat(waits.next().weight()).as("what it still asks for").isEqualTo(100);
+
+    seen.before = waits.next();
+    seen.now = START.plus(Duration.ofDays(30));
+    assertThat(seen.decide().next()).isEqualTo(waits.next());
+
+    seen.traffic = new Traffic(true, "old", UID);
+    CanaryDecision begins = seen.decide();
+    assertThat(begins.reason()).isEqualTo(CanaryReason.PodsReady);
+    assertThat(begins.next().stepStartedAt()).isEqualTo(seen.now);
+
+    seen.before = begins.next();
+    seen.now = seen.now.plusSeconds(30);
+    assertThat(seen.says("Continue", "Testing", 1).decide().reason())
+        .isEqualTo(CanaryReason.Testing);
+  }
+
+  @Test
+  void aCandidateWithSessionsIsParkedOnStaleVerdictsThoughItWaitsForMorePods() {
+    SeenCanary seen = SeenCanary.by(REVIEWED).step(1, 0, START).says("Continue", "Testing", 60);
+    seen.traffic = lackingPods(100);
+    assertThat(seen.decide().reason()).isEqualTo(CanaryReason.WaitingForPods);
+
+    seen.now = START.plus(Duration.ofHours(1)).minusSeconds(1);
+    CanaryDecision parked = seen.decide();
+    assertThat(parked.next().state()).isEqualTo(CanaryState.Parked);
+    assertThat(parked.next().weight()).isZero();
+  }
+
+  @Test
+  void aBreachAndAnOrderCountWhileItWaitsForPods() {
+    SeenCanary seen = SeenCanary.by(REVIEWED).step(1, 0, START).breached(60, "errors");
+    seen.traffic = lackingPods(100);
+    assertThat(seen.decide().next().state()).isEqualTo(CanaryState.RolledBack);
+
+    seen.says("Continue", "Testing", 60);
+    assertThat(seen.ordered("Pause").decide().next().state()).isEqualTo(CanaryState.Paused);
+    assertThat(seen.ordered("Abort").decide().next().state()).isEqualTo(CanaryState.Aborted);
+  }
+
+  private static Traffic lackingPods(int given) {
+    return new Traffic(
+        true,
+        "old",
+        UID,
+        null,
+        Optional.empty(),
+        Optional.of(new PodWait(given, given + " of 1 ready")));
+  }
+
+  @Test
   void aBreachOfQualityAlonePausesForReviewWhereThatIsDeclared() {
     SeenCanary seen = SeenCanary.by(REVIEWED).step(1, 0, START).breached(60, "quality");
     CanaryDecision paused = seen.decide();
@@ -152,7 +209,8 @@ class CanaryHoldsTest {
   void aSplitByHandPausesItAndItGoesOnByItselfAfterwards() {
     SeenCanary seen = SeenCanary.by(SeenCanary.PLAN).step(1, 0, START);
     seen.says("Promote", "AllGatesPassed", 500);
-    seen.traffic = new Traffic(true, "old", UID, null, Optional.of("300 permille by order"));
+    seen.traffic =
+        new Traffic(true, "old", UID, null, Optional.of("300 permille by order"), Optional.empty());
     CanaryDecision paused = seen.decide();
     assertThat(paused.next().state()).isEqualTo(CanaryState.Paused);
     assertThat(paused.message()).isEqualTo("300 permille by order");
@@ -200,6 +258,7 @@ class CanaryHoldsTest {
         120,
         null,
         onInconclusive,
+        null,
         null,
         null,
         null);

@@ -38,6 +38,7 @@ final class SeenCanary {
   Order order;
   String superseded;
   String stopped;
+  CanaryObservation.Followed followed;
   Instant now = START;
 
   static SeenCanary by(CanaryPlan plan) {
@@ -208,6 +209,7 @@ final class SeenCanary {
             Optional.ofNullable(superseded),
             Optional.ofNullable(stopped),
             readings,
+            Optional.ofNullable(followed),
             now));
   }
 

@@ -28,6 +28,7 @@ class ShadowTest {
           null,
           null,
           null,
+          null,
           null);
 
   @Test
@@ -128,6 +129,6 @@ class ShadowTest {
 
   private static CanaryRules rules(String strategy, boolean dryRun) {
     return CanaryRules.of(
-        new CanaryReleaseSpec(new Ref("support"), new Ref("new"), PLAN, strategy, dryRun));
+        new CanaryReleaseSpec(new Ref("support"), new Ref("new"), PLAN, strategy, dryRun, null));
   }
 }

@@ -47,6 +47,8 @@ class DriftDecisionTest {
     assertThat(status.worstStreams())
         .extracting(DriftMonitorStatus.Stream::capability)
         .containsExactly("date", "units");
+    assertThat(status.worstStreams().getFirst().explanation()).isEqualTo("12 corrections");
+    assertThat(status.worstStreams().getFirst().examples()).containsExactly("i-1", "i-2");
   }
 
   @Test
@@ -126,7 +128,8 @@ class DriftDecisionTest {
             0.29,
             NOW.minusSeconds(60).toEpochMilli(),
             "Unknown",
-            null, List.of());
+            null,
+            List.of());
 
     assertThat(isDrifting(decide(verdict(NOW, false, errors))).getStatus()).isEqualTo("True");
   }

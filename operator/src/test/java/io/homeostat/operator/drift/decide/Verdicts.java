@@ -64,7 +64,8 @@ final class Verdicts {
         baseline - current,
         NOW.minusSeconds(600).toEpochMilli(),
         "ExpectedAnswers",
-        "12 corrections", List.of());
+        "12 corrections",
+        List.of("i-1", "i-2"));
   }
 
   static DriftVerdict.Stream watching(String capability, double baseline, double current) {
@@ -98,7 +99,8 @@ final class Verdicts {
         null,
         null,
         null,
-        null, List.of());
+        null,
+        List.of());
   }
 
   static DriftMonitorStatus decide(DriftVerdict verdict) {

@@ -20,6 +20,8 @@ import io.homeostat.crds.healingrun.HealingRunSpec;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HealingChoiceTest {
 
@@ -109,6 +111,14 @@ class HealingChoiceTest {
   void aCauseThatIsNotListedIsNotRepaired() {
     assertThat(decide(seen("Heal", drifting(date("Unknown")))).reason())
         .isEqualTo(HealingReason.CauseNotListed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Release", "InputMix", "InputShift", "Judge", "Upstream"})
+  void eachCauseThatIsNotListedIsNamedAndNotRepaired(String cause) {
+    HealingDecision decision = decide(seen("Heal", drifting(date(cause))));
+    assertThat(decision.reason()).isEqualTo(HealingReason.CauseNotListed);
+    assertThat(decision.message()).contains("cause " + cause);
   }
 
   @Test

@@ -33,7 +33,7 @@ class RepairPlanTest {
     assertThat(plan.steps()).isNotEmpty();
     assertThat(plan)
         .hasNoNullFieldsOrPropertiesExcept(
-            "shadow", "onInconclusive", "maximumLossSinceAnchor", "anchor", "prices");
+            "shadow", "onInconclusive", "maximumLossSinceAnchor", "anchor", "prices", "actuator");
   }
 
   @Test

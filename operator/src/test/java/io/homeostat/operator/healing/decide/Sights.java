@@ -90,7 +90,9 @@ final class Sights {
         null,
         null,
         "2026-11-21T07:50:00Z",
-        cause);
+        cause,
+        null,
+        List.of());
   }
 
   private Sights() {}

@@ -18,6 +18,22 @@ import java.util.List;
 
 /** A repair of which the first steps are done; tests change what lies around it. */
 final class World {
+  private static final CanaryReleaseStatus.Metric BETTER =
+      new CanaryReleaseStatus.Metric(
+          "better-date",
+          "date",
+          "Quality",
+          "Superiority",
+          "0.420",
+          "0.350",
+          "0.480",
+          "0.205",
+          "31",
+          "0.1",
+          210,
+          null,
+          null);
+
   static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T08:00:00Z"), ZoneOffset.UTC);
 
   private final int done;
@@ -190,21 +206,6 @@ final class World {
   }
 
   private static CanaryReleaseStatus canaryStatus(String state, ConditionStatus succeeded) {
-    var better =
-        new CanaryReleaseStatus.Metric(
-            "better-date",
-            "date",
-            "Quality",
-            "Superiority",
-            "0.420",
-            "0.350",
-            "0.480",
-            "0.205",
-            "31",
-            "0.1",
-            210,
-            null,
-            null);
     return new CanaryReleaseStatus(
         1L,
         condition("Succeeded", succeeded, RunReason.Promoted, "bake is over"),
@@ -222,7 +223,8 @@ final class World {
         0,
         null,
         null,
-        List.of(better),
+        List.of(BETTER),
+        null,
         null,
         null,
         null,

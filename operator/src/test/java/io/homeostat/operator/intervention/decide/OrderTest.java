@@ -101,7 +101,8 @@ class OrderTest {
   @Test
   void anOrderThatWasCarriedOutJustBeforeItExpiredCountsAsCarriedOut() {
     Intervention late = order("late", "Pause", "2026-11-21T09:00:00Z", "2026-11-21T10:00:00Z");
-    Outcome done = CanaryOrder.of("Pause", "c", Optional.of(CanaryState.Paused), false);
+    Outcome done =
+        CanaryOrder.of("Pause", "c", Optional.of(CanaryState.Paused), false, Optional.empty());
 
     assertThat(InterventionOutcome.of(late, List.of(late), () -> done, NOW).succeeded())
         .isEqualTo(ConditionStatus.TRUE);
@@ -130,13 +131,13 @@ class OrderTest {
   })
   void anOrderIsDoneWhenTheCanaryIsWhereItWantsIt(
       String action, CanaryState state, ConditionStatus expected) {
-    assertThat(CanaryOrder.of(action, "c", Optional.of(state), false).succeeded())
+    assertThat(CanaryOrder.of(action, "c", Optional.of(state), false, Optional.empty()).succeeded())
         .isEqualTo(expected);
   }
 
   @Test
   void anUnknownTargetIsRefused() {
-    assertThat(CanaryOrder.of("Pause", "c", Optional.empty(), false).reason())
+    assertThat(CanaryOrder.of("Pause", "c", Optional.empty(), false, Optional.empty()).reason())
         .isEqualTo(InterventionReason.TargetNotFound);
     assertThat(ServiceOrder.of("Retry", "s", false, Optional.empty()).reason())
         .isEqualTo(InterventionReason.TargetNotFound);

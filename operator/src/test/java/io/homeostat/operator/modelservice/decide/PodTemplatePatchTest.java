@@ -143,7 +143,9 @@ class PodTemplatePatchTest {
   @ParameterizedTest
   @CsvSource({
     "'{spec: {hostNetwork: true}}', spec.podTemplatePatch.spec.hostNetwork cannot be set",
-    "'{spec: {tolerations: 3}}', spec.podTemplatePatch is no pod template"
+    "'{spec: {tolerations: 3}}', spec.podTemplatePatch.spec.tolerations has a value of the wrong type",
+    "'{spec: {containers: [{name: engine, resources: {limit: {cpu: 1}}}]}}', 'spec.podTemplatePatch.spec.containers[0].resources.limit is no field of a pod'",
+    "'{spec: {affinity: {nodeAfinity: {}}}}', spec.podTemplatePatch.spec.affinity.nodeAfinity is no field of a pod"
   })
   void aRefusalNamesTheField(String patch, String message) {
     assertThat(PodTemplatePatch.problem(patch(patch)).orElseThrow()).startsWith(message);

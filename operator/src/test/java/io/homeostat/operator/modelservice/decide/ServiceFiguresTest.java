@@ -28,7 +28,8 @@ class ServiceFiguresTest {
         null,
         null,
         null,
-        null, List.of());
+        null,
+        List.of());
   }
 
   private static DriftVerdict verdict(DriftVerdict.Stream... streams) {
