@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
       PlanCommand.class,
       CompareCommand.class,
       JudgeCommand.class,
+      LabelCommand.class,
       ScoreCommand.class
     })
 public final class Homeostat {

@@ -3,6 +3,7 @@ package io.homeostat.archive;
 import io.homeostat.archive.api.Access;
 import io.homeostat.archive.api.ArchiveApi;
 import io.homeostat.archive.api.DeadLettersApi;
+import io.homeostat.archive.api.LabelsApi;
 import io.homeostat.archive.intake.ArchiveMetrics;
 import io.homeostat.archive.intake.EventIntake;
 import io.homeostat.archive.intake.ResourceIntake;
@@ -10,6 +11,7 @@ import io.homeostat.archive.store.Database;
 import io.homeostat.archive.store.Erasures;
 import io.homeostat.archive.store.EventStore;
 import io.homeostat.archive.store.Interactions;
+import io.homeostat.archive.store.Labels;
 import io.homeostat.archive.store.Lineage;
 import io.homeostat.archive.store.Partitions;
 import io.homeostat.archive.store.Queries;
@@ -113,6 +115,7 @@ public final class ArchiveMain {
     Router router = api.router(vertx);
     KafkaClients replayer = new KafkaClients(settings.kafkaBootstrap(), NAME + "-replay");
     new DeadLettersApi(new DeadLetterReplay(replayer)::run, access).mount(router);
+    new LabelsApi(new Labels(database), access, Clock.systemUTC()).mount(router);
     vertx.createHttpServer().requestHandler(router).listen(settings.httpPort()).await();
   }
 

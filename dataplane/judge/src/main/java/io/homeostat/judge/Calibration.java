@@ -97,9 +97,13 @@ public final class Calibration {
   private static List<Rating> rate(JudgeClient judge, List<CalibrationItem> items)
       throws InterruptedException {
     List<Rating> ratings = new ArrayList<>();
+    int alone = Math.min(JudgeLimits.HALF_OPEN_REQUESTS, items.size());
+    for (CalibrationItem item : items.subList(0, alone)) {
+      ratings.add(rateAlone(judge, item));
+    }
     try (ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Rating>> futures =
-          items.stream()
+          items.subList(alone, items.size()).stream()
               .map(item -> workers.submit(() -> judge.rate(item.material(), Purpose.Calibration)))
               .toList();
       for (Future<Rating> future : futures) {
@@ -111,6 +115,16 @@ public final class Calibration {
       }
     }
     return ratings;
+  }
+
+  /** The first ones one by one, so that a breaker that tries a few requests lets the rest pass. */
+  private static Rating rateAlone(JudgeClient judge, CalibrationItem item)
+      throws InterruptedException {
+    try {
+      return judge.rate(item.material(), Purpose.Calibration);
+    } catch (JudgeUnavailableException e) {
+      return null;
+    }
   }
 
   private static List<RatedItem> pairs(

@@ -88,8 +88,8 @@ public final class ArchiveApi {
                 refuse(
                     context,
                     404,
-                    "no such path: use /v1/trace/{id}, /v1/interactions, /v1/corrections, /v1/quality"
-                        + " or /v1/erasures"));
+                    "no such path: use /v1/trace/{id}, /v1/interactions, /v1/corrections,"
+                        + " /v1/quality, /v1/erasures or /v1/labels/next"));
     return router;
   }
 
@@ -182,7 +182,7 @@ public final class ArchiveApi {
             Map.of("items", erasures.list(new Parameters(context).required("service")))));
   }
 
-  private static JsonNode body(RoutingContext context) {
+  static JsonNode body(RoutingContext context) {
     try {
       return JSON.readTree(context.body().buffer() == null ? "" : context.body().asString());
     } catch (JsonProcessingException e) {
@@ -202,7 +202,7 @@ public final class ArchiveApi {
     }
   }
 
-  private static io.vertx.core.Handler<RoutingContext> answering(Call call) {
+  static io.vertx.core.Handler<RoutingContext> answering(Call call) {
     return context -> {
       try {
         call.answer(context);
@@ -222,7 +222,7 @@ public final class ArchiveApi {
     }
   }
 
-  private static void json(RoutingContext context, String body) {
+  static void json(RoutingContext context, String body) {
     context.response().putHeader("Content-Type", "application/json").end(body);
   }
 
@@ -237,7 +237,7 @@ public final class ArchiveApi {
 
   /** A handler that may fail. */
   @FunctionalInterface
-  private interface Call {
+  interface Call {
     void answer(RoutingContext context) throws SQLException, JsonProcessingException;
   }
 }

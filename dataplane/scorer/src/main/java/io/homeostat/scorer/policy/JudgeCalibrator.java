@@ -103,10 +103,7 @@ public final class JudgeCalibrator {
     if (same && clock.millis() < before.nextMillis()) {
       return;
     }
-    List<CalibrationItem> items =
-        CalibrationItem.parse(
-            found.items(),
-            spec.rubric().dimensions().stream().map(JudgeSpec.Dimension::name).toList());
+    List<CalibrationItem> items = items(spec, found);
     memory.budget(name).limit(spec.budget());
     JudgeClient client = clients.of(name, spec, found.apiKey(), memory.budget(name));
     String digest = JudgeVerdicts.digest(spec);
@@ -132,6 +129,12 @@ public final class JudgeCalibrator {
         verdict,
         clock.millis() + schedule.pauseMillis(verdict),
         schedule.attempts(verdict));
+  }
+
+  private static List<CalibrationItem> items(JudgeSpec spec, JudgeSources.Found found) {
+    return CalibrationItem.parse(
+        found.items(),
+        spec.rubric().dimensions().stream().map(JudgeSpec.Dimension::name).toList());
   }
 
   private void refuse(Judge judge, String message) {

@@ -108,16 +108,6 @@ class InteractionScorerTest {
   }
 
   @Test
-  void anInteractionThatIsNotInTheJudgesShareStaysUnscoredWithTheProbability() throws Exception {
-    JudgeHandle sampled =
-        new JudgeHandle("digest", judge.client(), true, new JudgeSampling(Double.MIN_VALUE));
-    Score score = scorer.score(Asked.answered("24 May").build(), POLICY, sampled, Map.of());
-    assertThat(score.unscoredReason()).isEqualTo("JudgeNotSampled");
-    assertThat(score.details().judgeProbability()).isEqualTo(Double.MIN_VALUE);
-    assertThat(endpoint.requests).isEmpty();
-  }
-
-  @Test
   void withoutContentNothingIsInvented() throws Exception {
     Score score = score(Asked.answered(null));
     assertThat(score.unscoredReason()).isEqualTo("ContentNotCaptured");

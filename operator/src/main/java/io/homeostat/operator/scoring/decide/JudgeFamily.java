@@ -32,21 +32,24 @@ final class JudgeFamily {
           ScoringReason.FamilyNotKnown,
           "the name '%s' does not tell the judge's family".formatted(seen.spec().model()));
     }
+    return with(conditions, seen.spec().model(), own.get(), judged);
+  }
+
+  private static Conditions with(
+      Conditions conditions, String judge, String own, Map<String, List<String>> judged) {
+    Optional<String> unknown = Optional.empty();
     for (var service : judged.entrySet()) {
-      if (families(service.getValue()).contains(own.get())) {
+      List<String> families = families(service.getValue());
+      if (families.contains(own)) {
         return conditions.with(
             OTHER_FAMILY,
             ConditionStatus.FALSE,
             ScoringReason.SameFamily,
             "judge '%s' and the model of ModelService '%s' are both of the family %s, and judges favour their own: take a judge of another family, or look at its bias on people's labels"
-                .formatted(seen.spec().model(), service.getKey(), own.get()));
+                .formatted(judge, service.getKey(), own));
       }
+      unknown = families.isEmpty() ? Optional.of(service.getKey()) : unknown;
     }
-    Optional<String> unknown =
-        judged.entrySet().stream()
-            .filter(service -> families(service.getValue()).isEmpty())
-            .map(Map.Entry::getKey)
-            .findFirst();
     return unknown.isPresent()
         ? conditions.with(
             OTHER_FAMILY,
@@ -58,8 +61,7 @@ final class JudgeFamily {
             OTHER_FAMILY,
             ConditionStatus.TRUE,
             ScoringReason.OtherFamily,
-            "judge '%s' is of the family %s, no model that it judges is"
-                .formatted(seen.spec().model(), own.get()));
+            "judge '%s' is of the family %s, no model that it judges is".formatted(judge, own));
   }
 
   private static List<String> families(List<String> names) {

@@ -1,0 +1,90 @@
+package io.homeostat.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.homeostat.cli.terminal.OutputFormat;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows the answers that people are asked about next. */
+@Command(
+    name = "next",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Shows judged answers to label: some drawn at random from all, some from those that the"
+          + " judge",
+      "is unsure of. Their judge's scores are not shown."
+    },
+    footer = {"", "Example:", "  homeostat label next --service support/support --limit 5"})
+final class LabelNextCommand implements Callable<Integer> {
+  @Mixin private LabelOptions of;
+
+  @Option(
+      names = "--limit",
+      defaultValue = "5",
+      description = "How many, 1 to 100, default ${DEFAULT-VALUE}.")
+  private int limit;
+
+  @Option(
+      names = "--share",
+      defaultValue = "0.05",
+      description =
+          "Share of all answers that is drawn at random, default ${DEFAULT-VALUE}; keep it the"
+              + " same within a period.")
+  private double share;
+
+  @Option(
+      names = "--system-namespace",
+      defaultValue = "homeostat-system",
+      description = "Namespace of the installation, default ${DEFAULT-VALUE}.")
+  private String namespace;
+
+  @Mixin private OutputFormat.OutputOption output;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    try (ArchiveConnection archive = ArchiveConnection.openWithContent(namespace)) {
+      Optional<JsonNode> body =
+          LabelOptions.body(
+              archive.get(
+                  "/v1/labels/next?limit=%d&share=%s&%s".formatted(limit, share, of.query())),
+              spec.commandLine().getErr());
+      body.ifPresent(
+          found ->
+              spec.commandLine()
+                  .getOut()
+                  .println(output.isJson() ? found.toPrettyString() : report(found)));
+      return body.isPresent() ? 0 : 2;
+    }
+  }
+
+  static String report(JsonNode body) {
+    if (body.path("items").isEmpty()) {
+      return "no answer waits for a label";
+    }
+    StringBuilder report = new StringBuilder();
+    for (JsonNode item : body.path("items")) {
+      report.append(
+          "%s  (%s, probability %s; label: %s)%n"
+              .formatted(
+                  item.path("id").asText(),
+                  item.path("queue").asText(),
+                  item.path("probability").asText(),
+                  String.join(
+                      ", ", item.path("dimensions").valueStream().map(JsonNode::asText).toList())));
+      for (JsonNode message : item.path("messages")) {
+        report.append(
+            "  %s: %s%n"
+                .formatted(message.path("role").asText(), message.path("content").asText()));
+      }
+      report.append("  answer: %s%n%n".formatted(item.path("answer").asText()));
+    }
+    return report.toString().stripTrailing();
+  }
+}
