@@ -3,11 +3,8 @@ package io.homeostat.gateway.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubeapitest.KubeAPIServer;
-import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -19,7 +16,6 @@ import io.homeostat.gateway.GatewaySettings;
 import io.homeostat.gateway.routing.EnginePod;
 import io.homeostat.gateway.support.EngineStandIn;
 import io.homeostat.gateway.tracing.Tracing;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,7 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GatewayApiIT {
   private static final String MASTER = "0123456789abcdef0123456789abcdef";
 
-  private static KubeAPIServer server;
+  private static RealApiServer server;
   private static KubernetesClient client;
 
   @TempDir private Path directory;
@@ -51,50 +46,13 @@ class GatewayApiIT {
 
   @BeforeAll
   static void start() throws Exception {
-    if (System.getenv("KUBE_API_TEST_DIR") == null) {
-      throw new IllegalStateException(
-          "this test needs a real kube-apiserver, and KUBE_API_TEST_DIR is not set: run `make"
-              + " test`, or first `eval \"$(e2e/cluster/kube-api-test)\"`");
-    }
-    server =
-        new KubeAPIServer(
-            KubeAPIServerConfigBuilder.anAPIServerConfig()
-                .withUpdateKubeConfig(false)
-                .withOfflineMode(true)
-                .build());
-    server.start();
-    client = connect();
-    for (String plural : List.of("modelservices", "trafficplans")) {
-      try (InputStream yaml =
-          GatewayApiIT.class.getResourceAsStream(
-              "/META-INF/fabric8/%s.homeostat.io-v1.yml".formatted(plural))) {
-        var definition =
-            client.apiextensions().v1().customResourceDefinitions().load(yaml).create();
-        client
-            .resource(definition)
-            .waitUntilCondition(GatewayApiIT::established, 30, TimeUnit.SECONDS);
-      }
-    }
-  }
-
-  private static boolean established(CustomResourceDefinition definition) {
-    return definition != null
-        && definition.getStatus() != null
-        && definition.getStatus().getConditions() != null
-        && definition.getStatus().getConditions().stream()
-            .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
+    server = new RealApiServer("modelservices", "trafficplans");
+    client = server.client();
   }
 
   @AfterAll
   static void stop() {
-    client.close();
-    server.stop();
-  }
-
-  private static KubernetesClient connect() {
-    return new KubernetesClientBuilder()
-        .withConfig(Config.fromKubeconfig(server.getKubeConfigYaml()))
-        .build();
+    server.close();
   }
 
   private GatewaySettings settings() throws Exception {
@@ -173,7 +131,7 @@ class GatewayApiIT {
   void aGatewayFollowsTheClusterAndWithoutItServesOnAcrossARestart() throws Exception {
     try (EngineStandIn engine = new EngineStandIn()) {
       namespaceWithEngine("follow", engine);
-      KubernetesClients kubernetes = new KubernetesClients(connect(), List.of());
+      KubernetesClients kubernetes = new KubernetesClients(server.connect(), List.of());
       try (Gateway gateway = Gateway.start(settings(), kubernetes, Tracing.off())) {
         awaitReady(gateway);
         assertThat(get(gateway.metricsPort(), "/healthz").statusCode()).isEqualTo(200);
