@@ -2,24 +2,52 @@ package io.homeostat.monitor.topology;
 
 import io.homeostat.monitor.MonitorMetrics;
 import io.homeostat.monitor.Toy;
+import io.homeostat.monitor.Variants;
 import io.homeostat.monitor.definitions.CanaryDefinition.Phase;
 import io.homeostat.monitor.definitions.Definitions;
+import io.homeostat.monitor.definitions.MonitorDefinition;
 import io.homeostat.monitor.definitions.PlanWeights;
+import io.homeostat.monitor.definitions.ServiceDefinition;
 import io.homeostat.monitor.definitions.Signal;
+import io.homeostat.monitor.definitions.SignalMetric;
+import io.homeostat.statistics.streams.FalseAlarmPromise.FalseDiscoveries;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The monitor without Kubernetes as a process of its own, so that a test can kill it. */
 final class MonitorProcess {
   private MonitorProcess() {}
 
+  /** Services without a canary, on several partitions; every second one promises by epochs. */
+  static final List<String> FLEET =
+      List.of("support/alpha", "support/beta", "support/gamma", "support/delta", "support/eta");
+
   static Definitions definitions() {
-    return Toy.definitions(
+    Map<String, ServiceDefinition> services = new HashMap<>();
+    services.put(
+        Toy.SERVICE,
         Toy.service(
             List.of(Toy.monitor(Signal.QUALITY, Signal.ERRORS)),
             PlanWeights.UNKNOWN,
             Toy.canary(Phase.TESTING, 0)));
+    for (int i = 0; i < FLEET.size(); i++) {
+      MonitorDefinition monitor =
+          Toy.monitor(Signal.QUALITY, Signal.ERRORS, new Signal(SignalMetric.OUTPUT_TOKENS, null));
+      services.put(
+          FLEET.get(i),
+          Variants.named(
+              FLEET.get(i),
+              Toy.service(
+                  List.of(
+                      i % 2 == 0
+                          ? monitor
+                          : Variants.promising(monitor, new FalseDiscoveries(5, 300_000))),
+                  PlanWeights.UNKNOWN)));
+    }
+    return new Definitions(services, List.of());
   }
 
   /** Runs until it is killed; arguments are the broker and a folder. */
