@@ -22,6 +22,10 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 public record KafkaClients(String bootstrap, String clientId) {
   private static final int BUFFER_BYTES = 16 * 1024 * 1024;
+  private static final int SOON_MILLIS = 5;
+  private static final int LATER_MILLIS = 50;
+  private static final int BATCH_BYTES = 16 * 1024;
+  private static final int BULK_BYTES = 256 * 1024;
   private static final int MAX_RECORD_BYTES = 8 * 1024 * 1024;
 
   /**
@@ -29,9 +33,20 @@ public record KafkaClients(String bootstrap, String clientId) {
    * is away.
    */
   public KafkaProducer<String, byte[]> producer(long maxBlockMillis) {
+    return producer(maxBlockMillis, SOON_MILLIS, BATCH_BYTES);
+  }
+
+  /** The same for many events that nobody waits for: fewer, larger requests to the broker. */
+  public KafkaProducer<String, byte[]> bulkProducer(long maxBlockMillis) {
+    return producer(maxBlockMillis, LATER_MILLIS, BULK_BYTES);
+  }
+
+  private KafkaProducer<String, byte[]> producer(
+      long maxBlockMillis, int lingerMillis, int batchBytes) {
     Map<String, Object> config = common();
     config.put(ProducerConfig.ACKS_CONFIG, "all");
-    config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+    config.put(ProducerConfig.LINGER_MS_CONFIG, lingerMillis);
+    config.put(ProducerConfig.BATCH_SIZE_CONFIG, batchBytes);
     config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
     config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_RECORD_BYTES);

@@ -26,6 +26,10 @@ public final class Capture {
       queue.tooLarge();
       return;
     }
+    if (queue.isFull()) {
+      queue.dropped();
+      return;
+    }
     Interaction interaction = request.toInteraction();
     boolean redacted = request.model().content() == Content.REDACTED;
     offer(
