@@ -41,7 +41,11 @@ public final class GatewayServers implements AutoCloseable {
   public static GatewayServers start(Serving serving, int httpPort, int internalPort) {
     int loops = Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors());
     Vertx vertx =
-        Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true));
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(loops)
+                .setPreferNativeTransport(true)
+                .setDisableTCCL(true));
     GatewayServers servers =
         new GatewayServers(
             vertx, new InternalServer(serving, internalPort), serving.clocks.millis());
