@@ -49,6 +49,7 @@ def parse():
     parser.add_argument("--parts", default=",".join(PARTS), help="of %(default)s")
     parser.add_argument("--systems", default="nginx,LiteLLM,off,on")
     parser.add_argument("--soak-minutes", type=float, default=0, help="0: no soak")
+    parser.add_argument("--soak-rates", help="PLAIN,STREAM per second; else half the saturation")
     parser.add_argument("--soak-from", type=Path, help="figures of an earlier e2e/bench/soak")
     parser.add_argument("--page", action="store_true", help="write docs/gateway-speed.md")
     now = f"{datetime.datetime.now():%Y%m%d-%H%M%S}"
@@ -88,8 +89,15 @@ def run_parts(tools, folder, arguments, started):
     if "streams" in parts:
         run["streams"] = silent(tools, measured)
     if arguments.soak_minutes:
-        run["soak"] = soak(bench, measured[-1], arguments.soak_minutes, tell)
+        run["soak"] = soak(bench, measured[-1], arguments.soak_minutes, tell, rates(arguments))
     return run
+
+
+def rates(arguments):
+    """Requests per second of the soak by mode; none when they follow from the saturation."""
+    if not arguments.soak_rates:
+        return None
+    return dict(zip(MODES, map(float, arguments.soak_rates.split(",")), strict=True))
 
 
 def start(tools, folder, arguments, started):

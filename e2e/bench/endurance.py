@@ -4,11 +4,17 @@ import time
 
 SAMPLE_MINUTES = 5
 STRETCH_SECONDS = 10
+MODES = ("plain", "stream")
 
 
-def soak(bench, system, minutes, tell, clock=time.monotonic):
-    """Half of the saturation, plain and streams in turn; (minute, MiB) every five minutes."""
-    rates = {mode: bench.saturate(system, mode)["throughput"] / 2 for mode in ("plain", "stream")}
+def soak(bench, system, minutes, tell, rates=None, clock=time.monotonic):
+    """Plain and streams in turn; (minute, MiB) every five minutes.
+
+    Without given rates, requests per second by mode, it is half of the saturation.
+    """
+    for mode in MODES:
+        bench.warm_up(system, mode)
+    rates = rates or {mode: bench.saturate(system, mode)["throughput"] / 2 for mode in MODES}
     begin = clock()
     samples = [(0, system.process.resident_mib())]
     while clock() - begin < minutes * 60:

@@ -110,12 +110,15 @@ public final class GatewayMetrics {
   private static final String RELEASE = "release";
 
   private final MeterRegistry registry;
+  private final Counter captured;
   private final Map<Series, Counter> counters = new ConcurrentHashMap<>();
+  private final Map<String, Counter> drops = new ConcurrentHashMap<>();
   private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
   private final Map<String, Long> revisions = new ConcurrentHashMap<>();
 
   public GatewayMetrics(MeterRegistry registry) {
     this.registry = registry;
+    this.captured = registry.counter(CAPTURED);
   }
 
   /** A request ended. {@code status} is the HTTP status, or {@code cancelled}. */
@@ -177,12 +180,14 @@ public final class GatewayMetrics {
 
   /** The broker has one more event. */
   public void captured() {
-    registry.counter(CAPTURED).increment();
+    captured.increment();
   }
 
   /** An event was lost. */
   public void dropped(String reason) {
-    registry.counter(CAPTURE_DROPS, "reason", reason).increment();
+    drops
+        .computeIfAbsent(reason, why -> registry.counter(CAPTURE_DROPS, "reason", why))
+        .increment();
   }
 
   /** Something of elsewhere came. */

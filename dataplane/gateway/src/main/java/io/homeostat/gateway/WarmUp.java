@@ -39,7 +39,7 @@ final class WarmUp {
       Split.place(
           SessionDigest.of("ns/m", "warm-up", null, null, message, "id"), keys.engine("uid"));
       AnswerTranslator translator = new AnswerTranslator(request);
-      for (String data : new EventStream().feed(events.getBytes(StandardCharsets.UTF_8))) {
+      for (byte[] data : new EventStream().feed(events.getBytes(StandardCharsets.UTF_8))) {
         translator.event(data);
       }
     } catch (ApiException | BrokenAnswerException e) {

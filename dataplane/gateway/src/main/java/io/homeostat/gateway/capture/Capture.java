@@ -26,6 +26,10 @@ public final class Capture {
       queue.tooLarge();
       return;
     }
+    if (!queue.hasRoomFor(1)) {
+      queue.dropped();
+      return;
+    }
     record(request.model(), request.toInteraction());
   }
 

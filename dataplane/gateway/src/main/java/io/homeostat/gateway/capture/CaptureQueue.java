@@ -20,6 +20,10 @@ import org.slf4j.LoggerFactory;
 public final class CaptureQueue implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CaptureQueue.class);
   private static final long RECONNECT_SECONDS = 2;
+
+  /** Looking into the queue now and then costs less than being woken for every event. */
+  private static final long PAUSE_MILLIS = 20;
+
   private static final long CLOSE_MILLIS = 5_000;
 
   private final BlockingQueue<Captured> queue;
@@ -68,13 +72,18 @@ public final class CaptureQueue implements AutoCloseable {
   public void offer(String topic, String key, Supplier<?> event, long size) {
     if (held.addAndGet(size) > maxBytes || !queue.offer(new Captured(topic, key, event, size))) {
       held.addAndGet(-size);
-      metrics.dropped("queue_full");
+      dropped();
     }
   }
 
-  /** Whether so many events would find a place now; bytes are not looked at. */
+  /** Whether so many events would find a place now. */
   public boolean hasRoomFor(int events) {
     return queue.remainingCapacity() >= events && held.get() < maxBytes;
+  }
+
+  /** Counts an event for which there was no room. */
+  void dropped() {
+    metrics.dropped("queue_full");
   }
 
   /** Counts an event that is too large to be captured. */
@@ -90,8 +99,10 @@ public final class CaptureQueue implements AutoCloseable {
     }
     try (sink) {
       while (stopping.getCount() > 0 || !queue.isEmpty()) {
-        Captured next = queue.poll(200, TimeUnit.MILLISECONDS);
-        if (next != null) {
+        Captured next = queue.poll();
+        if (next == null) {
+          stopping.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        } else {
           send(sink, next);
         }
       }

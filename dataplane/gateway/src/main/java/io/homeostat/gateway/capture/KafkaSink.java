@@ -33,7 +33,7 @@ public final class KafkaSink implements EventSink {
     try (Admin admin = clients.admin()) {
       TopicSetup.ensure(admin);
     }
-    return new KafkaSink(clients.producer(MAX_BLOCK_MILLIS));
+    return new KafkaSink(clients.bulkProducer(MAX_BLOCK_MILLIS));
   }
 
   @Override

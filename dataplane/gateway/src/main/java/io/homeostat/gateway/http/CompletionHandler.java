@@ -9,10 +9,8 @@ import io.homeostat.gateway.routing.Assignment;
 import io.homeostat.gateway.routing.ServedModel;
 import io.homeostat.gateway.routing.SessionDigest;
 import io.homeostat.gateway.tracing.RequestTrace;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.RoutingContext;
+import io.vertx.core.http.HttpServerResponse;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -23,47 +21,41 @@ final class CompletionHandler {
   private static final Pattern CAPABILITY = Pattern.compile("[A-Za-z0-9._-]{1,63}");
   private static final int RETRY_SECONDS = 5;
 
-  private final Vertx vertx;
   private final Serving serving;
-  private final HttpClient engines;
   private final Quota quota;
 
-  CompletionHandler(Vertx vertx, Serving serving, HttpClient engines) {
-    this.vertx = vertx;
+  CompletionHandler(Serving serving) {
     this.serving = serving;
-    this.engines = engines;
     this.quota = new Quota(serving);
   }
 
   /**
    * Handles a request whose body is there.
    *
-   * @param arrivalMillis when it arrived, on the clock that never goes back
    * @throws ApiException when the client must be told what is wrong
    */
-  void handle(RoutingContext context, Endpoint endpoint, long arrivalMillis) throws ApiException {
-    byte[] body = body(context);
-    CompletionRequest request = CompletionRequest.parse(endpoint, body);
-    Caller caller = Caller.of(serving, context.request(), serving.table().find(request.model()));
-    String capability = capability(context.request());
-    boolean withheld = withheld(context.request());
-    String pinned = pinnedRelease(context.request(), caller);
-    String id = serving.ids.get();
-    Assignment.Assigned assigned = assign(context.request(), request, caller, pinned, id);
+  void handle(ClientRequest given, Endpoint endpoint) throws ApiException {
+    HttpServerRequest http = given.http();
+    CompletionRequest request = CompletionRequest.parse(endpoint, given.body());
+    Caller caller = Caller.of(serving, http, serving.table().find(request.model()));
+    String capability = capability(http);
+    boolean withheld = withheld(http);
+    String pinned = pinnedRelease(http, caller);
+    String id = serving.ids.next();
+    Assignment.Assigned assigned = assign(http, request, caller, pinned, id);
     Exchange.Ask ask =
-        new Exchange.Ask(id, arrivalMillis, request, assigned, caller, capability, withheld);
-    long estimate = request.estimatedTokens(body.length);
-    Permit.Charge charge = charge(context, assigned, caller, estimate);
-    RequestTrace trace = trace(context.request(), ask);
-    Recorder recorder = new Recorder(serving, ask, charge, trace);
-    new Exchange(vertx, serving, engines, context.response(), ask, recorder).start();
+        new Exchange.Ask(
+            id, given.arrivalMillis(), request, assigned, caller, capability, withheld);
+    Permit.Charge charge = charge(given.response(), assigned, caller, request.estimatedTokens());
+    Recorder recorder = new Recorder(serving, ask, charge, trace(http, ask));
+    new Exchange(serving, given.loop(), given.response(), ask, recorder).start();
   }
 
   private Permit.Charge charge(
-      RoutingContext context, Assignment.Assigned assigned, Caller caller, long estimate)
+      HttpServerResponse response, Assignment.Assigned assigned, Caller caller, long estimate)
       throws ApiException {
     try {
-      return quota.request(context.response(), caller.key(), estimate);
+      return quota.request(response, caller.key(), estimate);
     } catch (ApiException e) {
       assigned.ticket().close();
       throw e;
@@ -84,10 +76,6 @@ final class CompletionHandler {
               "expected the header %s to be none, or to be left out".formatted(Replies.CAPTURE)));
     }
     return capture != null;
-  }
-
-  private static byte[] body(RoutingContext context) {
-    return context.body().buffer() == null ? new byte[0] : context.body().buffer().getBytes();
   }
 
   private static String capability(HttpServerRequest request) throws ApiException {

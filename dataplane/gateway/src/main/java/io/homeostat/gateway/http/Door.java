@@ -1,10 +1,8 @@
 package io.homeostat.gateway.http;
 
 import io.homeostat.gateway.openai.ApiError;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 
 /**
@@ -12,51 +10,45 @@ import java.util.Locale;
  * comes.
  */
 final class Door {
-  private final Vertx vertx;
   private final Serving serving;
-  private final int maxBodyBytes;
 
-  Door(Vertx vertx, Serving serving, int maxBodyBytes) {
-    this.vertx = vertx;
+  Door(Serving serving) {
     this.serving = serving;
-    this.maxBodyBytes = maxBodyBytes;
   }
 
   /** Lets a request in, or answers it. */
-  void admit(RoutingContext context) {
-    HttpServerRequest request = context.request();
-    ApiError error = refusal(request);
+  boolean admit(ClientRequest request, int maxBodyBytes) {
+    HttpServerRequest http = request.http();
+    long size = declaredSize(http, maxBodyBytes);
+    ApiError error = size > maxBodyBytes ? tooLarge(maxBodyBytes) : refusal(http);
+    if (error == null && !enter(request, size)) {
+      error = overloaded();
+    }
     if (error != null) {
-      Replies.refuse(context, serving, error);
-      return;
+      Replies.refuse(request, serving, error);
+      return false;
     }
-    if (!serving.admission.enter()) {
-      Replies.refuse(context, serving, overloaded());
-      return;
-    }
-    long size = declaredSize(request);
-    boolean held = serving.admission.hold(size);
-    context.addEndHandler(ended -> serving.admission.leave(held ? size : 0));
-    if (!held) {
-      Replies.refuse(context, serving, overloaded());
-      return;
-    }
-    long timer =
-        vertx.setTimer(
-            serving.deadlines.body(),
-            late -> {
-              if (!request.isEnded()) {
-                Replies.refuse(
-                    context,
-                    serving,
-                    ApiError.invalid(
-                        408,
-                        "body_too_slow",
-                        "the body did not arrive in time; send the request again"));
+    Watchdog slowness =
+        new Watchdog(
+            request.loop().patrol(),
+            Long.MAX_VALUE,
+            () -> {
+              if (!http.isEnded()) {
+                Replies.refuse(request, serving, tooSlow());
               }
             });
-    context.addEndHandler(ended -> vertx.cancelTimer(timer));
-    context.next();
+    slowness.watch(serving.deadlines.body());
+    request.whenOver(slowness::stop);
+    return true;
+  }
+
+  private boolean enter(ClientRequest request, long size) {
+    if (!serving.admission.enter()) {
+      return false;
+    }
+    boolean held = serving.admission.hold(size);
+    request.whenOver(() -> serving.admission.leave(held ? size : 0));
+    return held;
   }
 
   private ApiError refusal(HttpServerRequest request) {
@@ -75,10 +67,11 @@ final class Door {
     return null;
   }
 
-  private long declaredSize(HttpServerRequest request) {
+  /** What the body may be long: what its head says, else as long as any may be. */
+  private static long declaredSize(HttpServerRequest request, int maxBodyBytes) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     try {
-      return length == null ? maxBodyBytes : Math.clamp(Long.parseLong(length), 0, maxBodyBytes);
+      return length == null ? maxBodyBytes : Math.max(0, Long.parseLong(length));
     } catch (NumberFormatException e) {
       return maxBodyBytes;
     }
@@ -87,5 +80,16 @@ final class Door {
   private static ApiError overloaded() {
     return ApiError.server(
         503, "overloaded", "this gateway has too many open requests; try again", 1);
+  }
+
+  private static ApiError tooSlow() {
+    return ApiError.invalid(
+        408, "body_too_slow", "the body did not arrive in time; send the request again");
+  }
+
+  /** A body that is longer than what the path takes. */
+  static ApiError tooLarge(int maxBodyBytes) {
+    return ApiError.invalid(
+        413, "request_too_large", "expected a body of at most %d bytes".formatted(maxBodyBytes));
   }
 }

@@ -6,7 +6,6 @@ import io.homeostat.gateway.openai.EngineRefusal;
 import io.homeostat.gateway.openai.EventStream;
 import io.homeostat.gateway.routing.EnginePod;
 import io.homeostat.gateway.routing.Failure;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
@@ -25,6 +24,7 @@ final class EngineCall {
   private static final int MAX_REFUSAL_BYTES = 256 * 1024;
   private static final int MAX_RETRY_SECONDS = 300;
 
+  private final HttpClient client;
   private final Target target;
   private final AnswerTranslator translator;
   private final Listener listener;
@@ -79,18 +79,19 @@ final class EngineCall {
   }
 
   EngineCall(
-      Vertx vertx, Serving serving, Target target, AnswerTranslator translator, Listener listener) {
+      Serving serving, Loop loop, Target target, AnswerTranslator translator, Listener listener) {
+    this.client = loop.engines();
     this.target = target;
     this.translator = translator;
     this.listener = listener;
     this.transport = serving.transport;
     this.keyMissing = serving.engineKeys.missing(target.pod());
     this.deadlines = serving.deadlines;
-    this.watchdog = new Watchdog(vertx, serving.clocks.millis(), target.latest(), this::expired);
+    this.watchdog = new Watchdog(loop.patrol(), target.latest(), this::expired);
   }
 
   /** Sends the request, unless the engine's key is not known. */
-  void send(HttpClient client) {
+  void send() {
     if (keyMissing) {
       fail(Failure.ENGINE_DENIED);
       return;
@@ -205,7 +206,7 @@ final class EngineCall {
 
   private void readEvents(Buffer piece) {
     try {
-      for (String data : events.feed(piece.getBytes())) {
+      for (byte[] data : events.feed(piece.getBytes())) {
         if (!ended) {
           readEvent(data);
         }
@@ -215,7 +216,7 @@ final class EngineCall {
     }
   }
 
-  private void readEvent(String data) throws BrokenAnswerException {
+  private void readEvent(byte[] data) throws BrokenAnswerException {
     Optional<byte[]> event = translator.event(data);
     watchdog.touch();
     if (!begun) {

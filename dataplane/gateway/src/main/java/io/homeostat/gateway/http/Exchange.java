@@ -12,9 +12,7 @@ import io.homeostat.gateway.routing.EnginePod;
 import io.homeostat.gateway.routing.Failure;
 import io.homeostat.gateway.routing.Itinerary;
 import io.homeostat.gateway.routing.OpenRequests;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Optional;
@@ -29,9 +27,8 @@ final class Exchange implements EngineCall.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
   private static final int RETRY_SECONDS = 2;
 
-  private final Vertx vertx;
   private final Serving serving;
-  private final HttpClient engines;
+  private final Loop loop;
   private final HttpServerResponse response;
   private final Ask ask;
   private final Itinerary itinerary;
@@ -71,16 +68,9 @@ final class Exchange implements EngineCall.Listener {
     }
   }
 
-  Exchange(
-      Vertx vertx,
-      Serving serving,
-      HttpClient engines,
-      HttpServerResponse response,
-      Ask ask,
-      Recorder recorder) {
-    this.vertx = vertx;
+  Exchange(Serving serving, Loop loop, HttpServerResponse response, Ask ask, Recorder recorder) {
     this.serving = serving;
-    this.engines = engines;
+    this.loop = loop;
     this.response = response;
     this.ask = ask;
     Assigned assigned = ask.assigned();
@@ -89,7 +79,7 @@ final class Exchange implements EngineCall.Listener {
             assigned.model(), assigned.arm(), !assigned.pinned(), serving.pods, serving.breakers);
     this.ticket = assigned.ticket();
     this.latest = ask.arrivalMillis() + serving.deadlines.overall();
-    this.reader = new Watchdog(vertx, serving.clocks.millis(), latest, this::clientStuck);
+    this.reader = new Watchdog(loop.patrol(), latest, this::clientStuck);
     this.recorder = recorder;
   }
 
@@ -117,8 +107,8 @@ final class Exchange implements EngineCall.Listener {
       String requestId = ask.id() + "-" + attempts++;
       call =
           new EngineCall(
-              vertx,
               serving,
+              loop,
               new EngineCall.Target(
                   pod.get(),
                   ask.request().endpoint().path(),
@@ -130,7 +120,7 @@ final class Exchange implements EngineCall.Listener {
                   recorder.attempt(pod.get(), itinerary.arm())),
               translator,
               this);
-      call.send(engines);
+      call.send();
     } catch (ApiException e) {
       itinerary.abandoned();
       Replies.error(response, e.error());
@@ -195,7 +185,7 @@ final class Exchange implements EngineCall.Listener {
   }
 
   private void beginShadow() {
-    shadow = serving.shadows.begin(vertx, engines, ask, itinerary.arm()).orElse(null);
+    shadow = serving.shadows.begin(loop, ask, itinerary.arm()).orElse(null);
     recorder.shadowed(shadow != null);
   }
 

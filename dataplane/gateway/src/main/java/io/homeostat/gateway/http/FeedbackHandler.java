@@ -8,7 +8,6 @@ import io.homeostat.gateway.openai.ApiException;
 import io.homeostat.gateway.openai.FeedbackRequest;
 import io.homeostat.gateway.routing.ServedModel;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.RoutingContext;
 
 /** Takes what clients say about answers; its source is who the API key belongs to. */
 final class FeedbackHandler {
@@ -25,12 +24,10 @@ final class FeedbackHandler {
    *
    * @throws ApiException when the client must be told what is wrong
    */
-  void handle(RoutingContext context) throws ApiException {
-    ApiKey key = Caller.identify(serving, context.request());
+  void handle(ClientRequest given) throws ApiException {
+    ApiKey key = Caller.identify(serving, given.http());
     quota.feedback(key);
-    byte[] body =
-        context.body().buffer() == null ? new byte[0] : context.body().buffer().getBytes();
-    FeedbackRequest request = FeedbackRequest.parse(body);
+    FeedbackRequest request = FeedbackRequest.parse(given.body());
     ServedModel model = find(request.model(), key);
     if (request.correction() != null && !model.keepsContent()) {
       throw new ApiException(
@@ -42,7 +39,7 @@ final class FeedbackHandler {
     Feedback feedback =
         new Feedback(
             EventCodec.SCHEMA_VERSION,
-            serving.ids.get(),
+            serving.ids.next(),
             request.id(),
             model.service(),
             serving.clocks.wall().millis(),
@@ -52,7 +49,7 @@ final class FeedbackHandler {
             null);
     serving.capture.record(model, feedback);
     Replies.json(
-        context.response(),
+        given.response(),
         202,
         new JsonObject().put("id", feedback.id()).put("object", "feedback").toBuffer().getBytes());
   }

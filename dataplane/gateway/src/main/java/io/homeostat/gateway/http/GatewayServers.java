@@ -49,7 +49,11 @@ public final class GatewayServers implements AutoCloseable {
       Serving serving, int httpPort, int internalPort, int ingestPort, Capture ingested) {
     int loops = Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors());
     Vertx vertx =
-        Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true));
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(loops)
+                .setPreferNativeTransport(true)
+                .setDisableTCCL(true));
     GatewayServers servers =
         new GatewayServers(
             vertx, new InternalServer(serving, internalPort), serving.clocks.millis());

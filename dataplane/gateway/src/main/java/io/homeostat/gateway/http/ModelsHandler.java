@@ -7,9 +7,6 @@ import io.homeostat.gateway.routing.ModelTable;
 import io.homeostat.gateway.routing.ServedModel;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.RoutingContext;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Lists the models that a key may call and that have a release in traffic, under the names that
@@ -17,9 +14,16 @@ import java.nio.charset.StandardCharsets;
  */
 final class ModelsHandler {
   private final Serving serving;
+  private final String begin;
 
-  ModelsHandler(Serving serving) {
+  /**
+   * Lists what is served.
+   *
+   * @param begin of the path of one model; its name follows
+   */
+  ModelsHandler(Serving serving, String begin) {
     this.serving = serving;
+    this.begin = begin;
   }
 
   /**
@@ -27,8 +31,8 @@ final class ModelsHandler {
    *
    * @throws ApiException when the client must be told what is wrong
    */
-  void handle(RoutingContext context) throws ApiException {
-    ApiKey key = Caller.identify(serving, context.request());
+  void handle(ClientRequest request) throws ApiException {
+    ApiKey key = Caller.identify(serving, request.http());
     ModelTable table = serving.table();
     JsonArray data = new JsonArray();
     for (ServedModel model : table.models()) {
@@ -37,7 +41,7 @@ final class ModelsHandler {
       }
     }
     JsonObject list = new JsonObject().put("object", "list").put("data", data);
-    Replies.json(context.response(), 200, list.toBuffer().getBytes());
+    Replies.json(request.response(), 200, list.toBuffer().getBytes());
   }
 
   /**
@@ -45,24 +49,15 @@ final class ModelsHandler {
    *
    * @throws ApiException when the client must be told what is wrong
    */
-  void show(RoutingContext context) throws ApiException {
-    ApiKey key = Caller.identify(serving, context.request());
+  void show(ClientRequest request) throws ApiException {
+    ApiKey key = Caller.identify(serving, request.http());
     ModelTable table = serving.table();
     ServedModel model =
         table
-            .find(name(context))
+            .find(Routes.decoded(request.http().path().substring(begin.length())))
             .filter(found -> found.plan() != null && key.mayCall(found.service()))
             .orElseThrow(() -> new ApiException(ApiError.noSuchModel()));
-    Replies.json(context.response(), 200, card(table, model).toBuffer().getBytes());
-  }
-
-  private static String name(RoutingContext context) throws ApiException {
-    try {
-      return URLDecoder.decode(context.pathParam("model"), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw new ApiException(
-          ApiError.invalid("bad_request", null, "expected a path with valid percent-encoding"));
-    }
+    Replies.json(request.response(), 200, card(table, model).toBuffer().getBytes());
   }
 
   private static JsonObject card(ModelTable table, ServedModel model) {

@@ -5,7 +5,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.RoutingContext;
 
 /** Writes whole answers to clients. */
 final class Replies {
@@ -43,17 +42,17 @@ final class Replies {
   /**
    * Answers with an error; a body that is still coming is not waited for, its connection is closed.
    */
-  static void refuse(RoutingContext context, Serving serving, ApiError error) {
+  static void refuse(ClientRequest request, Serving serving, ApiError error) {
     serving.metrics.refused(error.status());
-    HttpServerRequest request = context.request();
-    boolean bodyIsLeft = !request.isEnded();
-    if (bodyIsLeft && !context.response().headWritten()) {
-      context.response().putHeader(HttpHeaders.CONNECTION, "close");
+    HttpServerRequest http = request.http();
+    boolean bodyIsLeft = !http.isEnded();
+    if (bodyIsLeft && !request.response().headWritten()) {
+      request.response().putHeader(HttpHeaders.CONNECTION, "close");
     }
-    error(context.response(), error);
+    error(request.response(), error);
     if (bodyIsLeft) {
-      request.resume();
-      context.vertx().setTimer(LINGER_MILLIS, late -> request.connection().close());
+      http.resume();
+      request.loop().vertx().setTimer(LINGER_MILLIS, late -> http.connection().close());
     }
   }
 }

@@ -12,9 +12,7 @@ import io.homeostat.gateway.routing.Failure;
 import io.homeostat.gateway.routing.OpenRequests;
 import io.homeostat.gateway.routing.ServedModel;
 import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,8 +27,8 @@ import java.util.function.LongPredicate;
 final class Shadow implements EngineCall.Listener {
   private static final int BAD_GATEWAY = 502;
 
-  private final Vertx vertx;
-  private final Context loop;
+  private final Loop loop;
+  private final Context context;
   private final Serving serving;
   private final Exchange.Ask ask;
   private final Arm arm;
@@ -46,14 +44,14 @@ final class Shadow implements EngineCall.Listener {
   private boolean ended;
 
   Shadow(
-      Vertx vertx,
+      Loop loop,
       Serving serving,
       Exchange.Ask ask,
       Arm arm,
       OpenRequests.Ticket ticket,
       Consumer<Shadow> whenEnded) {
-    this.vertx = vertx;
-    this.loop = vertx.getOrCreateContext();
+    this.loop = loop;
+    this.context = loop.vertx().getOrCreateContext();
     this.serving = serving;
     this.ask = ask;
     this.arm = arm;
@@ -72,7 +70,7 @@ final class Shadow implements EngineCall.Listener {
    * @param hold takes room for the body
    * @return whether there was room
    */
-  boolean send(HttpClient engines, LongPredicate hold) {
+  boolean send(LongPredicate hold) {
     byte[] body = body();
     if (body == null || !hold.test(body.length)) {
       end();
@@ -88,8 +86,8 @@ final class Shadow implements EngineCall.Listener {
     pod = picked.get();
     call =
         new EngineCall(
-            vertx,
             serving,
+            loop,
             new EngineCall.Target(
                 pod,
                 request.endpoint().path(),
@@ -101,7 +99,7 @@ final class Shadow implements EngineCall.Listener {
                 Map.of()),
             translator,
             this);
-    call.send(engines);
+    call.send();
     return true;
   }
 
@@ -159,7 +157,7 @@ final class Shadow implements EngineCall.Listener {
 
   /** {@link #cancel} for other threads. */
   void cancelFromAnywhere() {
-    loop.runOnContext(now -> cancel());
+    context.runOnContext(now -> cancel());
   }
 
   long heldBytes() {
@@ -178,7 +176,7 @@ final class Shadow implements EngineCall.Listener {
   private void record(Answer answer, Failure failure) {
     serving.capture.record(
         new ServedRequest(
-            serving.ids.get(),
+            serving.ids.next(),
             timeMillis,
             model(),
             arm,

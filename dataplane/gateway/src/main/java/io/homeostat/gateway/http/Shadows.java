@@ -4,8 +4,6 @@ import io.homeostat.gateway.routing.Admission;
 import io.homeostat.gateway.routing.Arm;
 import io.homeostat.gateway.routing.OpenRequests;
 import io.homeostat.gateway.routing.ShadowChoice;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,12 +30,12 @@ final class Shadows {
    *
    * @param answering arm that answers the client
    */
-  Optional<Shadow> begin(Vertx vertx, HttpClient engines, Exchange.Ask ask, Arm answering) {
+  Optional<Shadow> begin(Loop loop, Exchange.Ask ask, Arm answering) {
     if (!mayBeShadowed(ask)) {
       return Optional.empty();
     }
     return ShadowChoice.of(ask.assigned().model().plan(), answering, ask.id())
-        .flatMap(arm -> begin(vertx, engines, ask, arm, ticket(ask, arm)));
+        .flatMap(arm -> begin(loop, ask, arm, ticket(ask, arm)));
   }
 
   private boolean mayBeShadowed(Exchange.Ask ask) {
@@ -70,11 +68,7 @@ final class Shadows {
   }
 
   private Optional<Shadow> begin(
-      Vertx vertx,
-      HttpClient engines,
-      Exchange.Ask ask,
-      Arm arm,
-      Optional<OpenRequests.Ticket> ticket) {
+      Loop loop, Exchange.Ask ask, Arm arm, Optional<OpenRequests.Ticket> ticket) {
     if (ticket.isEmpty()) {
       return Optional.empty();
     }
@@ -83,9 +77,9 @@ final class Shadows {
       drop(ask, arm);
       return Optional.empty();
     }
-    Shadow shadow = new Shadow(vertx, serving, ask, arm, ticket.get(), this::ended);
+    Shadow shadow = new Shadow(loop, serving, ask, arm, ticket.get(), this::ended);
     running.add(shadow);
-    if (!shadow.send(engines, room::hold)) {
+    if (!shadow.send(room::hold)) {
       drop(ask, arm);
       return Optional.empty();
     }

@@ -1,68 +1,61 @@
 package io.homeostat.gateway.http;
 
-import io.vertx.core.Vertx;
-import java.util.function.LongSupplier;
-
 /**
- * Notices that nothing happened for a while, or that it is too late for anything, at the cost of
- * one timer however much happens. For one event loop.
+ * Notices that nothing happened for a while, or that it is too late for anything, to within a round
+ * of its patrol. For one event loop.
  */
 final class Watchdog {
-  private final Vertx vertx;
-  private final LongSupplier millis;
+  private static final int ASLEEP = -1;
+
+  private final Patrol patrol;
   private final Runnable expired;
   private final long latest;
-  private long timer = -1;
+  private int place = ASLEEP;
   private long patience;
   private long last;
 
   /**
    * Watches nothing yet.
    *
-   * @param latest when it is too late, in {@code millis}
+   * @param latest when it is too late, on the patrol's clock
    */
-  Watchdog(Vertx vertx, LongSupplier millis, long latest, Runnable expired) {
-    this.vertx = vertx;
-    this.millis = millis;
+  Watchdog(Patrol patrol, long latest, Runnable expired) {
+    this.patrol = patrol;
     this.latest = latest;
     this.expired = expired;
   }
 
   /** Watches from now on with this patience. */
   void watch(long patienceMillis) {
-    stop();
     patience = patienceMillis;
-    last = millis.getAsLong();
-    arm(left());
+    touch();
+    if (place == ASLEEP) {
+      place = patrol.wakes(this);
+    }
   }
 
   /** Something happened. */
   void touch() {
-    last = millis.getAsLong();
+    last = patrol.now();
   }
 
   /** Watches no more. */
   void stop() {
-    if (timer >= 0) {
-      vertx.cancelTimer(timer);
-      timer = -1;
+    if (place != ASLEEP) {
+      patrol.sleeps(place);
+      place = ASLEEP;
     }
   }
 
-  private long left() {
-    return Math.min(last + patience, latest) - millis.getAsLong();
+  /** Its place with the patrol is another one now. */
+  void moved(int to) {
+    place = to;
   }
 
-  private void arm(long delay) {
-    timer = vertx.setTimer(Math.max(1, delay), fired -> check());
-  }
-
-  private void check() {
-    timer = -1;
-    long left = left();
-    if (left > 0) {
-      arm(left);
-    } else {
+  /** Tells whoever waits, once, when it is time. */
+  void look(long now) {
+    if (now >= Math.min(last + patience, latest)) {
+      stop();
       expired.run();
     }
   }

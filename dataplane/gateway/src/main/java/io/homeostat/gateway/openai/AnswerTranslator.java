@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  */
 public final class AnswerTranslator {
   private static final String DONE = "[DONE]";
+  private static final int LONGEST_DONE = 64;
   private static final byte[] DONE_EVENT = "data: [DONE]\n\n".getBytes(StandardCharsets.UTF_8);
   private static final Pattern RESPONSE_EVENT = Pattern.compile("response\\.[a-z_.]{1,80}");
   private static final Set<String> ENDS =
@@ -49,19 +50,24 @@ public final class AnswerTranslator {
   /**
    * Translates one event of a stream.
    *
+   * @param data of the event, as UTF-8
    * @return the event for the client, or nothing when it is withheld
    * @throws BrokenAnswerException when the event is no chunk, or carries an error
    */
-  public Optional<byte[]> event(String data) throws BrokenAnswerException {
+  public Optional<byte[]> event(byte[] data) throws BrokenAnswerException {
     newContent = false;
-    if (data.strip().equals(DONE)) {
+    if (isDone(data)) {
       boolean again = done;
       done = true;
       return again ? Optional.empty() : Optional.of(DONE_EVENT);
     }
-    byte[] json = data.getBytes(StandardCharsets.UTF_8);
-    ObjectNode chunk = read(json);
-    return endpoint == Endpoint.RESPONSES ? responseEvent(chunk) : completionEvent(chunk, json);
+    ObjectNode chunk = read(data);
+    return endpoint == Endpoint.RESPONSES ? responseEvent(chunk) : completionEvent(chunk, data);
+  }
+
+  private static boolean isDone(byte[] data) {
+    return data.length < LONGEST_DONE
+        && new String(data, StandardCharsets.UTF_8).strip().equals(DONE);
   }
 
   private Optional<byte[]> completionEvent(ObjectNode chunk, byte[] json)

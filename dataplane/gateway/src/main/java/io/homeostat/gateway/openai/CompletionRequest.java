@@ -25,10 +25,12 @@ public final class CompletionRequest {
 
   private final Endpoint endpoint;
   private final ObjectNode body;
+  private final int length;
 
-  private CompletionRequest(Endpoint endpoint, ObjectNode body) {
+  private CompletionRequest(Endpoint endpoint, ObjectNode body, int length) {
     this.endpoint = endpoint;
     this.body = body;
+    this.length = length;
   }
 
   /**
@@ -39,7 +41,7 @@ public final class CompletionRequest {
    */
   public static CompletionRequest parse(Endpoint endpoint, byte[] bytes) throws ApiException {
     ObjectNode body = object(bytes);
-    CompletionRequest request = new CompletionRequest(endpoint, body);
+    CompletionRequest request = new CompletionRequest(endpoint, body, bytes.length);
     request.check();
     return request;
   }
@@ -245,23 +247,21 @@ public final class CompletionRequest {
   /**
    * About how many tokens prompt and answer may have: a token for four bytes of the body, and the
    * longest answer that the client asks for.
-   *
-   * @param bodyBytes length of the body
    */
-  public long estimatedTokens(int bodyBytes) {
+  public long estimatedTokens() {
     long answer =
         ANSWER_LIMITS.stream()
             .mapToLong(field -> Math.clamp(body.path(field).asLong(0), 0, MAX_ANSWER_TOKENS))
             .max()
             .orElse(0);
-    return Math.ceilDiv(bodyBytes, BYTES_PER_TOKEN) + answer;
+    return Math.ceilDiv(length, BYTES_PER_TOKEN) + answer;
   }
 
   /** The same request for a whole answer, not a stream. */
   public CompletionRequest unstreamed() {
     ObjectNode whole = copyOfBody();
     whole.remove(List.of("stream", "stream_options"));
-    return new CompletionRequest(endpoint, whole);
+    return new CompletionRequest(endpoint, whole, length);
   }
 
   /**

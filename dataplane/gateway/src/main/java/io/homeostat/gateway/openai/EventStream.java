@@ -3,60 +3,89 @@ package io.homeostat.gateway.openai;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Cuts a byte stream into server-sent events, wherever the network happened to cut it. */
 public final class EventStream {
   private static final int MAX_EVENT_BYTES = 1024 * 1024;
+  private static final byte[] FIELD = "data:".getBytes(StandardCharsets.UTF_8);
 
-  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-  private final StringBuilder data = new StringBuilder();
-  private boolean hasData;
+  private final ByteArrayOutputStream begunLine = new ByteArrayOutputStream(0);
+  private final ByteArrayOutputStream lines = new ByteArrayOutputStream(0);
+  private byte[] data;
 
   /**
    * Takes the next bytes.
    *
-   * @return the data of every event that they complete, in order
+   * @return the data of every event that they complete, in order, as UTF-8
    * @throws BrokenAnswerException when an event is longer than 1 MiB
    */
-  public List<String> feed(byte[] bytes) throws BrokenAnswerException {
-    List<String> events = new ArrayList<>();
+  public List<byte[]> feed(byte[] bytes) throws BrokenAnswerException {
+    List<byte[]> events = new ArrayList<>(2);
     int start = 0;
     for (int i = 0; i < bytes.length; i++) {
       if (bytes[i] == '\n') {
-        line.write(bytes, start, i - start);
+        if (begunLine.size() == 0) {
+          endLine(bytes, start, i, events);
+        } else {
+          begunLine.write(bytes, start, i - start);
+          endLine(begunLine.toByteArray(), 0, begunLine.size(), events);
+          begunLine.reset();
+        }
         start = i + 1;
-        endLine(events);
       }
     }
-    line.write(bytes, start, bytes.length - start);
-    if (line.size() + data.length() > MAX_EVENT_BYTES) {
+    begunLine.write(bytes, start, bytes.length - start);
+    if (begunLine.size() + (data == null ? 0 : data.length) + lines.size() > MAX_EVENT_BYTES) {
       throw new BrokenAnswerException(
           "an event of the stream is longer than " + MAX_EVENT_BYTES + " bytes");
     }
     return events;
   }
 
-  private void endLine(List<String> events) {
-    String text = line.toString(StandardCharsets.UTF_8);
-    line.reset();
-    if (text.endsWith("\r")) {
-      text = text.substring(0, text.length() - 1);
-    }
-    if (text.isEmpty()) {
+  private void endLine(byte[] bytes, int from, int end, List<byte[]> events) {
+    int to = end > from && bytes[end - 1] == '\r' ? end - 1 : end;
+    if (to == from) {
       dispatch(events);
-    } else if (text.startsWith("data:")) {
-      String value = text.substring(5);
-      data.append(hasData ? "\n" : "").append(value.startsWith(" ") ? value.substring(1) : value);
-      hasData = true;
+    } else if (begins(bytes, from, to)) {
+      int value = from + FIELD.length;
+      add(Arrays.copyOfRange(bytes, value < to && bytes[value] == ' ' ? value + 1 : value, to));
     }
   }
 
-  private void dispatch(List<String> events) {
-    if (hasData) {
-      events.add(data.toString());
+  private static boolean begins(byte[] bytes, int from, int to) {
+    int end = from + FIELD.length;
+    return end <= to && Arrays.equals(bytes, from, end, FIELD, 0, FIELD.length);
+  }
+
+  private void add(byte[] line) {
+    if (data == null) {
+      data = line;
+      return;
     }
-    data.setLength(0);
-    hasData = false;
+    if (lines.size() == 0) {
+      lines.writeBytes(data);
+    }
+    lines.write('\n');
+    lines.writeBytes(line);
+  }
+
+  private void dispatch(List<byte[]> events) {
+    if (data != null) {
+      events.add(unicode(lines.size() == 0 ? data : lines.toByteArray()));
+    }
+    lines.reset();
+    data = null;
+  }
+
+  /** The same bytes with what is no UTF-8 replaced, as streams are to be read. */
+  private static byte[] unicode(byte[] bytes) {
+    for (byte each : bytes) {
+      if (each < 0) {
+        return new String(bytes, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+      }
+    }
+    return bytes;
   }
 }

@@ -1,10 +1,12 @@
 package io.homeostat.gateway.openai;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -32,6 +34,11 @@ public final class Json {
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .build();
 
+  private static final ObjectWriter WRITER = MAPPER.writerFor(JsonNode.class);
+
+  /** First digit of the escapes of surrogates, and of no other that is written. */
+  private static final byte SURROGATE = 'D';
+
   private Json() {}
 
   /**
@@ -54,7 +61,29 @@ public final class Json {
    *     surrogate pair
    */
   static byte[] bytes(JsonNode node) throws CharacterCodingException {
-    String text = node.toString();
+    byte[] json;
+    try {
+      json = WRITER.writeValueAsBytes(node);
+    } catch (JsonProcessingException e) {
+      throw new CharacterCodingException();
+    }
+    return hasSurrogates(json) ? bytes(node.toString()) : json;
+  }
+
+  /** Whether the writer escaped halves of surrogate pairs, as it does with whole pairs, too. */
+  private static boolean hasSurrogates(byte[] json) {
+    for (int i = 0; i < json.length - 2; i++) {
+      if (json[i] == '\\') {
+        i++;
+        if (json[i] == 'u' && json[i + 1] == SURROGATE) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static byte[] bytes(String text) throws CharacterCodingException {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i)) && isHalf(text, i)) {
         throw new CharacterCodingException();

@@ -54,6 +54,8 @@ public final class Assigner {
   }
 
   private Arm split(Plan plan, String session) {
-    return Split.arm(plan, Split.place(session, plan.salt()), contact.isFresh());
+    return plan.isSplit()
+        ? Split.arm(plan, Split.place(session, plan.salt()), contact.isFresh())
+        : plan.stable();
   }
 }

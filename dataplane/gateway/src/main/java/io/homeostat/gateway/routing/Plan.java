@@ -24,9 +24,24 @@ public record Plan(long revision, String salt, List<Arm> arms) {
     return arm(Role.STABLE).orElseThrow();
   }
 
+  /** Whether any session is answered by another arm than stable. */
+  public boolean isSplit() {
+    for (Arm arm : arms) {
+      if (arm.role() != Role.STABLE && arm.role() != Role.SHADOW && arm.weightPermille() > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The arm of a role. */
   public Optional<Arm> arm(Role role) {
-    return arms.stream().filter(arm -> arm.role() == role).findFirst();
+    for (Arm arm : arms) {
+      if (arm.role() == role) {
+        return Optional.of(arm);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The arm of a release, at any weight. */

@@ -1,5 +1,6 @@
 package io.homeostat.gateway.routing;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -40,9 +41,10 @@ public final class PodBoard {
   public synchronized Optional<EnginePod> acquire(
       List<EnginePod> pods, String servedModel, Set<EnginePod> tried) {
     long now = millis.getAsLong();
-    List<EnginePod> left = pods.stream().filter(pod -> !tried.contains(pod)).toList();
-    List<EnginePod> good =
-        left.stream().filter(pod -> state(pod).isGood(servedModel, now)).toList();
+    List<EnginePod> left = new ArrayList<>(pods);
+    left.removeAll(tried);
+    List<EnginePod> good = new ArrayList<>(left);
+    good.removeIf(pod -> !state(pod).isGood(servedModel, now));
     List<EnginePod> choice = good.isEmpty() ? left : good;
     if (choice.isEmpty()) {
       return Optional.empty();

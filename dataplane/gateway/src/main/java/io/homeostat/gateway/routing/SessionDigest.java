@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.stream.Stream;
 
 /** Names a session without telling who it belongs to; the unit that a canary splits. */
 public final class SessionDigest {
@@ -31,18 +30,19 @@ public final class SessionDigest {
       String bodyHint,
       String firstUserMessage,
       String requestId) {
-    String key =
-        Stream.of(
-                named("header", header),
-                named("body", bodyHint),
-                named("message", firstUserMessage),
-                named("request", requestId))
-            .filter(named -> named != null)
-            .findFirst()
-            .orElseThrow();
-    return HexFormat.of()
-        .formatHex(sha256(service + "\n" + consumer + "\n" + key))
-        .substring(0, LENGTH);
+    String key = key(header, bodyHint, firstUserMessage, requestId);
+    byte[] digest = sha256(service + "\n" + consumer + "\n" + key);
+    return HexFormat.of().formatHex(digest, 0, LENGTH / 2);
+  }
+
+  private static String key(String header, String bodyHint, String message, String requestId) {
+    if (isNamed(header)) {
+      return "header=" + header;
+    }
+    if (isNamed(bodyHint)) {
+      return "body=" + bodyHint;
+    }
+    return isNamed(message) ? "message=" + message : "request=" + requestId;
   }
 
   static byte[] sha256(String text) {
@@ -53,7 +53,7 @@ public final class SessionDigest {
     }
   }
 
-  private static String named(String kind, String value) {
-    return value == null || value.isBlank() ? null : kind + "=" + value;
+  private static boolean isNamed(String value) {
+    return value != null && !value.isBlank();
   }
 }

@@ -191,7 +191,7 @@ class EndpointsTest {
       assertThat(new JsonObject(response.body()).getString("id")).isEqualTo("support");
     }
     assertThat(error(get("/v1/models/nobody")).getString("code")).isEqualTo("model_not_found");
-    assertThat(get("/v1/models/%25zz").statusCode()).isEqualTo(400);
+    assertThat(get("/v1/models/%25zz").statusCode()).isEqualTo(404);
     assertThat(
             gateway
                 .send(

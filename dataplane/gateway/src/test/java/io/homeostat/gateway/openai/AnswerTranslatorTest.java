@@ -31,6 +31,10 @@ class AnswerTranslatorTest {
     return new AnswerTranslator(Endpoint.CHAT, model, wantsUsage);
   }
 
+  private static void event(AnswerTranslator translator, String data) throws BrokenAnswerException {
+    translator.event(data.getBytes(StandardCharsets.UTF_8));
+  }
+
   private static String translate(AnswerTranslator translator, int pieceSize)
       throws BrokenAnswerException {
     EventStream events = new EventStream();
@@ -39,7 +43,7 @@ class AnswerTranslatorTest {
     for (int start = 0; start < bytes.length; start += pieceSize) {
       byte[] piece =
           java.util.Arrays.copyOfRange(bytes, start, Math.min(bytes.length, start + pieceSize));
-      for (String data : events.feed(piece)) {
+      for (byte[] data : events.feed(piece)) {
         translator
             .event(data)
             .ifPresent(event -> out.add(new String(event, StandardCharsets.UTF_8)));
@@ -81,10 +85,11 @@ class AnswerTranslatorTest {
   @Test
   void aRoleAloneIsNoContentYet() throws Exception {
     AnswerTranslator translator = chat("m", false);
-    translator.event(
+    event(
+        translator,
         "{\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}");
     assertThat(translator.hasContent()).isFalse();
-    translator.event("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"x\"}}]}");
+    event(translator, "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"x\"}}]}");
     assertThat(translator.hasContent()).isTrue();
   }
 
@@ -100,7 +105,7 @@ class AnswerTranslatorTest {
         "{\"choices\":[]} x"
       })
   void whatIsNoChunkIsABrokenAnswer(String data) {
-    assertThatThrownBy(() -> chat("m", false).event(data))
+    assertThatThrownBy(() -> event(chat("m", false), data))
         .isInstanceOf(BrokenAnswerException.class);
     assertThatThrownBy(() -> chat("m", false).whole(data.getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(BrokenAnswerException.class);
@@ -135,9 +140,11 @@ class AnswerTranslatorTest {
   @Test
   void toolCallsAreTheAnswerWhenThereIsNoText() throws Exception {
     AnswerTranslator translator = chat("m", false);
-    translator.event(
+    event(
+        translator,
         "{\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"name\":\"look\",\"arguments\":\"{\\\"a\"}}]}}]}");
-    translator.event(
+    event(
+        translator,
         "{\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"\\\":1}\"}}]}}]}");
     assertThat(translator.answer().text())
         .isEqualTo("[{\"name\":\"look\",\"arguments\":\"{\\\"a\\\":1}\"}]");
@@ -146,8 +153,8 @@ class AnswerTranslatorTest {
   @Test
   void aCompletionsTextIsCollected() throws Exception {
     AnswerTranslator translator = chat("m", false);
-    translator.event("{\"choices\":[{\"index\":0,\"text\":\"a\"}]}");
-    translator.event("{\"choices\":[{\"index\":0,\"text\":\"b\",\"finish_reason\":\"stop\"}]}");
+    event(translator, "{\"choices\":[{\"index\":0,\"text\":\"a\"}]}");
+    event(translator, "{\"choices\":[{\"index\":0,\"text\":\"b\",\"finish_reason\":\"stop\"}]}");
     assertThat(translator.answer().text()).isEqualTo("ab");
     assertThat(translator.hasContent()).isTrue();
   }
@@ -156,9 +163,9 @@ class AnswerTranslatorTest {
   void anAnswerThatIsTooLongSaysSoAndIsNotKept() throws Exception {
     AnswerTranslator translator = chat("m", false);
     String chunk = "{\"choices\":[{\"index\":0,\"text\":\"" + "x".repeat(600_000) + "\"}]}";
-    translator.event(chunk);
+    event(translator, chunk);
     assertThat(translator.answer().tooLong()).isFalse();
-    translator.event(chunk);
+    event(translator, chunk);
     assertThat(translator.answer().tooLong()).isTrue();
   }
 }
