@@ -7,10 +7,13 @@ import io.homeostat.events.JudgeVerdict;
 import io.homeostat.events.Topics;
 import io.homeostat.monitor.Toy;
 import io.homeostat.monitor.definitions.MonitorDefinition;
+import io.homeostat.monitor.definitions.MonitorDefinition.Anchor;
+import io.homeostat.monitor.definitions.MonitorDefinition.Prices;
 import io.homeostat.monitor.definitions.PlanWeights;
 import io.homeostat.monitor.definitions.Signal;
 import io.homeostat.monitor.detection.Recording;
 import io.homeostat.statistics.drift.DriftSettings;
+import io.homeostat.statistics.streams.FalseAlarmPromise;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -58,7 +61,9 @@ abstract class PlayingTopology extends DrivenTopology {
         "spec-digest",
         List.of(Signal.QUALITY, Signal.ERRORS),
         new DriftSettings(100, 300, 86_400_000, 0.1, 600_000),
-        1,
+        new FalseAlarmPromise.PerMonth(1),
+        Anchor.NONE,
+        new Prices(0.5e-6, 1.5e-6),
         false);
   }
 
