@@ -163,7 +163,7 @@ check_installation() {
   helm upgrade --install homeostat "$CHARTS/homeostat" --namespace homeostat --set gateway.replicas=2 >/dev/null
   after=$(kubectl get secrets --namespace homeostat --field-selector type=Opaque --output json | jq --sort-keys '[.items[].data]')
   [ "$before" = "$after" ] || die "an upgrade made new keys"
-  [ "$(jq length <<<"$before")" = 3 ] || die "expected three generated Secrets, found $(jq length <<<"$before")"
+  [ "$(jq length <<<"$before")" = 4 ] || die "expected four generated Secrets, found $(jq length <<<"$before")"
   check_installed_rights
   check_outage
   helm uninstall homeostat --namespace homeostat >/dev/null

@@ -33,7 +33,7 @@ class LastDayBench {
   private static final String CONTENT =
       """
       insert into content (interaction_id, service, time, messages, answer)
-      select id, service, time, '[{"role": "user", "content": "' || repeat(md5(id), 12) || '"}]', repeat(md5(id || 'a'), 12)
+      select id, service, time, ('[{"role": "user", "content": "' || repeat(md5(id), 12) || '"}]')::jsonb, repeat(md5(id || 'a'), 12)
       from interaction where time >= timestamptz '%1$s' and time < timestamptz '%1$s' + interval '1 day'
       """;
   private static final String SCORE =
@@ -41,7 +41,7 @@ class LastDayBench {
       insert into score (interaction_id, service, release, role, plan_revision, session, capability, time, scorer_set, composite,
         failed, gating, parts)
       select id, service, release, role, plan_revision, session, capability, time, 'set', abs(hashtext(id)) %% 1000 / 1000.0, false,
-        true, '{"judge": 0.5}'
+        true, '{"judge": 0.5}'::jsonb
       from interaction where time >= timestamptz '%1$s' and time < timestamptz '%1$s' + interval '1 day'
       """;
 
