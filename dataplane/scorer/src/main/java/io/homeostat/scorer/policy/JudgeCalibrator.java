@@ -133,8 +133,7 @@ public final class JudgeCalibrator {
 
   private static List<CalibrationItem> items(JudgeSpec spec, JudgeSources.Found found) {
     return CalibrationItem.parse(
-        found.items(),
-        spec.rubric().dimensions().stream().map(JudgeSpec.Dimension::name).toList());
+        found.items(), spec.rubric().dimensions().stream().map(JudgeSpec.Dimension::name).toList());
   }
 
   private void refuse(Judge judge, String message) {
