@@ -103,7 +103,7 @@ class ScoringApiIT {
         ModelService.class,
         """
         metadata: {name: support}
-        spec: {model: {uri: "hf://Qwen/Qwen2.5-0.5B-Instruct"}, engine: {type: VLLM}}
+        spec: {model: {uri: "pvc://models/qwen2.5-0.5b"}, engine: {type: VLLM}}
         """);
   }
 
