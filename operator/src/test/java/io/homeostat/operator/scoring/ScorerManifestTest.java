@@ -26,6 +26,7 @@ class ScorerManifestTest {
               Map.entry("GATEWAY_SERVICE", "gateway"),
               Map.entry("GATEWAY_URL", "http://gateway"),
               Map.entry("ARCHIVE_URL", "http://archive"),
+              Map.entry("VERDICTS_URL", "http://verdicts"),
               Map.entry("JOBS_IMAGE", "jobs:1"),
               Map.entry("ENGINE_IMAGE", "engine:1"),
               Map.entry("SCORER_IMAGE", "homeostat:1"),
