@@ -49,7 +49,8 @@ public record CanaryReleaseStatus(
     @JsonPropertyDescription("One sentence on what is going on.") String message,
     @JsonPropertyDescription("Evidence of each comparison.") List<Metric> metrics,
     @JsonPropertyDescription("Shadow traffic; absent: none.") Shadow shadow,
-    @JsonPropertyDescription("Time that does not count towards the deadline; absent: none.") Hold hold,
+    @JsonPropertyDescription("Time that does not count towards the deadline; absent: none.")
+        Hold hold,
     @JsonPropertyDescription("What today's traffic can show; absent: not known yet.")
         Forecast forecast,
     @JsonPropertyDescription(
@@ -85,8 +86,7 @@ public record CanaryReleaseStatus(
   /** Time that does not count towards the deadline, and what a person has let pass. */
   @ApiType
   public record Hold(
-      @JsonPropertyDescription("Since when it is held; absent: it is not.") @Timestamp
-          String since,
+      @JsonPropertyDescription("Since when it is held; absent: it is not.") @Timestamp String since,
       @OneOf({"Person", "Step", "Review", "Traffic", "Data", "Pods"})
           @JsonPropertyDescription(
               "What holds it. Person: Intervention Pause. Step: a manual step. Review: a breach that"

@@ -78,33 +78,6 @@ class EngineFlowTest {
   }
 
   @Test
-  void theDeadlineDoesNotRunWhileAStepWaitsForItsPods() {
-    World world = serving(4);
-    world.pods.roomForOthers(1);
-    changeImage(world, "engine:2");
-    String canary = world.canaries.getFirst().name();
-    world.units = 60;
-    world.settle();
-    assertThat(world.weight()).isEqualTo(100);
-    assertThat(world.find(canary).orElseThrow().outcome())
-        .startsWith("WaitingForPods")
-        .contains("1 of 2 ready");
-
-    world.now = world.now.plusSeconds(2L * World.PLAN.deadlineSeconds());
-    world.settle();
-    assertThat(world.state(canary)).isEqualTo(CanaryState.Progressing);
-
-    world.pods.roomForOthers(2);
-    world.settle();
-    assertThat(world.weight()).isEqualTo(500);
-    assertThat(world.state(canary)).isEqualTo(CanaryState.Progressing);
-
-    world.now = world.now.plusSeconds(World.PLAN.deadlineSeconds() + 1L);
-    world.settle();
-    assertThat(world.state(canary)).as("then it runs on").isEqualTo(CanaryState.RolledBack);
-  }
-
-  @Test
   void promotionWaitsForAllPodsAndTheOldOnesStayUntilTheBakeEnds() {
     World world = serving(4);
     world.pods.roomForOthers(2);
