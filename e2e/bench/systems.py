@@ -152,6 +152,7 @@ def gateway(tools, folder, upstream_port, name="Homeostat", broker=None, options
     environment = {
         "HTTP_PORT": str(port),
         "INTERNAL_PORT": str(free_port()),
+        "INGEST_PORT": str(free_port()),
         "METRICS_PORT": str(metrics),
         "API_KEYS_DIR": str(own / "none"),
         "ALLOW_ANONYMOUS": "true",

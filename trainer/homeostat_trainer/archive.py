@@ -43,13 +43,23 @@ class ArchiveUnavailable(Exception):
     """The archive cannot answer now; trying again may help."""
 
 
-def fetch(client: httpx.Client, service: str, source: CorrectionSource) -> list[Correction]:
-    """All corrections of the capability since the moment of the configuration."""
+def fetch(
+    client: httpx.Client, service: str, dataset: str, source: CorrectionSource
+) -> list[Correction]:
+    """All corrections of the capability since the moment of the configuration.
+
+    The archive remembers which Dataset it gave them to, so that an erasure can name it.
+    """
     url = f"{source.archive_url}/v1/corrections"
     try:
         response = client.get(
             url,
-            params={"service": service, "capability": source.capability, "since": source.since},
+            params={
+                "service": service,
+                "capability": source.capability,
+                "since": source.since,
+                "dataset": dataset,
+            },
             headers={"Authorization": f"Bearer {source.archive_token}"},
         )
     except httpx.HTTPError as error:
@@ -113,6 +123,7 @@ def distinct(corrections: list[Correction]) -> Corrections:
 def wait(
     client: httpx.Client,
     service: str,
+    dataset: str,
     source: CorrectionSource,
     report: Callable[[int, str], None],
     clock: Callable[[], float],
@@ -127,7 +138,7 @@ def wait(
     trouble = ""
     while True:
         try:
-            best = distinct(fetch(client, service, source))
+            best = distinct(fetch(client, service, dataset, source))
             trouble = ""
         except ArchiveUnavailable as error:
             trouble = str(error)

@@ -99,7 +99,9 @@ def _corrections(config: DatasetConfig, progress: Progress) -> archive.Correctio
         )
 
     with httpx.Client(timeout=30.0) as client:
-        return archive.wait(client, config.service, source, report, time.monotonic, time.sleep)
+        return archive.wait(
+            client, config.service, config.name, source, report, time.monotonic, time.sleep
+        )
 
 
 def _card(

@@ -87,6 +87,7 @@ def test_the_request_names_service_capability_and_since_and_bears_the_token(
 
     path, headers, _ = stand_in.requests[0]
     assert path.startswith("/v1/corrections?service=support%2Fsupport&capability=date&since=2026")
+    assert path.endswith("&dataset=run-data")
     assert headers["Authorization"] == "Bearer token"
 
 

@@ -26,7 +26,8 @@ import java.util.Optional;
  * token from its Secret.
  */
 final class ArchiveConnection implements AutoCloseable {
-  private static final String SECRET = "homeostat-archive-reader";
+  private static final String READER = "homeostat-archive-reader";
+  private static final String CONTENT = "homeostat-archive-content";
   private static final String KEY = "token";
   private static final int PORT = 8080;
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
@@ -42,17 +43,26 @@ final class ArchiveConnection implements AutoCloseable {
   }
 
   /**
-   * Connects with the current kubeconfig.
+   * Connects with the current kubeconfig, for figures.
    *
    * @param namespace namespace that Homeostat is installed in
    * @throws UsageException when there is no archive that this user can reach; the message says what
    *     to do
    */
   static ArchiveConnection open(String namespace) throws UsageException {
+    return open(namespace, READER);
+  }
+
+  /** Like {@link #open(String)}, with the right to read and to erase messages and answers. */
+  static ArchiveConnection openWithContent(String namespace) throws UsageException {
+    return open(namespace, CONTENT);
+  }
+
+  private static ArchiveConnection open(String namespace, String secretName) throws UsageException {
     Config config = new ConfigBuilder().withRequestRetryBackoffLimit(1).build();
     KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
     try {
-      Secret secret = client.secrets().inNamespace(namespace).withName(SECRET).get();
+      Secret secret = client.secrets().inNamespace(namespace).withName(secretName).get();
       Pod pod =
           client
               .pods()
@@ -68,7 +78,8 @@ final class ArchiveConnection implements AutoCloseable {
         client.close();
         throw new UsageException(
             "found no %s in namespace %s: name the namespace of the installation with --system-namespace"
-                .formatted(secret == null ? "Secret " + SECRET : "ready archive pod", namespace));
+                .formatted(
+                    secret == null ? "Secret " + secretName : "ready archive pod", namespace));
       }
       String token =
           new String(Base64.getDecoder().decode(secret.getData().get(KEY)), StandardCharsets.UTF_8);
@@ -94,11 +105,31 @@ final class ArchiveConnection implements AutoCloseable {
    * @throws InterruptedException when the command is stopped
    */
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + forward.getLocalPort() + path))
-            .header("Authorization", "Bearer " + token)
-            .timeout(TIMEOUT)
-            .build();
+    return send(request(path).GET());
+  }
+
+  /**
+   * Sends JSON to a path of the API.
+   *
+   * @throws IOException when the archive does not answer
+   * @throws InterruptedException when the command is stopped
+   */
+  HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + forward.getLocalPort() + path))
+        .header("Authorization", "Bearer " + token)
+        .timeout(TIMEOUT);
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder builder)
+      throws IOException, InterruptedException {
+    HttpRequest request = builder.build();
     try (HttpClient http = HttpClient.newHttpClient()) {
       return http.send(request, HttpResponse.BodyHandlers.ofString());
     }

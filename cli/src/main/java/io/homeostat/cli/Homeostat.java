@@ -21,6 +21,8 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       TraceCommand.class,
+      InteractionsCommand.class,
+      EraseCommand.class,
       CanaryCommand.class,
       PromptCommand.class,
       PlanCommand.class,

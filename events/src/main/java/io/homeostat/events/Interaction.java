@@ -1,12 +1,15 @@
 package io.homeostat.events;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 
 /**
- * One request that the gateway served, or failed to serve, on the topic {@link
- * Topics#INTERACTIONS}.
+ * One request that the gateway served, or failed to serve, or that an application told of, on the
+ * topic {@link Topics#INTERACTIONS}.
  *
  * @param schemaVersion {@link EventCodec#SCHEMA_VERSION}
  * @param id the value of header {@code x-homeostat-interaction}
@@ -41,6 +44,14 @@ import java.util.List;
  *     null for a request without a shadow
  * @param redactions pieces of personal data that were replaced in messages, answer and reference;
  *     null when capture is not Redacted
+ * @param origin {@code Gateway}, or {@code Trace} or {@code Log} for a request that an application
+ *     sent elsewhere and told of; null in records of before, which are the gateway's
+ * @param route path of the endpoint that was called; null when an application did not tell
+ * @param user opaque digest of the end user that the request named, by which content is erased;
+ *     null when it named none or nothing of the content is kept
+ * @param tags dimensions that the client declared, such as {@code region}; null without
+ * @param evidence what the answer can be checked against; null when there is nothing, or content is
+ *     not kept
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -72,10 +83,75 @@ public record Interaction(
     Integer cachedTokens,
     List<String> use,
     String pair,
-    Integer redactions) {
+    Integer redactions,
+    String origin,
+    String route,
+    String user,
+    Map<String, String> tags,
+    Evidence evidence) {
+  /** {@link #origin} of what the gateway served. */
+  public static final String GATEWAY = "Gateway";
+
+  /** {@link #origin} of what a span tells of. */
+  public static final String TRACE = "Trace";
+
+  /** {@link #origin} of what a log record tells of. */
+  public static final String LOG = "Log";
+
+  /**
+   * What an answer can be checked against, besides a reference.
+   *
+   * @param context texts that were retrieved for the answer; empty without
+   * @param tools functions that the model was allowed to call; empty without
+   * @param toolCalls functions that the first choice calls; empty without
+   * @param responseSchema JSON Schema that the request demanded of the answer; null without
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Evidence(
+      List<String> context, List<Tool> tools, List<ToolCall> toolCalls, JsonNode responseSchema) {
+    public Evidence {
+      context = context == null ? List.of() : context;
+      tools = tools == null ? List.of() : tools;
+      toolCalls = toolCalls == null ? List.of() : toolCalls;
+      responseSchema = responseSchema == null || responseSchema.isNull() ? null : responseSchema;
+    }
+
+    /** Whether there is nothing to check against. */
+    @JsonIgnore
+    public boolean isEmpty() {
+      return context.isEmpty() && tools.isEmpty() && toolCalls.isEmpty() && responseSchema == null;
+    }
+  }
+
+  /**
+   * A function that the model was allowed to call.
+   *
+   * @param parameters JSON Schema of its arguments; null when none was declared
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Tool(String name, JsonNode parameters) {
+    public Tool {
+      parameters = parameters == null || parameters.isNull() ? null : parameters;
+    }
+  }
+
+  /**
+   * A function that the model calls.
+   *
+   * @param arguments as the model wrote them: JSON, unless it made a mistake
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record ToolCall(String name, String arguments) {}
+
   /** The same interaction with other texts, of which {@code replaced} pieces were taken out. */
   public Interaction redacted(
-      List<Message> others, String otherAnswer, String otherReference, int replaced) {
+      List<Message> others,
+      String otherAnswer,
+      String otherReference,
+      Evidence otherEvidence,
+      int replaced) {
     return new Interaction(
         schemaVersion,
         id,
@@ -104,6 +180,11 @@ public record Interaction(
         cachedTokens,
         use,
         pair,
-        replaced);
+        replaced,
+        origin,
+        route,
+        user,
+        tags,
+        otherEvidence);
   }
 }

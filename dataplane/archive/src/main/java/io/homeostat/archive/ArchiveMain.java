@@ -5,8 +5,11 @@ import io.homeostat.archive.api.ArchiveApi;
 import io.homeostat.archive.intake.EventIntake;
 import io.homeostat.archive.intake.ResourceIntake;
 import io.homeostat.archive.store.Database;
+import io.homeostat.archive.store.Erasures;
 import io.homeostat.archive.store.EventStore;
+import io.homeostat.archive.store.Interactions;
 import io.homeostat.archive.store.Lineage;
+import io.homeostat.archive.store.Partitions;
 import io.homeostat.archive.store.Queries;
 import io.homeostat.archive.store.ResourceStore;
 import io.homeostat.dataplane.Env;
@@ -19,6 +22,7 @@ import io.homeostat.events.security.DerivedKeys;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +38,7 @@ public final class ArchiveMain {
   private static final int MAX_POLL_RECORDS = 1_000;
   private static final long SEND_BLOCK_MILLIS = 10_000;
   private static final long PAUSE_SECONDS = 2;
+  private static final long RETENTION_MINUTES = 10;
 
   private ArchiveMain() {}
 
@@ -48,7 +53,10 @@ public final class ArchiveMain {
         settings.metricsPort(), registry, () -> true, () -> started.get() && database.reachable());
     migrate(database);
     ResourceStore resources = new ResourceStore(database, Clock.systemUTC());
-    serve(settings, database, resources);
+    Erasures erasures = new Erasures(database, resources, Clock.systemUTC());
+    Partitions partitions = new Partitions(database, Clock.systemUTC(), settings.retention());
+    serve(settings, database, resources, erasures);
+    keep(partitions, erasures);
     follow(settings, resources);
     KafkaClients kafka = new KafkaClients(settings.kafkaBootstrap(), NAME);
     started.set(true);
@@ -57,7 +65,7 @@ public final class ArchiveMain {
         new EventIntake(
             kafka.consumer(NAME, MAX_POLL_RECORDS),
             new EventProducer(kafka.producer(SEND_BLOCK_MILLIS)),
-            new EventStore(database),
+            new EventStore(database, partitions, erasures),
             registry);
     Thread reader = Thread.currentThread();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(intake, reader, database)));
@@ -79,10 +87,20 @@ public final class ArchiveMain {
     }
   }
 
-  private static void serve(ArchiveSettings settings, Database database, ResourceStore resources) {
+  private static void serve(
+      ArchiveSettings settings, Database database, ResourceStore resources, Erasures erasures) {
     Queries queries = new Queries(database);
-    Access access = new Access(new DerivedKeys(settings.masterKey()), settings.readerToken());
-    ArchiveApi api = new ArchiveApi(queries, new Lineage(queries, resources), access);
+    Access access =
+        new Access(
+            new DerivedKeys(settings.masterKey()), settings.readerToken(), settings.contentToken());
+    ArchiveApi api =
+        new ArchiveApi(
+            queries,
+            new Interactions(database),
+            new Lineage(queries, resources),
+            erasures,
+            access,
+            Clock.systemUTC());
     Vertx vertx = Vertx.vertx();
     vertx.createHttpServer().requestHandler(api.router(vertx)).listen(settings.httpPort()).await();
   }
@@ -93,6 +111,23 @@ public final class ArchiveMain {
     Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("resources").daemon().factory())
         .scheduleWithFixedDelay(intake::flush, 1, 1, TimeUnit.SECONDS);
+  }
+
+  private static void keep(Partitions partitions, Erasures erasures) {
+    Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("retention").daemon().factory())
+        .scheduleWithFixedDelay(
+            () -> {
+              try {
+                partitions.keep();
+                erasures.repeat();
+              } catch (SQLException e) {
+                LOG.warn("retention waits for the database: {}", e.getMessage());
+              }
+            },
+            0,
+            RETENTION_MINUTES,
+            TimeUnit.MINUTES);
   }
 
   private static void stop(EventIntake intake, Thread reader, Database database) {

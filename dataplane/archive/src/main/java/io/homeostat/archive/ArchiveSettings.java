@@ -1,5 +1,6 @@
 package io.homeostat.archive;
 
+import io.homeostat.archive.store.Retention;
 import io.homeostat.dataplane.Env;
 import java.util.List;
 
@@ -13,7 +14,11 @@ record ArchiveSettings(
     String databaseUser,
     String databasePassword,
     String masterKey,
-    String readerToken) {
+    String readerToken,
+    String contentToken,
+    Retention retention) {
+  private static final long GIBIBYTE = 1024L * 1024 * 1024;
+
   static ArchiveSettings of(Env env) {
     return new ArchiveSettings(
         env.required("KAFKA_BOOTSTRAP", "host:port of a Kafka broker"),
@@ -25,6 +30,11 @@ record ArchiveSettings(
         env.required("DB_USER", "user of the database"),
         env.secretFile("DB_PASSWORD_FILE", "password of the database"),
         env.secretFile("ENGINE_KEY_FILE", "master key"),
-        env.secretFile("READER_TOKEN_FILE", "token of people's tools"));
+        env.secretFile("READER_TOKEN_FILE", "token of people's tools"),
+        env.secretFile("CONTENT_TOKEN_FILE", "token of people who may read content"),
+        new Retention(
+            env.integer("RETENTION_DAYS", 90, 1, 3_650),
+            env.integer("RETENTION_CONTENT_DAYS", 30, 1, 3_650),
+            env.integer("RETENTION_GIBIBYTES", 0, 0, 1_000_000) * GIBIBYTE));
   }
 }

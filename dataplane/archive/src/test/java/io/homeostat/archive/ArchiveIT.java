@@ -4,23 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.homeostat.archive.api.Access;
-import io.homeostat.archive.api.ArchiveApi;
 import io.homeostat.archive.intake.ResourceIntake;
-import io.homeostat.archive.store.Database;
 import io.homeostat.archive.store.EventStore;
-import io.homeostat.archive.store.Lineage;
-import io.homeostat.archive.store.Queries;
-import io.homeostat.archive.store.ResourceStore;
 import io.homeostat.events.Feedback;
 import io.homeostat.events.security.DerivedKeys;
 import io.vertx.core.Vertx;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,31 +20,26 @@ import org.junit.jupiter.api.Test;
 
 /** What the archive keeps and answers, on a real PostgreSQL. */
 class ArchiveIT {
-  private static final DerivedKeys KEYS = new DerivedKeys("0123456789abcdef0123456789abcdef");
-  private static final String READER = "reader-token";
+  private static final DerivedKeys KEYS = ArchiveDatabase.KEYS;
+  private static final String READER = ArchiveDatabase.READER;
+  private static final String CONTENT = ArchiveDatabase.CONTENT;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private static EmbeddedPostgres postgres;
-  private static Database database;
+  private static ArchiveDatabase archive;
+  private static EventStore store;
   private static Vertx vertx;
   private static int port;
-  private static ResourceStore resources;
 
   @BeforeAll
   static void start() throws Exception {
-    postgres = EmbeddedPostgres.start();
-    database = new Database(postgres.getPostgresDatabase());
-    database.migrate();
-    database.migrate();
-    resources = new ResourceStore(database, Clock.systemUTC());
-    Queries queries = new Queries(database);
-    ArchiveApi api =
-        new ArchiveApi(queries, new Lineage(queries, resources), new Access(KEYS, READER));
+    archive = new ArchiveDatabase();
+    archive.database.migrate();
+    store = archive.store;
     vertx = Vertx.vertx();
     port =
         vertx
             .createHttpServer()
-            .requestHandler(api.router(vertx))
+            .requestHandler(archive.api().router(vertx))
             .listen(0, "127.0.0.1")
             .await()
             .actualPort();
@@ -61,17 +48,16 @@ class ArchiveIT {
   @AfterAll
   static void stop() throws Exception {
     vertx.close().await();
-    postgres.close();
+    archive.close();
   }
 
   @Test
   void whatIsStoredTwiceIsThereOnceAndCanBeTraced() throws Exception {
-    EventStore store = new EventStore(database);
     for (int i = 0; i < 2; i++) {
       store.interactions(List.of(Records.interaction("trace-1", "ns/traced", "24 May 2029", true)));
       store.scores(List.of(Records.score("trace-1", "ns/traced", 1.0)));
     }
-    ResourceIntake objects = new ResourceIntake(resources);
+    ResourceIntake objects = new ResourceIntake(archive.resources);
     objects.changed(Records.release());
     objects.changed(Records.run());
     objects.flush();
@@ -108,7 +94,6 @@ class ArchiveIT {
 
   @Test
   void theLatestCorrectionOfEachInteractionThatMayTrainIsGivenToItsServiceAlone() throws Exception {
-    EventStore store = new EventStore(database);
     String service = "ns/corrected";
     store.interactions(
         List.of(
@@ -117,10 +102,12 @@ class ArchiveIT {
     store.scores(List.of(Records.score("c1", service, 0.0), Records.score("c2", service, 0.0)));
     store.feedback(
         List.of(
-            new Feedback(1, "f1", "c1", service, Records.AT, "desk-1", null, "wrong"),
-            new Feedback(1, "f2", "resp-c1", service, Records.AT + 10, "desk-2", null, "24 May"),
-            new Feedback(1, "f3", "c2", service, Records.AT, "desk-3", null, "1 May"),
-            new Feedback(1, "f4", "c1", "ns/other", Records.AT + 20, "desk-4", null, "foreign")));
+            new Feedback(1, "f1", "c1", service, Records.AT, "desk-1", null, "wrong", null),
+            new Feedback(
+                1, "f2", "resp-c1", service, Records.AT + 10, "desk-2", null, "24 May", null),
+            new Feedback(1, "f3", "c2", service, Records.AT, "desk-3", null, "1 May", null),
+            new Feedback(
+                1, "f4", "c1", "ns/other", Records.AT + 20, "desk-4", null, "foreign", null)));
     String path = "/v1/corrections?service=ns/corrected&capability=date&since=2020-01-01T00:00:00Z";
     HttpResponse<String> response = get(path, KEYS.archive(service));
     assertThat(response.body().lines()).hasSize(1);
@@ -133,7 +120,6 @@ class ArchiveIT {
 
   @Test
   void qualityIsAMeanOverSessions() throws Exception {
-    EventStore store = new EventStore(database);
     store.scores(
         List.of(
             Records.sessionScore("q1", "s1", 1.0),
@@ -150,12 +136,77 @@ class ArchiveIT {
     assertThat(rows.get(0).path("mean").asDouble()).isEqualTo(.75);
   }
 
+  @Test
+  void interactionsAreListedByPageAndFilteredAndTheirContentNeedsTheRightToIt() throws Exception {
+    String service = "ns/listed";
+    for (int i = 1; i <= 5; i++) {
+      store.interactions(List.of(Records.interaction("l" + i, service, "answer " + i, true)));
+      store.scores(List.of(Records.score("l" + i, service, i / 10.0)));
+    }
+    String path = "/v1/interactions?service=ns/listed&limit=2";
+    JsonNode first = items(path, READER);
+    assertThat(first).extracting(item -> item.path("id").asText()).containsExactly("l5", "l4");
+    JsonNode last = first.get(1);
+    String on =
+        "&until=%s&before=%s".formatted(last.path("time").asText(), last.path("id").asText());
+    assertThat(items(path + on, READER))
+        .extracting(item -> item.path("id").asText())
+        .containsExactly("l3", "l2");
+    assertThat(items("/v1/interactions?service=ns/listed&scoreBelow=0.25", READER))
+        .extracting(item -> item.path("composite").asDouble())
+        .containsExactly(.2, .1);
+    assertThat(items(path + "&capability=other", READER)).isEmpty();
+    assertThat(items(path + "&release=support-0123456789", READER)).hasSize(2);
+    assertThat(items(path + "&since=2020-01-01T00:00:00Z&until=2020-01-02T00:00:00Z", READER))
+        .isEmpty();
+    assertThat(get(path, READER).body()).doesNotContain("answer 5");
+    assertThat(get(path + "&content=true", READER).statusCode()).isEqualTo(403);
+    assertThat(get(path + "&content=true", "guess").statusCode()).isEqualTo(401);
+    assertThat(items(path + "&content=true", CONTENT).get(0).path("answer").asText())
+        .isEqualTo("answer 5");
+    for (String wrong : List.of("limit=0", "limit=x", "scoreBelow=2", "since=now")) {
+      assertThat(get("/v1/interactions?service=ns/listed&" + wrong, READER).body())
+          .contains("must be");
+    }
+  }
+
+  @Test
+  void anErasureIsOrderedWithTheNameThatRequestsUse() throws Exception {
+    String body = "{\"service\":\"ns/erased\",\"user\":\"ada\"}";
+    store.interactions(List.of(Records.ofUser("e1", "ns/erased", KEYS.user("ns/erased", "ada"))));
+    assertThat(send(post("/v1/erasures", READER, body)).statusCode()).isEqualTo(403);
+    assertThat(send(post("/v1/erasures", CONTENT, "{}")).statusCode()).isEqualTo(400);
+    assertThat(send(post("/v1/erasures", CONTENT, "no json")).statusCode()).isEqualTo(400);
+    HttpResponse<String> erased = send(post("/v1/erasures", CONTENT, body));
+    assertThat(erased.statusCode()).as(erased.body()).isEqualTo(200);
+    assertThat(JSON.readTree(erased.body()).path("interactions").asInt()).isEqualTo(1);
+    assertThat(
+            items("/v1/interactions?service=ns/erased&content=true", CONTENT).get(0).has("answer"))
+        .isFalse();
+    assertThat(items("/v1/erasures?service=ns/erased", READER)).hasSize(1);
+  }
+
+  private static JsonNode items(String path, String token) throws Exception {
+    HttpResponse<String> response = get(path, token);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    return JSON.readTree(response.body()).path("items");
+  }
+
   private static HttpResponse<String> get(String path, String token) throws Exception {
+    return send(request(path, token));
+  }
+
+  private static HttpRequest.Builder post(String path, String token, String body) {
+    return request(path, token).POST(HttpRequest.BodyPublishers.ofString(body));
+  }
+
+  private static HttpRequest.Builder request(String path, String token) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
-    if (token != null) {
-      request.header("Authorization", "Bearer " + token);
-    }
+    return token == null ? request : request.header("Authorization", "Bearer " + token);
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
     return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 }

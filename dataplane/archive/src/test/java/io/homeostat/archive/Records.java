@@ -14,17 +14,33 @@ import java.util.List;
 import java.util.Map;
 
 /** What the gateway, the scorer and the operator would give the archive. */
-final class Records {
-  static final long AT = 1_790_000_000_000L;
+public final class Records {
+  public static final long AT = 1_790_000_000_000L;
 
   private Records() {}
 
-  static Interaction interaction(String id, String service, String answer, boolean training) {
+  public static Interaction interaction(
+      String id, String service, String answer, boolean training) {
+    return interaction(id, service, AT, answer, training, null);
+  }
+
+  /** An interaction of an end user, who is named by an opaque key. */
+  public static Interaction ofUser(String id, String service, String user) {
+    return interaction(id, service, AT, "private", true, user);
+  }
+
+  /** An interaction at a moment, epoch milliseconds. */
+  public static Interaction at(String id, String service, long millis) {
+    return interaction(id, service, millis, "an answer", true, null);
+  }
+
+  private static Interaction interaction(
+      String id, String service, long millis, String answer, boolean training, String user) {
     return new Interaction(
         1,
         id,
         "resp-" + id,
-        AT,
+        millis,
         service,
         "support-0123456789",
         "Stable",
@@ -48,10 +64,15 @@ final class Records {
         null,
         training ? List.of("Scoring", "Training") : List.of("Scoring"),
         null,
+        null,
+        Interaction.GATEWAY,
+        "/v1/chat/completions",
+        user,
+        null,
         null);
   }
 
-  static Score score(String id, String service, double value) {
+  public static Score score(String id, String service, double value) {
     return new Score(
         1,
         id,

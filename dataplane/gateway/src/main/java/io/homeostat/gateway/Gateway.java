@@ -4,6 +4,7 @@ import io.homeostat.dataplane.KafkaClients;
 import io.homeostat.dataplane.KubernetesClients;
 import io.homeostat.dataplane.Probes;
 import io.homeostat.events.security.DerivedKeys;
+import io.homeostat.gateway.capture.Capture;
 import io.homeostat.gateway.capture.CaptureQueue;
 import io.homeostat.gateway.capture.KafkaSink;
 import io.homeostat.gateway.cluster.ApiKeyDirectory;
@@ -33,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class Gateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
   private static final int CAPTURE_EVENTS = 10_000;
+  private static final int INGESTED_EVENTS = 5_000;
   private static final long API_KEY_SECONDS = 10;
   private static final long ENGINE_KEY_SECONDS = 60;
   private static final long NOTICE_MILLIS = 3_000;
@@ -40,6 +42,7 @@ public final class Gateway implements AutoCloseable {
   private final Serving serving;
   private final Tracing tracing;
   private final CaptureQueue capture;
+  private final CaptureQueue ingested;
   private final ClusterView cluster;
   private final GatewayServers servers;
   private final Probes probes;
@@ -60,6 +63,8 @@ public final class Gateway implements AutoCloseable {
     this.engineKeys = new EngineKeyReader(kubernetes.client());
     this.capture =
         CaptureQueue.start(CAPTURE_EVENTS, heap / 8, () -> KafkaSink.connect(kafka), metrics);
+    this.ingested =
+        CaptureQueue.start(INGESTED_EVENTS, heap / 16, () -> KafkaSink.connect(kafka), metrics);
     this.serving = serving(settings, metrics, heap);
     ApiKeyDirectory keys =
         new ApiKeyDirectory(settings.apiKeysDirectory(), settings.allowAnonymous());
@@ -70,7 +75,13 @@ public final class Gateway implements AutoCloseable {
         ClusterView.follow(kubernetes, new PlanCache(settings.planCacheDirectory()), this::publish);
     keyReader.scheduleWithFixedDelay(
         this::readEngineKeys, ENGINE_KEY_SECONDS, ENGINE_KEY_SECONDS, TimeUnit.SECONDS);
-    this.servers = GatewayServers.start(serving, settings.httpPort(), settings.internalPort());
+    this.servers =
+        GatewayServers.start(
+            serving,
+            settings.httpPort(),
+            settings.internalPort(),
+            settings.ingestPort(),
+            new Capture(ingested));
     this.probes =
         Probes.start(
             settings.metricsPort(),
@@ -78,9 +89,10 @@ public final class Gateway implements AutoCloseable {
             servers::isAlive,
             () -> cluster.hasPlans() && !serving.isDraining());
     LOG.info(
-        "serving clients on port {} and the operator on port {}",
+        "serving clients on port {}, the operator on port {} and records of elsewhere on port {}",
         servers.httpPort(),
-        servers.internalPort());
+        servers.internalPort(),
+        servers.ingestPort());
   }
 
   private Serving serving(GatewaySettings settings, GatewayMetrics metrics, long heap) {
@@ -160,6 +172,7 @@ public final class Gateway implements AutoCloseable {
     keyReader.shutdownNow();
     cluster.close();
     capture.close();
+    ingested.close();
     tracing.close();
     kubernetes.close();
     probes.close();

@@ -71,6 +71,12 @@ public final class GatewayMetrics {
    */
   public static final String CAPTURE_DROPS = "homeostat.gateway.capture.drops";
 
+  /**
+   * What came to the port for records of elsewhere, by outcome ({@code interaction}, {@code score},
+   * {@code rejected} for items that could not be used, {@code refused} for whole requests).
+   */
+  public static final String INGESTED = "homeostat.gateway.ingested";
+
   /** Revision of the applied TrafficPlan, by model. */
   public static final String PLAN_REVISION = "homeostat.gateway.plan.revision";
 
@@ -91,6 +97,7 @@ public final class GatewayMetrics {
           SHADOW_TOKENS,
           CAPTURED,
           CAPTURE_DROPS,
+          INGESTED,
           PLAN_REVISION,
           OPEN_REQUESTS);
 
@@ -181,6 +188,11 @@ public final class GatewayMetrics {
     drops
         .computeIfAbsent(reason, why -> registry.counter(CAPTURE_DROPS, "reason", why))
         .increment();
+  }
+
+  /** Something of elsewhere came. */
+  public void ingested(String outcome, int amount) {
+    registry.counter(INGESTED, "outcome", outcome).increment(amount);
   }
 
   /** Shows a number of open requests that somebody else counts. */

@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param httpPort port for clients
  * @param internalPort port for the operator
+ * @param ingestPort port for what was recorded elsewhere
  * @param metricsPort port for probes and metrics
  * @param apiKeysDirectory folder with a file per API key; may be missing
  * @param allowAnonymous whether everybody may call while there are no keys
@@ -20,6 +21,7 @@ import java.util.List;
 public record GatewaySettings(
     int httpPort,
     int internalPort,
+    int ingestPort,
     int metricsPort,
     Path apiKeysDirectory,
     boolean allowAnonymous,
@@ -39,6 +41,7 @@ public record GatewaySettings(
     return new GatewaySettings(
         env.port("HTTP_PORT", 8080),
         env.port("INTERNAL_PORT", 8081),
+        env.port("INGEST_PORT", 4318),
         env.port("METRICS_PORT", 9090),
         Path.of(env.optional("API_KEYS_DIR").orElse("/etc/homeostat/api-keys")),
         env.flag("ALLOW_ANONYMOUS", false),
@@ -56,7 +59,7 @@ public record GatewaySettings(
   /** Keeps keys out of logs. */
   @Override
   public String toString() {
-    return "GatewaySettings[httpPort=%d, internalPort=%d, metricsPort=%d]"
-        .formatted(httpPort, internalPort, metricsPort);
+    return "GatewaySettings[httpPort=%d, internalPort=%d, ingestPort=%d, metricsPort=%d]"
+        .formatted(httpPort, internalPort, ingestPort, metricsPort);
   }
 }

@@ -15,7 +15,8 @@ class ArchitectureTest {
   static final ArchRule decisionsKnowNoServer =
       noClasses()
           .that()
-          .resideInAnyPackage("..routing..", "..openai..", "..access..", "..redaction..")
+          .resideInAnyPackage(
+              "..routing..", "..openai..", "..access..", "..redaction..", "..ingest..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -29,7 +30,8 @@ class ArchitectureTest {
   static final ArchRule decisionsReadNoClock =
       noClasses()
           .that()
-          .resideInAnyPackage("..routing..", "..openai..", "..access..", "..redaction..")
+          .resideInAnyPackage(
+              "..routing..", "..openai..", "..access..", "..redaction..", "..ingest..")
           .should()
           .callMethod(System.class, "nanoTime")
           .orShould()

@@ -50,6 +50,7 @@ class GatewayMainTest {
             GatewayMain.class.getName());
     builder.environment().clear();
     builder.environment().putAll(environment);
+    builder.environment().put("INGEST_PORT", "0");
     return builder.redirectErrorStream(true).redirectOutput(new File(directory.toFile(), "log"));
   }
 

@@ -28,6 +28,7 @@ class GatewaySettingsTest {
     GatewaySettings settings = GatewaySettings.from(new Env(complete()));
     assertThat(settings.httpPort()).isEqualTo(8080);
     assertThat(settings.internalPort()).isEqualTo(8081);
+    assertThat(settings.ingestPort()).isEqualTo(4318);
     assertThat(settings.metricsPort()).isEqualTo(9090);
     assertThat(settings.allowAnonymous()).isFalse();
     assertThat(settings.watchNamespaces()).isEmpty();

@@ -273,6 +273,6 @@ public final class Toy {
         at,
         source,
         null,
-        text);
+        text, null);
   }
 }

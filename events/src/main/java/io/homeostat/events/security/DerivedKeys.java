@@ -56,6 +56,16 @@ public final class DerivedKeys {
     return derive("archive", scope);
   }
 
+  /**
+   * Names an end user without telling who it is.
+   *
+   * @param service {@code namespace/name} of the ModelService that the user talks to
+   * @param user what requests call the user
+   */
+  public String user(String service, String user) {
+    return derive("user/" + service + "/" + user);
+  }
+
   /** Compares in constant time; null matches nothing. */
   public static boolean matches(String expected, String given) {
     return given != null

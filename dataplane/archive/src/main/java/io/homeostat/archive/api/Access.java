@@ -8,21 +8,34 @@ public final class Access {
 
   private final DerivedKeys keys;
   private final String readerToken;
+  private final String contentToken;
 
   /**
    * Wires the tokens.
    *
    * @param keys derives the token of each service's Dataset Jobs
-   * @param readerToken token of people's tools, for everything
+   * @param readerToken token of people's tools, for all that is no content
+   * @param contentToken token of people who may read what was written, and erase it
    */
-  public Access(DerivedKeys keys, String readerToken) {
+  public Access(DerivedKeys keys, String readerToken, String contentToken) {
     this.keys = keys;
     this.readerToken = readerToken;
+    this.contentToken = contentToken;
   }
 
-  /** Whether an Authorization header opens everything. */
+  /** Whether an Authorization header opens the figures of all services. */
   public boolean readsAll(String authorization) {
-    return DerivedKeys.matches(BEARER + readerToken, authorization);
+    return DerivedKeys.matches(BEARER + readerToken, authorization) || readsContent(authorization);
+  }
+
+  /** Whether an Authorization header opens messages and answers of all services. */
+  public boolean readsContent(String authorization) {
+    return DerivedKeys.matches(BEARER + contentToken, authorization);
+  }
+
+  /** The opaque key of an end user, as the gateway writes it. */
+  String userKey(String service, String user) {
+    return keys.user(service, user);
   }
 
   /** Whether an Authorization header opens the data of one service, {@code namespace/name}. */

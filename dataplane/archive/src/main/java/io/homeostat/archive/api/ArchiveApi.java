@@ -1,26 +1,33 @@
 package io.homeostat.archive.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.homeostat.archive.store.Correction;
+import io.homeostat.archive.store.Erasures;
+import io.homeostat.archive.store.Interactions;
 import io.homeostat.archive.store.Lineage;
 import io.homeostat.archive.store.Queries;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import java.sql.SQLException;
-import java.time.DateTimeException;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The archive's HTTP API. Every call needs a bearer token: the reader's token for everything, a
- * dataset token for the corrections of its one service.
+ * The archive's HTTP API. Every call needs a bearer token: the reader's token for figures, the
+ * content token also for messages, answers and erasures, a dataset token for the corrections of its
+ * one service.
  */
 public final class ArchiveApi {
   private static final Logger LOG = LoggerFactory.getLogger(ArchiveApi.class);
@@ -28,14 +35,37 @@ public final class ArchiveApi {
   private static final int DEFAULT_LIMIT = 5_000;
   private static final int MAX_LIMIT = 100_000;
 
-  private final Queries queries;
-  private final Lineage lineage;
-  private final Access access;
+  private static final int DEFAULT_PAGE = 50;
+  private static final int MAX_PAGE = 1_000;
+  private static final int MAX_BODY_BYTES = 16 * 1024;
+  private static final Duration LAST_DAY = Duration.ofDays(1);
+  private static final Pattern SERVICE = Pattern.compile("[a-z0-9.-]{1,253}/[a-z0-9.-]{1,253}");
 
-  public ArchiveApi(Queries queries, Lineage lineage, Access access) {
+  private final Queries queries;
+  private final Interactions interactions;
+  private final Lineage lineage;
+  private final Erasures erasures;
+  private final Access access;
+  private final Clock clock;
+
+  /**
+   * Serves one database.
+   *
+   * @param clock tells until when a listing goes that names no end
+   */
+  public ArchiveApi(
+      Queries queries,
+      Interactions interactions,
+      Lineage lineage,
+      Erasures erasures,
+      Access access,
+      Clock clock) {
     this.queries = queries;
+    this.interactions = interactions;
     this.lineage = lineage;
+    this.erasures = erasures;
     this.access = access;
+    this.clock = clock;
   }
 
   /** Makes the routes; handlers run on worker threads. */
@@ -44,6 +74,12 @@ public final class ArchiveApi {
     router.get("/v1/trace/:id").blockingHandler(answering(this::trace), false);
     router.get("/v1/corrections").blockingHandler(answering(this::corrections), false);
     router.get("/v1/quality").blockingHandler(answering(this::quality), false);
+    router.get("/v1/interactions").blockingHandler(answering(this::interactions), false);
+    router.get("/v1/erasures").blockingHandler(answering(this::erased), false);
+    router
+        .post("/v1/erasures")
+        .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES))
+        .blockingHandler(answering(this::erase), false);
     router
         .route()
         .last()
@@ -52,12 +88,13 @@ public final class ArchiveApi {
                 refuse(
                     context,
                     404,
-                    "no such path: use /v1/trace/{id}, /v1/corrections or /v1/quality"));
+                    "no such path: use /v1/trace/{id}, /v1/interactions, /v1/corrections, /v1/quality"
+                        + " or /v1/erasures"));
     return router;
   }
 
   private void trace(RoutingContext context) throws SQLException, JsonProcessingException {
-    allow(access.readsAll(context.request().getHeader("Authorization")));
+    allow(access.readsAll(authorization(context)));
     String id = context.pathParam("id");
     Optional<ObjectNode> trace = lineage.trace(id);
     if (trace.isEmpty()) {
@@ -71,11 +108,18 @@ public final class ArchiveApi {
   }
 
   private void corrections(RoutingContext context) throws SQLException, JsonProcessingException {
-    String service = parameter(context, "service");
-    allow(access.reads(context.request().getHeader("Authorization"), service));
+    Parameters given = new Parameters(context);
+    String service = given.required("service");
+    allow(access.reads(authorization(context), service));
     List<Correction> found =
         queries.corrections(
-            service, parameter(context, "capability"), instant(context, "since"), limit(context));
+            service,
+            given.required("capability"),
+            given.instant("since"),
+            given.number("limit", DEFAULT_LIMIT, MAX_LIMIT));
+    if (given.optional("dataset") != null) {
+      queries.used(service, given.optional("dataset"), found, clock.instant());
+    }
     StringBuilder lines = new StringBuilder();
     for (Correction correction : found) {
       lines.append(JSON.writeValueAsString(correction)).append('\n');
@@ -84,12 +128,78 @@ public final class ArchiveApi {
   }
 
   private void quality(RoutingContext context) throws SQLException, JsonProcessingException {
-    allow(access.readsAll(context.request().getHeader("Authorization")));
+    allow(access.readsAll(authorization(context)));
+    Parameters given = new Parameters(context);
     json(
         context,
         JSON.writeValueAsString(
             queries.quality(
-                parameter(context, "service"), instant(context, "from"), instant(context, "to"))));
+                given.required("service"), given.instant("from"), given.instant("to"))));
+  }
+
+  private void interactions(RoutingContext context) throws SQLException, JsonProcessingException {
+    Parameters given = new Parameters(context);
+    boolean content = "true".equals(given.optional("content"));
+    if (content) {
+      allowContent(context);
+    } else {
+      allow(access.readsAll(authorization(context)));
+    }
+    Instant now = clock.instant();
+    List<ObjectNode> page =
+        interactions.list(
+            new Interactions.Filter(
+                given.required("service"),
+                given.optional("release"),
+                given.optional("capability"),
+                given.instant("since", now.minus(LAST_DAY)),
+                given.instant("until", now),
+                given.share("scoreBelow"),
+                given.optional("before"),
+                given.number("limit", DEFAULT_PAGE, MAX_PAGE),
+                content));
+    json(context, JSON.writeValueAsString(Map.of("items", page)));
+  }
+
+  private void erase(RoutingContext context) throws SQLException, JsonProcessingException {
+    allowContent(context);
+    JsonNode body = body(context);
+    String service = body.path("service").asText("");
+    String user = body.path("user").asText("");
+    if (!SERVICE.matcher(service).matches() || user.isBlank()) {
+      throw new RefusedException(
+          400,
+          "expected {\"service\": \"namespace/name\", \"user\": \"what requests call the user\"}");
+    }
+    json(context, JSON.writeValueAsString(erasures.erase(service, access.userKey(service, user))));
+  }
+
+  private void erased(RoutingContext context) throws SQLException, JsonProcessingException {
+    allow(access.readsAll(authorization(context)));
+    json(
+        context,
+        JSON.writeValueAsString(
+            Map.of("items", erasures.list(new Parameters(context).required("service")))));
+  }
+
+  private static JsonNode body(RoutingContext context) {
+    try {
+      return JSON.readTree(context.body().buffer() == null ? "" : context.body().asString());
+    } catch (JsonProcessingException e) {
+      throw new RefusedException(400, "expected the body to be JSON");
+    }
+  }
+
+  private static String authorization(RoutingContext context) {
+    return context.request().getHeader("Authorization");
+  }
+
+  private void allowContent(RoutingContext context) {
+    if (!access.readsContent(authorization(context))) {
+      throw new RefusedException(
+          access.readsAll(authorization(context)) ? 403 : 401,
+          "messages and answers need the content token as 'Authorization: Bearer <token>'");
+    }
   }
 
   private static io.vertx.core.Handler<RoutingContext> answering(Call call) {
@@ -112,38 +222,6 @@ public final class ArchiveApi {
     }
   }
 
-  private static String parameter(RoutingContext context, String name) {
-    String value = context.request().getParam(name);
-    if (value == null || value.isBlank()) {
-      throw new RefusedException(400, "the query parameter '%s' is missing".formatted(name));
-    }
-    return value;
-  }
-
-  private static Instant instant(RoutingContext context, String name) {
-    String value = parameter(context, name);
-    try {
-      return Instant.parse(value);
-    } catch (DateTimeException e) {
-      throw new RefusedException(
-          400, "the query parameter '%s' must be a time like 2026-11-21T08:00:00Z".formatted(name));
-    }
-  }
-
-  private static int limit(RoutingContext context) {
-    String value = context.request().getParam("limit");
-    try {
-      int limit = value == null ? DEFAULT_LIMIT : Integer.parseInt(value);
-      if (limit >= 1 && limit <= MAX_LIMIT) {
-        return limit;
-      }
-    } catch (NumberFormatException ignored) {
-      // answered below, like a number out of range
-    }
-    throw new RefusedException(
-        400, "the query parameter 'limit' must be a whole number from 1 to " + MAX_LIMIT);
-  }
-
   private static void json(RoutingContext context, String body) {
     context.response().putHeader("Content-Type", "application/json").end(body);
   }
@@ -161,20 +239,5 @@ public final class ArchiveApi {
   @FunctionalInterface
   private interface Call {
     void answer(RoutingContext context) throws SQLException, JsonProcessingException;
-  }
-
-  /** A request that is answered with an error. */
-  private static final class RefusedException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-    private final int status;
-
-    RefusedException(int status, String message) {
-      super(message);
-      this.status = status;
-    }
-
-    int status() {
-      return status;
-    }
   }
 }

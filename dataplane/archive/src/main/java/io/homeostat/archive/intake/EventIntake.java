@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -34,7 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class EventIntake implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventIntake.class);
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final long PAUSE_MILLIS = 1_000;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final String NAME = "archive";
   private static final String CONNECTION_ERROR_CLASS = "08";
   private static final List<String> TEMPORARY =
@@ -73,6 +72,7 @@ public final class EventIntake implements AutoCloseable {
     consumer.subscribe(tables.keySet());
     try {
       while (running) {
+        consumer.resume(consumer.paused());
         ConsumerRecords<String, byte[]> batch = consumer.poll(POLL);
         for (var table : tables.entrySet()) {
           List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
@@ -143,10 +143,20 @@ public final class EventIntake implements AutoCloseable {
         }
         retries.increment();
         LOG.warn("the database is away, {} records wait: {}", items.size(), e.getMessage());
-        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        waitAMoment();
       }
     }
     throw new WakeupException();
+  }
+
+  /** Stays a member of its group however long it takes; what comes meanwhile is read again. */
+  private void waitAMoment() {
+    consumer.pause(consumer.assignment());
+    ConsumerRecords<String, byte[]> early = consumer.poll(PAUSE);
+    early
+        .partitions()
+        .forEach(
+            partition -> consumer.seek(partition, early.records(partition).getFirst().offset()));
   }
 
   private static boolean temporary(SQLException e) {

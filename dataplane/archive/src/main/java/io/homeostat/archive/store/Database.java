@@ -31,6 +31,7 @@ public final class Database implements AutoCloseable {
     config.setMaximumPoolSize(POOL);
     config.setConnectionTimeout(CONNECT_MILLIS);
     config.setInitializationFailTimeout(-1);
+    config.addDataSourceProperty("reWriteBatchedInserts", "true");
     return new Database(new HikariDataSource(config));
   }
 
@@ -66,20 +67,50 @@ public final class Database implements AutoCloseable {
   /** Runs a statement once for each item, all or nothing. */
   public <T> void batch(String sql, List<T> items, ItemParameters<T> parameters)
       throws SQLException {
-    if (items.isEmpty()) {
-      return;
+    if (!items.isEmpty()) {
+      transaction(connection -> batch(connection, sql, items, parameters));
     }
+  }
+
+  /** Runs a statement once for each item within a transaction. */
+  static <T> void batch(
+      Connection connection, String sql, List<T> items, ItemParameters<T> parameters)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (T item : items) {
+        parameters.set(statement, item);
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    }
+  }
+
+  /** Runs one statement. */
+  public void execute(String sql, Parameters parameters) throws SQLException {
+    transaction(connection -> update(connection, sql, parameters));
+  }
+
+  /**
+   * Runs one statement within a transaction.
+   *
+   * @return how many rows it changed
+   */
+  static long update(Connection connection, String sql, Parameters parameters) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      parameters.set(statement);
+      return statement.execute() ? 0 : statement.getLargeUpdateCount();
+    }
+  }
+
+  /** Does some work, all or nothing. */
+  void transaction(Work work) throws SQLException {
     try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);
-      try (PreparedStatement statement = connection.prepareStatement(sql)) {
-        for (T item : items) {
-          parameters.set(statement, item);
-          statement.addBatch();
-        }
-        statement.executeBatch();
+      try {
+        work.on(connection);
         connection.commit();
       } catch (SQLException e) {
-        connection.rollback();
+        undo(connection, e);
         throw e;
       }
     }
@@ -90,6 +121,20 @@ public final class Database implements AutoCloseable {
     if (source instanceof HikariDataSource pool) {
       pool.close();
     }
+  }
+
+  private static void undo(Connection connection, SQLException reason) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      reason.addSuppressed(e);
+    }
+  }
+
+  /** Something to be done within a transaction. */
+  @FunctionalInterface
+  interface Work {
+    void on(Connection connection) throws SQLException;
   }
 
   /** Sets the parameters of a query. */

@@ -14,12 +14,13 @@ import java.util.Optional;
 public final class Queries {
   private static final String CORRECTIONS =
       """
-      select distinct on (i.id) i.id, i.session, f.source, s.capability, i.messages, i.answer, f.correction, f.time
+      select distinct on (i.id) i.id, i.session, f.source, s.capability, c.messages, c.answer, f.correction, f.time
       from feedback f
       join interaction i on i.id = f.interaction_id or i.response_id = f.interaction_id
-      join score s on s.interaction_id = i.id
+      join content c on c.interaction_id = i.id and c.time = i.time
+      join score s on s.interaction_id = i.id and s.time = i.time
       where f.service = ? and i.service = f.service and s.capability = ? and f.time >= ? and f.correction is not null
-        and i.training and i.messages is not null
+        and i.training and c.messages is not null
       order by i.id, f.time desc
       limit ?
       """;
@@ -40,6 +41,10 @@ public final class Queries {
   private static final String SCORE =
       "select capability, composite, unscored_reason, failed, scorer_set, parts from score where"
           + " interaction_id = ?";
+
+  private static final String USED =
+      "insert into dataset_use (service, dataset, interaction_id, time) values (?, ?, ?, ?) on"
+          + " conflict do nothing";
 
   private final Database database;
 
@@ -71,6 +76,20 @@ public final class Queries {
                 row.getString(6),
                 row.getString(7),
                 row.getTimestamp(8).getTime()));
+  }
+
+  /** Remembers that a Dataset was given what people said about these interactions. */
+  public void used(String service, String dataset, List<Correction> corrections, Instant now)
+      throws SQLException {
+    database.batch(
+        USED,
+        corrections,
+        (statement, correction) -> {
+          statement.setString(1, service);
+          statement.setString(2, dataset);
+          statement.setString(3, correction.interactionId());
+          statement.setTimestamp(4, Timestamp.from(now));
+        });
   }
 
   /** Mean quality by release and capability over the sessions of a time range. */
@@ -113,7 +132,7 @@ public final class Queries {
         .findFirst();
   }
 
-  private static ObjectNode object(ResultSet row) throws SQLException {
+  static ObjectNode object(ResultSet row) throws SQLException {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     var columns = row.getMetaData();
     for (int i = 1; i <= columns.getColumnCount(); i++) {

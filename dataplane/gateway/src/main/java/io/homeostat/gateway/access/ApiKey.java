@@ -10,6 +10,7 @@ import java.util.List;
  * @param requestsPerMinute requests to models; null for no limit
  * @param tokensPerMinute tokens of prompts and answers; null for no limit
  * @param feedbackPerMinute pieces of feedback; 0 for none
+ * @param ingestPerMinute interactions and scores of elsewhere; 0 for none
  * @param mayNameRelease whether a request may name the release that answers it
  */
 public record ApiKey(
@@ -18,20 +19,25 @@ public record ApiKey(
     Integer requestsPerMinute,
     Integer tokensPerMinute,
     int feedbackPerMinute,
+    int ingestPerMinute,
     boolean mayNameRelease) {
   /** Feedback of a key that says nothing about it. */
   public static final int FEEDBACK_PER_MINUTE = 600;
 
+  /** What everybody may ingest, where the gateway is open. */
+  private static final int INGEST_PER_MINUTE = 6_000;
+
   /** Everybody, where the gateway is open. */
-  public static final ApiKey ANONYMOUS = unlimited("anonymous");
+  public static final ApiKey ANONYMOUS =
+      new ApiKey("anonymous", List.of(), null, null, FEEDBACK_PER_MINUTE, INGEST_PER_MINUTE, false);
 
   public ApiKey {
     models = List.copyOf(models);
   }
 
-  /** A key that may call every model as often as it likes. */
+  /** A key that may call every model as often as it likes, and ingest nothing. */
   public static ApiKey unlimited(String identity) {
-    return new ApiKey(identity, List.of(), null, null, FEEDBACK_PER_MINUTE, false);
+    return new ApiKey(identity, List.of(), null, null, FEEDBACK_PER_MINUTE, 0, false);
   }
 
   /**

@@ -54,6 +54,7 @@ record ApiKeyEntry(List<String> digests, ApiKey key) {
     private Integer requests;
     private Integer tokens;
     private int feedback = ApiKey.FEEDBACK_PER_MINUTE;
+    private int ingest;
     private boolean mayNameRelease;
 
     Parser(String identity) {
@@ -70,7 +71,7 @@ record ApiKeyEntry(List<String> digests, ApiKey key) {
       }
       return new ApiKeyEntry(
           List.copyOf(digests),
-          new ApiKey(identity, models, requests, tokens, feedback, mayNameRelease));
+          new ApiKey(identity, models, requests, tokens, feedback, ingest, mayNameRelease));
     }
 
     private void read(String line) {
@@ -83,11 +84,12 @@ record ApiKeyEntry(List<String> digests, ApiKey key) {
         case "requests-per-minute" -> requests = number(name, value, 1);
         case "tokens-per-minute" -> tokens = number(name, value, 1);
         case "feedback-per-minute" -> feedback = number(name, value, 0);
+        case "ingest-per-minute" -> ingest = number(name, value, 0);
         case "may-name-release" -> mayNameRelease = flag(name, value);
         default ->
             throw new IllegalArgumentException(
                 "expected sha256, models, requests-per-minute, tokens-per-minute,"
-                    + " feedback-per-minute or may-name-release, then ':' and a value");
+                    + " feedback-per-minute, ingest-per-minute or may-name-release, then ':' and a value");
       }
     }
 

@@ -37,6 +37,16 @@ public final class RateLimits {
     return usage(key).feedback(key, millis.getAsLong());
   }
 
+  /**
+   * Lets an amount of what was recorded elsewhere through, all or nothing.
+   *
+   * @param amount 0 asks whether anything could be let through
+   * @return after how many milliseconds it can be sent; 0 when it is let through
+   */
+  public long ingest(ApiKey key, int amount) {
+    return usage(key).ingest(key, amount, millis.getAsLong());
+  }
+
   /** Forgets everybody else. */
   public void retain(Set<String> identities) {
     usages.keySet().retainAll(identities);
@@ -50,6 +60,7 @@ public final class RateLimits {
     private TokenBucket requests;
     private TokenBucket tokens;
     private TokenBucket feedback;
+    private TokenBucket ingest;
 
     synchronized Permit request(ApiKey key, long estimate, LongSupplier millis) {
       long now = millis.getAsLong();
@@ -78,6 +89,14 @@ public final class RateLimits {
     synchronized long feedback(ApiKey key, long now) {
       feedback = bucket(feedback, key.feedbackPerMinute(), now);
       return feedback.take(1, now) ? 0 : feedback.millisUntil(1, now);
+    }
+
+    synchronized long ingest(ApiKey key, int amount, long now) {
+      ingest = bucket(ingest, key.ingestPerMinute(), now);
+      if (amount == 0) {
+        return ingest.millisUntil(1, now);
+      }
+      return ingest.take(amount, now) ? 0 : ingest.millisUntil(amount, now);
     }
 
     private Refused refused(TokenBucket bucket, String limit, long amount, long now) {

@@ -26,15 +26,19 @@ public final class Capture {
       queue.tooLarge();
       return;
     }
-    if (queue.isFull()) {
+    if (queue.hasRoomFor(1)) {
+      record(request.model(), request.toInteraction());
+    } else {
       queue.dropped();
-      return;
     }
-    Interaction interaction = request.toInteraction();
-    boolean redacted = request.model().content() == Content.REDACTED;
+  }
+
+  /** Records an interaction that holds no more content than its model keeps. */
+  public void record(ServedModel model, Interaction interaction) {
+    boolean redacted = model.content() == Content.REDACTED;
     offer(
         Topics.INTERACTIONS,
-        request.model(),
+        model,
         interaction.id(),
         redacted ? () -> Redaction.of(interaction) : () -> interaction,
         ServedRequest.size(interaction));
@@ -50,6 +54,11 @@ public final class Capture {
         feedback.id(),
         redacted ? () -> Redaction.of(feedback) : () -> feedback,
         FIXED_BYTES + (correction == null ? 0 : correction.length()));
+  }
+
+  /** Whether so many events would be taken now. */
+  public boolean hasRoomFor(int events) {
+    return queue.hasRoomFor(events);
   }
 
   private void offer(String topic, ServedModel model, String id, Supplier<?> event, long size) {

@@ -76,9 +76,9 @@ public final class CaptureQueue implements AutoCloseable {
     }
   }
 
-  /** Whether the next event will be dropped, so that none need be made. */
-  boolean isFull() {
-    return queue.remainingCapacity() == 0 || held.get() >= maxBytes;
+  /** Whether so many events would find a place now; bytes are not looked at. */
+  public boolean hasRoomFor(int events) {
+    return queue.remainingCapacity() >= events && held.get() < maxBytes;
   }
 
   /** Counts an event for which there was no room. */

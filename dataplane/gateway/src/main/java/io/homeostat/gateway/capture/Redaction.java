@@ -1,8 +1,14 @@
 package io.homeostat.gateway.capture;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.homeostat.events.Feedback;
 import io.homeostat.events.Interaction;
 import io.homeostat.events.Message;
+import io.homeostat.gateway.openai.Json;
 import io.homeostat.gateway.redaction.Redacted;
 import io.homeostat.gateway.redaction.Redactor;
 import java.util.List;
@@ -24,7 +30,52 @@ final class Redaction {
                 .toList();
     String answer = redaction.text(given.answer());
     String reference = redaction.text(given.reference());
-    return given.redacted(messages, answer, reference, redaction.replaced);
+    Interaction.Evidence evidence = redaction.evidence(given.evidence());
+    return given.redacted(messages, answer, reference, evidence, redaction.replaced);
+  }
+
+  private Interaction.Evidence evidence(Interaction.Evidence given) {
+    if (given == null) {
+      return null;
+    }
+    return new Interaction.Evidence(
+        given.context().stream().map(this::text).toList(),
+        given.tools().stream()
+            .map(tool -> new Interaction.Tool(tool.name(), json(tool.parameters())))
+            .toList(),
+        given.toolCalls().stream()
+            .map(call -> new Interaction.ToolCall(call.name(), arguments(call.arguments())))
+            .toList(),
+        json(given.responseSchema()));
+  }
+
+  /** JSON stays JSON: what is replaced inside of it is whole values. */
+  private String arguments(String text) {
+    try {
+      JsonNode node = Json.MAPPER.readTree(text);
+      return node.isContainerNode() ? Json.MAPPER.writeValueAsString(json(node)) : text(text);
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      return text(text);
+    }
+  }
+
+  private JsonNode json(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      ObjectNode copy = Json.MAPPER.createObjectNode();
+      object.properties().forEach(field -> copy.set(field.getKey(), json(field.getValue())));
+      return copy;
+    }
+    if (node instanceof ArrayNode array) {
+      ArrayNode copy = Json.MAPPER.createArrayNode();
+      array.forEach(item -> copy.add(json(item)));
+      return copy;
+    }
+    if (node == null || !node.isTextual() && !node.isNumber()) {
+      return node;
+    }
+    Redacted redacted = Redactor.redact(node.asText());
+    replaced += redacted.replaced();
+    return redacted.replaced() == 0 ? node : TextNode.valueOf(redacted.text());
   }
 
   /** Feedback without personal data in its correction. */
@@ -37,7 +88,8 @@ final class Redaction {
         given.timeMillis(),
         given.source(),
         given.rating(),
-        new Redaction().text(given.correction()));
+        new Redaction().text(given.correction()),
+        given.scores());
   }
 
   private String text(String text) {

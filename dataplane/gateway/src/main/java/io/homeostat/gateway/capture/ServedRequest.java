@@ -22,6 +22,7 @@ import java.util.List;
  * @param firstTokenMillis null unless streamed
  * @param interTokenMillis null unless streamed in two pieces or more
  * @param withheld whether the client asked that nothing of its content is kept
+ * @param user opaque digest of the end user that the request names; null without one
  * @param pair what the two answers to a shadowed request share; null without a shadow
  */
 public record ServedRequest(
@@ -41,6 +42,7 @@ public record ServedRequest(
     Long firstTokenMillis,
     Double interTokenMillis,
     boolean withheld,
+    String user,
     String pair) {
   private static final int FIXED_BYTES = 1024;
 
@@ -77,7 +79,17 @@ public record ServedRequest(
         answer == null ? null : answer.cachedTokens(),
         use(),
         pair,
-        null);
+        null,
+        Interaction.GATEWAY,
+        request.endpoint().path(),
+        content ? user : null,
+        request.declared().tags(),
+        content ? evidence() : null);
+  }
+
+  private Interaction.Evidence evidence() {
+    Interaction.Evidence evidence = request.declared().evidence(answer);
+    return evidence.isEmpty() ? null : evidence;
   }
 
   /** Nobody saw a shadow's answer, so nobody could correct it: nothing is learnt from it. */
@@ -90,6 +102,17 @@ public record ServedRequest(
   public static long size(Interaction interaction) {
     List<Message> messages = interaction.messages() == null ? List.of() : interaction.messages();
     long text = messages.stream().mapToLong(message -> message.content().length()).sum();
-    return FIXED_BYTES + text + (interaction.answer() == null ? 0 : interaction.answer().length());
+    return FIXED_BYTES
+        + text
+        + (interaction.answer() == null ? 0 : interaction.answer().length())
+        + size(interaction.evidence());
+  }
+
+  private static long size(Interaction.Evidence evidence) {
+    if (evidence == null) {
+      return 0;
+    }
+    return evidence.context().stream().mapToLong(String::length).sum()
+        + (long) FIXED_BYTES * (evidence.tools().size() + evidence.toolCalls().size() + 1);
   }
 }

@@ -1,5 +1,6 @@
 package io.homeostat.gateway.http;
 
+import io.homeostat.events.security.DerivedKeys;
 import io.homeostat.gateway.openai.AnswerTranslator;
 import io.homeostat.gateway.openai.ApiError;
 import io.homeostat.gateway.openai.ApiException;
@@ -58,6 +59,12 @@ final class Exchange implements EngineCall.Listener {
     /** Whether it is one of the requests by which releases are compared. */
     boolean isRecorded() {
       return request.endpoint().generates() && !caller.evaluation() && !assigned.pinned();
+    }
+
+    /** Opaque digest of the end user that the request names; null without one. */
+    String user(DerivedKeys keys) {
+      String service = assigned.model().service();
+      return request.declared().user().map(user -> keys.user(service, user)).orElse(null);
     }
   }
 

@@ -45,7 +45,8 @@ final class FeedbackHandler {
             serving.clocks.wall().millis(),
             key.identity(),
             request.rating(),
-            request.correction());
+            request.correction(),
+            null);
     serving.capture.record(model, feedback);
     Replies.json(
         given.response(),

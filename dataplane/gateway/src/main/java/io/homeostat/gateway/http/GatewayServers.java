@@ -1,7 +1,10 @@
 package io.homeostat.gateway.http;
 
+import io.homeostat.gateway.capture.Capture;
+import io.homeostat.gateway.routing.Admission;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.util.ArrayList;
@@ -15,6 +18,7 @@ import java.util.function.LongSupplier;
 /** The running HTTP servers of a gateway. */
 public final class GatewayServers implements AutoCloseable {
   private static final int MAX_LOOPS = 4;
+  private static final int MAX_INGESTING = 64;
   private static final long PATIENCE_SECONDS = 40;
   private static final long BEAT_MILLIS = 1_000;
   private static final long DEAD_MILLIS = 30_000;
@@ -24,6 +28,7 @@ public final class GatewayServers implements AutoCloseable {
   private final InternalServer internalServer;
   private final AtomicLong heartbeat = new AtomicLong();
   private final LongSupplier millis;
+  private IngestServer ingestServer;
   private String clientDeployment;
 
   private GatewayServers(Vertx vertx, InternalServer internalServer, LongSupplier millis) {
@@ -37,8 +42,11 @@ public final class GatewayServers implements AutoCloseable {
    *
    * @param httpPort port for clients; 0 for a free one
    * @param internalPort port for the operator; 0 for a free one
+   * @param ingestPort port for what was recorded elsewhere; 0 for a free one
+   * @param ingested where that goes
    */
-  public static GatewayServers start(Serving serving, int httpPort, int internalPort) {
+  public static GatewayServers start(
+      Serving serving, int httpPort, int internalPort, int ingestPort, Capture ingested) {
     int loops = Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors());
     Vertx vertx =
         Vertx.vertx(
@@ -51,6 +59,15 @@ public final class GatewayServers implements AutoCloseable {
             vertx, new InternalServer(serving, internalPort), serving.clocks.millis());
     int sharedPort = httpPort == 0 ? -1 : httpPort;
     await(vertx.deployVerticle(servers.internalServer));
+    Admission room = new Admission(MAX_INGESTING, Runtime.getRuntime().maxMemory() / 16);
+    servers.ingestServer = new IngestServer(serving, ingested, room, ingestPort);
+    await(
+        vertx.deployVerticle(
+            servers.ingestServer,
+            new DeploymentOptions()
+                .setThreadingModel(ThreadingModel.WORKER)
+                .setWorkerPoolName("ingest")
+                .setWorkerPoolSize(1)));
     servers.clientDeployment =
         await(
             vertx.deployVerticle(
@@ -82,6 +99,11 @@ public final class GatewayServers implements AutoCloseable {
   /** Port for the operator. */
   public int internalPort() {
     return internalServer.port();
+  }
+
+  /** Port for what was recorded elsewhere. */
+  public int ingestPort() {
+    return ingestServer.port();
   }
 
   /** Takes no new requests and gives open ones 30 s to end. */

@@ -53,6 +53,34 @@ final class Quota {
     }
   }
 
+  /**
+   * Lets a sender of what was recorded elsewhere through, before its body is read.
+   *
+   * @throws ApiException with status 403 when the key may send none, 429 when it used all it may
+   */
+  void mayIngest(ApiKey key) throws ApiException {
+    if (key.ingestPerMinute() == 0) {
+      throw new ApiException(
+          ApiError.forbidden(
+              "ingest_not_allowed",
+              "this key may send neither traces nor scores: its entry needs ingest-per-minute"));
+    }
+    ingest(key, 0);
+  }
+
+  /**
+   * Charges what a key sent.
+   *
+   * @param amount interactions and scores; 0 asks whether any could be taken
+   * @throws ApiException with status 429 when it comes too early
+   */
+  void ingest(ApiKey key, int amount) throws ApiException {
+    long wait = serving.rates.ingest(key, amount);
+    if (wait > 0) {
+      throw new ApiException(ApiError.rateLimited("ingest", key.ingestPerMinute(), seconds(wait)));
+    }
+  }
+
   private static void tell(HttpServerResponse response, String limit, Optional<Rate> rate) {
     rate.ifPresent(
         standing ->

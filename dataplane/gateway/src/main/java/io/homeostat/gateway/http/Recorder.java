@@ -144,6 +144,7 @@ final class Recorder {
             firstTokenMillis,
             interTokenMillis(),
             ask.withheld(),
+            ask.user(serving.derivedKeys),
             shadowed ? ask.id() : null));
   }
 

@@ -192,6 +192,7 @@ final class Shadow implements EngineCall.Listener {
             null,
             null,
             false,
+            ask.user(serving.derivedKeys),
             ask.id()));
   }
 

@@ -3,6 +3,8 @@ package io.homeostat.gateway.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.homeostat.events.Interaction;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -149,6 +151,16 @@ public final class Answer {
       return calls.toString();
     }
     return text.toString();
+  }
+
+  /** The functions that the first choice calls; empty without. */
+  public List<Interaction.ToolCall> toolCalls() {
+    return toolCalls.values().stream()
+        .map(
+            call ->
+                new Interaction.ToolCall(
+                    call.get("name").textValue(), call.get("arguments").textValue()))
+        .toList();
   }
 
   /**

@@ -199,6 +199,11 @@ public final class CompletionRequest {
     return body.path("metadata").path("reference").textValue();
   }
 
+  /** What the request declares besides its messages. */
+  public Declared declared() {
+    return new Declared(body);
+  }
+
   /** The messages as they are captured: text only; a completion's prompt is one user message. */
   public List<Message> messages() {
     return switch (endpoint) {
@@ -267,7 +272,7 @@ public final class CompletionRequest {
     return Json.MAPPER.createObjectNode().setAll(body);
   }
 
-  private static String text(JsonNode content) {
+  static String text(JsonNode content) {
     if (!content.isArray()) {
       return content.asText("");
     }

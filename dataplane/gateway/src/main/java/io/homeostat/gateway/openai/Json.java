@@ -18,11 +18,11 @@ import java.nio.charset.StandardCharsets;
  * Reads and writes bodies so that what is passed on means exactly what was sent: numbers keep every
  * digit.
  */
-final class Json {
+public final class Json {
   /** A tree of many tiny values needs thirty times the memory of its text. */
   private static final long MAX_TOKENS = 400_000;
 
-  static final JsonMapper MAPPER =
+  public static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(

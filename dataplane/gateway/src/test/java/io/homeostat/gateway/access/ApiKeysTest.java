@@ -37,7 +37,7 @@ class ApiKeysTest {
     ApiKeys keys =
         new ApiKeys(Map.of("shop", entry.replaceFirst("sha256:[0-9a-f]+", digest)), false);
     assertThat(keys.identify("let me in"))
-        .contains(new ApiKey("shop", List.of("shop/*", "*/support"), 60, 9000, 0, true));
+        .contains(new ApiKey("shop", List.of("shop/*", "*/support"), 60, 9000, 0, 0, true));
     assertThat(keys.identify(digest)).as("the hash is no key").isEmpty();
   }
 
@@ -50,7 +50,8 @@ class ApiKeysTest {
 
   @Test
   void patternsMatchWholeNames() {
-    ApiKey key = new ApiKey("a", List.of("shop/*", "*/support-*-eu", "a/b"), null, null, 1, false);
+    ApiKey key =
+        new ApiKey("a", List.of("shop/*", "*/support-*-eu", "a/b"), null, null, 1, 0, false);
     for (String service :
         List.of(
             "shop/x", "shop/", "ns/support-1-eu", "ns/support--eu", "a/b", "x/support-a-b-eu")) {

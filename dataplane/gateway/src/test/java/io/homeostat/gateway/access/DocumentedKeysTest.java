@@ -24,7 +24,8 @@ class DocumentedKeysTest {
     ApiKeys keys = new ApiKeys(secret.getStringData(), false);
     assertThat(keys.identities()).containsExactlyInAnyOrder("web-shop", "release-tests", "desk-1");
     assertThat(keys.identify("example-4f1d8c2a9be07365"))
-        .contains(new ApiKey("web-shop", List.of("shop/*", "*/support"), 600, 200_000, 60, false));
+        .contains(
+            new ApiKey("web-shop", List.of("shop/*", "*/support"), 600, 200_000, 60, 0, false));
     assertThat(keys.identify("example-54fa37f2d171c04ae6f140b2"))
         .contains(ApiKey.unlimited("desk-1"));
   }

@@ -14,7 +14,7 @@ class RateLimitsTest {
   private final RateLimits rates = new RateLimits(now::get);
 
   private static ApiKey key(String identity, Integer requests, Integer tokens, int feedback) {
-    return new ApiKey(identity, List.of(), requests, tokens, feedback, false);
+    return new ApiKey(identity, List.of(), requests, tokens, feedback, 0, false);
   }
 
   private int granted(ApiKey key, int attempts) {

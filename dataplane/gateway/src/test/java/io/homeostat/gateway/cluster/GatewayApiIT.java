@@ -101,7 +101,18 @@ class GatewayApiIT {
     Path keys = Files.createDirectories(directory.resolve("keys"));
     Files.writeString(keys.resolve("desk-1"), "desk-key");
     return new GatewaySettings(
-        0, 0, 0, keys, false, directory.resolve("plans"), MASTER, "127.0.0.1:1", List.of(), 100, 8);
+        0,
+        0,
+        0,
+        0,
+        keys,
+        false,
+        directory.resolve("plans"),
+        MASTER,
+        "127.0.0.1:1",
+        List.of(),
+        100,
+        8);
   }
 
   private static <T extends HasMetadata> void create(T object) {

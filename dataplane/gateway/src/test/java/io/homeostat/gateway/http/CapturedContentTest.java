@@ -17,6 +17,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -93,6 +94,31 @@ class CapturedContentTest {
   }
 
   @Test
+  void whatAnAnswerCanBeCheckedAgainstIsCapturedWithoutPersonalData() {
+    gateway.publish(PLAN, Content.REDACTED, engine);
+    gateway.send(
+        gateway.request(
+            "/v1/chat/completions",
+            """
+            {"model":"support","user":"ada","metadata":{"tags":"region=eu, tier=gold"},
+             "documents":[{"text":"Ada is ada@example.org."}],
+             "tools":[{"type":"function","function":{"name":"mail","parameters":{"type":"object"}}}],
+             "messages":[{"role":"user","content":"Who is Ada?"}]}
+            """));
+    await().untilAsserted(() -> assertThat(gateway.interactions()).hasSize(1));
+    Interaction interaction = gateway.interactions().getFirst();
+    assertThat(interaction)
+        .returns(Interaction.GATEWAY, Interaction::origin)
+        .returns("/v1/chat/completions", Interaction::route)
+        .returns(RunningGateway.KEYS.user("ns/support", "ada"), Interaction::user)
+        .returns(Map.of("region", "eu", "tier", "gold"), Interaction::tags);
+    assertThat(interaction.evidence().context()).containsExactly("Ada is [EMAIL].");
+    assertThat(interaction.evidence().tools().getFirst())
+        .returns("mail", Interaction.Tool::name)
+        .returns("object", tool -> tool.parameters().path("type").asText());
+  }
+
+  @Test
   void aModelThatKeepsEverythingIsNotRedacted() {
     gateway.publish(PLAN, Content.FULL, engine);
     gateway.send(privateRequest(false));
@@ -113,6 +139,7 @@ class CapturedContentTest {
         .returns(null, Interaction::messages)
         .returns(null, Interaction::answer)
         .returns(null, Interaction::reference)
+        .returns(null, Interaction::evidence)
         .returns(List.of("Scoring"), Interaction::use)
         .returns(3, Interaction::completionTokens);
   }

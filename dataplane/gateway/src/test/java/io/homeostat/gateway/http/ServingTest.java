@@ -257,6 +257,7 @@ class ServingTest {
     engine.behave(ServingTest::failAsCandidate);
     gateway.chat(RunningGateway.sessionAt(0, 500), true);
     gateway.captureQueue().tooLarge();
+    gateway.serving().metrics.ingested("interaction", 1);
     gateway.awaitScraped(
         "homeostat_gateway_captured",
         "homeostat_gateway_shadow_tokens",

@@ -9,6 +9,7 @@ import io.homeostat.events.security.DerivedKeys;
 import io.homeostat.gateway.Clocks;
 import io.homeostat.gateway.GatewayMetrics;
 import io.homeostat.gateway.access.ApiKeys;
+import io.homeostat.gateway.capture.Capture;
 import io.homeostat.gateway.capture.CaptureQueue;
 import io.homeostat.gateway.capture.EventSink;
 import io.homeostat.gateway.http.Deadlines;
@@ -82,6 +83,7 @@ public final class RunningGateway implements AutoCloseable {
   private final AtomicLong skippedMillis = new AtomicLong();
   private final InMemorySpanExporter spans = InMemorySpanExporter.create();
   private final CaptureQueue capture;
+  private final CaptureQueue ingested;
   private final Serving serving;
   private final GatewayServers servers;
 
@@ -95,6 +97,7 @@ public final class RunningGateway implements AutoCloseable {
     capture =
         CaptureQueue.start(
             100, 1_000_000, connector == null ? MemorySink::new : connector, metrics);
+    ingested = CaptureQueue.start(100, 1_000_000, MemorySink::new, metrics);
     Clocks clocks =
         new Clocks(
             InstantSource.system(), () -> System.nanoTime() / 1_000_000 + skippedMillis.get());
@@ -117,7 +120,7 @@ public final class RunningGateway implements AutoCloseable {
                         ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
                     .build()));
     serving.accept(new ApiKeys(Map.of("desk-1", DESK), false));
-    servers = GatewayServers.start(serving, 0, 0);
+    servers = GatewayServers.start(serving, 0, 0, 0, new Capture(ingested));
   }
 
   public CaptureQueue captureQueue() {
@@ -197,6 +200,10 @@ public final class RunningGateway implements AutoCloseable {
     return servers.httpPort();
   }
 
+  public int ingestPort() {
+    return servers.ingestPort();
+  }
+
   public HttpClient client() {
     return client;
   }
@@ -272,6 +279,7 @@ public final class RunningGateway implements AutoCloseable {
     }
     servers.close();
     capture.close();
+    ingested.close();
     client.close();
   }
 

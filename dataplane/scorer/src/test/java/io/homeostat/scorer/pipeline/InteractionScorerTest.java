@@ -205,7 +205,7 @@ class InteractionScorerTest {
         null,
         List.of("Scoring"),
         pair,
-        null);
+        null, null, null, null, null, null);
   }
 
   private static Interaction interaction(
@@ -269,6 +269,6 @@ class InteractionScorerTest {
         null,
         List.of("Scoring"),
         null,
-        null);
+        null, null, null, null, null, null);
   }
 }

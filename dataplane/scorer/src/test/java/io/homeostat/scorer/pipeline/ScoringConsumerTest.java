@@ -150,6 +150,6 @@ class ScoringConsumerTest {
         null,
         List.of("Scoring"),
         null,
-        null);
+        null, null, null, null, null, null);
   }
 }
