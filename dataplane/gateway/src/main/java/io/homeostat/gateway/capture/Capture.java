@@ -26,11 +26,11 @@ public final class Capture {
       queue.tooLarge();
       return;
     }
-    if (!queue.hasRoomFor(1)) {
+    if (queue.hasRoomFor(1)) {
+      record(request.model(), request.toInteraction());
+    } else {
       queue.dropped();
-      return;
     }
-    record(request.model(), request.toInteraction());
   }
 
   /** Records an interaction that holds no more content than its model keeps. */
