@@ -34,7 +34,8 @@ class DeadLettersApiTest {
               }
               return new DeadLetterReplay.Result(Map.of("scorer", dry ? 3 : 2), 1, 0);
             },
-            new Access(new DerivedKeys("master-key-of-at-least-32-characters"), "reader", "content"));
+            new Access(
+                new DerivedKeys("master-key-of-at-least-32-characters"), "reader", "content"));
     api.mount(router);
     server = vertx.createHttpServer().requestHandler(router).listen(0).await();
   }
