@@ -2,7 +2,6 @@ package io.homeostat.monitor;
 
 import io.homeostat.events.EventCodec;
 import io.homeostat.events.Feedback;
-import io.homeostat.events.JudgeVerdict;
 import io.homeostat.events.Score;
 import io.homeostat.monitor.definitions.CanaryAnalysis;
 import io.homeostat.monitor.definitions.CanaryDefinition;
@@ -260,46 +259,6 @@ public final class Toy {
         score.pair(),
         score.measures(),
         score.details());
-  }
-
-  /** A judge that agrees with its labels but scores its items otherwise than at first. */
-  public static JudgeVerdict driftedJudge() {
-    return judge(
-        true, START, 0, 60, new JudgeVerdict.Drift(true, "correctness", -0.3, 0.0001, START));
-  }
-
-  /** What the scorer says about the judge. */
-  public static JudgeVerdict judge(boolean calibrated) {
-    return judge(calibrated, START, 0, 60);
-  }
-
-  /** What it says at another time. */
-  public static JudgeVerdict judge(boolean calibrated, long atMillis, double bias, int items) {
-    return judge(calibrated, atMillis, bias, items, null);
-  }
-
-  private static JudgeVerdict judge(
-      boolean calibrated, long atMillis, double bias, int items, JudgeVerdict.Drift drift) {
-    return new JudgeVerdict(
-        EventCodec.SCHEMA_VERSION,
-        "support/judge",
-        "uid-judge",
-        "support/judge",
-        atMillis,
-        "digest",
-        calibrated,
-        0.9,
-        0.8,
-        bias,
-        items,
-        0,
-        "",
-        "",
-        null,
-        List.of(),
-        drift,
-        null,
-        null);
   }
 
   /** A correction. */

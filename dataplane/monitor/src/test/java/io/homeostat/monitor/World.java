@@ -18,7 +18,7 @@ public final class World implements MonitorCounters {
   public final List<Verdict> verdicts = new ArrayList<>();
   public final Map<LeftOut, Integer> leftOut = new EnumMap<>(LeftOut.class);
   public Definitions definitions;
-  public JudgeWord judge = JudgeWord.of(Toy.judge(true));
+  public JudgeWord judge = JudgeWord.of(ToyJudge.says(true));
   public int closed;
 
   private ServiceMonitor monitor = begin();

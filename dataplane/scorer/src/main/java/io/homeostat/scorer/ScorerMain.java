@@ -34,6 +34,7 @@ import io.homeostat.scorer.policy.Definitions;
 import io.homeostat.scorer.policy.JudgeCalibrator;
 import io.homeostat.scorer.policy.JudgeClients;
 import io.homeostat.scorer.policy.JudgeMemory;
+import io.homeostat.scorer.policy.JudgeSources;
 import io.homeostat.scorer.policy.KubernetesJudgeSources;
 import io.homeostat.scorer.policy.KubernetesSecrets;
 import io.homeostat.scorer.policy.Scope;
@@ -49,6 +50,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,14 +81,12 @@ public final class ScorerMain {
     KubernetesClients kubernetes = KubernetesClients.connect(settings.watchNamespaces());
     JudgeMemory memory = new JudgeMemory(settings.podName() + "@" + clock.millis(), clock);
     JudgeFollower follower = follow(kafka, memory);
+    JudgeClients judges =
+        new JudgeClients(ChatModels::of, Quotation.random(), Thread::sleep, clock);
+    JudgeSources sources = new KubernetesJudgeSources(kubernetes.client());
+    Consumer<JudgeVerdict> publisher = verdict -> publish(producer, metrics, verdict);
     JudgeCalibrator calibrator =
-        new JudgeCalibrator(
-            definitions,
-            new KubernetesJudgeSources(kubernetes.client()),
-            new JudgeClients(ChatModels::of, Quotation.random(), Thread::sleep, clock),
-            memory,
-            verdict -> publish(producer, metrics, verdict),
-            clock);
+        new JudgeCalibrator(definitions, sources, judges, memory, publisher, clock);
     Languages languages = new Languages();
     watch(kubernetes, definitions, new Scope(settings.policy()), new Checks(languages), calibrator);
     calibrateRegularly(calibrator);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.homeostat.monitor.JudgeWord;
 import io.homeostat.monitor.Toy;
+import io.homeostat.monitor.ToyJudge;
 import io.homeostat.monitor.definitions.CanaryDefinition.Phase;
 import io.homeostat.monitor.definitions.PlanWeights;
 import java.util.List;
@@ -38,7 +39,7 @@ class CanaryTrustTest extends ComparedArms {
   void uncalibratedJudgeNeverPromotesButHarmStillRollsBack() {
     feed(2_800, 0.95, 0.97);
     assertThat(decision()).isEqualTo("Promote/AllGatesPassed");
-    world.judge = JudgeWord.of(Toy.judge(false));
+    world.judge = JudgeWord.of(ToyJudge.says(false));
     feed(1, 0.95, 0.97);
     assertThat(decision()).isEqualTo("Inconclusive/JudgeNotTrusted");
     feed(2_000, 0.95, 0.2);

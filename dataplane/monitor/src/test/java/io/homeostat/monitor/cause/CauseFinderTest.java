@@ -7,6 +7,7 @@ import io.homeostat.events.Score;
 import io.homeostat.monitor.JudgeWord;
 import io.homeostat.monitor.StateKeys;
 import io.homeostat.monitor.Toy;
+import io.homeostat.monitor.ToyJudge;
 import io.homeostat.monitor.Traffic;
 import io.homeostat.monitor.World;
 import io.homeostat.monitor.definitions.Signal;
@@ -84,10 +85,10 @@ class CauseFinderTest {
 
   @Test
   void uncalibratedJudgeNamesNoCause() {
-    world.judge = JudgeWord.of(Toy.judge(false));
+    world.judge = JudgeWord.of(ToyJudge.says(false));
     drift(12, false);
     assertThat(date().cause()).isEqualTo("Unknown");
-    world.judge = JudgeWord.of(Toy.judge(true));
+    world.judge = JudgeWord.of(ToyJudge.says(true));
     feed(6, 12, false);
     assertThat(date().cause()).isEqualTo("ExpectedAnswers");
   }

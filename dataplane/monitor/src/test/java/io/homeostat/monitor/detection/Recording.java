@@ -5,6 +5,7 @@ import io.homeostat.events.Feedback;
 import io.homeostat.events.JudgeVerdict;
 import io.homeostat.events.Score;
 import io.homeostat.monitor.Toy;
+import io.homeostat.monitor.ToyJudge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -170,6 +171,6 @@ public record Recording(Scenario scenario, int capabilities, int before, int aft
   }
 
   private static JudgeVerdict judge(long atMillis, double bias) {
-    return Toy.judge(bias == 0, atMillis, bias, ITEMS);
+    return ToyJudge.says(bias == 0, atMillis, bias, ITEMS);
   }
 }

@@ -7,6 +7,7 @@ import io.homeostat.events.DriftVerdict;
 import io.homeostat.events.Verdict;
 import io.homeostat.monitor.JudgeWord;
 import io.homeostat.monitor.Toy;
+import io.homeostat.monitor.ToyJudge;
 import io.homeostat.monitor.Traffic;
 import io.homeostat.monitor.World;
 import io.homeostat.monitor.definitions.MonitorDefinition;
@@ -109,11 +110,11 @@ class DriftTest extends WatchedService {
   @Test
   void untrustedJudgeIsToldAtOnceAndOnlyWhereAJudgeIsNeeded() {
     feed(100);
-    world.judge = JudgeWord.of(Toy.judge(false));
+    world.judge = JudgeWord.of(ToyJudge.says(false));
     feed(1);
     assertThat(world.drift().judgeTrusted()).isFalse();
     World errors = new World(Toy.definitions(List.of(Toy.monitor(Signal.ERRORS))));
-    errors.judge = JudgeWord.of(Toy.judge(false));
+    errors.judge = JudgeWord.of(ToyJudge.says(false));
     new Traffic(3).sessions(10).forEach(errors::take);
     assertThat(errors.drift().judgeTrusted()).isTrue();
   }

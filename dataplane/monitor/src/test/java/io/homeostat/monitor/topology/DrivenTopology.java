@@ -10,6 +10,7 @@ import io.homeostat.events.Topics;
 import io.homeostat.events.Verdict;
 import io.homeostat.monitor.MonitorMetrics;
 import io.homeostat.monitor.Toy;
+import io.homeostat.monitor.ToyJudge;
 import io.homeostat.monitor.definitions.CanaryDefinition.Phase;
 import io.homeostat.monitor.definitions.Definitions;
 import io.homeostat.monitor.definitions.PlanWeights;
@@ -93,7 +94,7 @@ abstract class DrivenTopology {
   }
 
   void judge(boolean calibrated) {
-    judge(Toy.judge(calibrated));
+    judge(ToyJudge.says(calibrated));
   }
 
   void judge(JudgeVerdict verdict) {

@@ -11,6 +11,7 @@ import io.homeostat.events.Topics;
 import io.homeostat.events.Verdict;
 import io.homeostat.monitor.MonitorMetrics;
 import io.homeostat.monitor.Toy;
+import io.homeostat.monitor.ToyJudge;
 import io.homeostat.monitor.Traffic;
 import io.homeostat.monitor.World;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -54,7 +55,7 @@ class MonitorStreamsIT {
         Admin admin = Admin.create(java.util.Map.of("bootstrap.servers", broker.bootstrap()));
         KafkaProducer<String, byte[]> producer = broker.producer()) {
       TopicSetup.ensure(admin);
-      JudgeVerdict judge = Toy.judge(true);
+      JudgeVerdict judge = ToyJudge.says(true);
       producer
           .send(new ProducerRecord<>(Topics.VERDICTS, judge.key(), EventCodec.encode(judge)))
           .get();

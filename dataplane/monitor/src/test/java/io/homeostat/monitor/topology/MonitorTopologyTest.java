@@ -9,6 +9,7 @@ import io.homeostat.events.Score;
 import io.homeostat.events.Topics;
 import io.homeostat.events.Verdict;
 import io.homeostat.monitor.Toy;
+import io.homeostat.monitor.ToyJudge;
 import io.homeostat.monitor.Traffic;
 import io.homeostat.monitor.definitions.Definitions;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,7 @@ class MonitorTopologyTest extends DrivenTopology {
     judge(true);
     send(Toy.score("4", "s", "date", Toy.START + 3, 1));
     assertThat(drift().judgeTrusted()).isTrue();
-    judge(Toy.driftedJudge());
+    judge(ToyJudge.drifted());
     send(Toy.score("5", "s", "date", Toy.START + 4, 1));
     assertThat(drift().judgeTrusted()).isFalse();
   }

@@ -11,6 +11,7 @@ import io.homeostat.events.Score;
 import io.homeostat.events.Topics;
 import io.homeostat.events.Verdict;
 import io.homeostat.monitor.Toy;
+import io.homeostat.monitor.ToyJudge;
 import io.homeostat.monitor.Traffic;
 import io.homeostat.monitor.Variants;
 import io.homeostat.monitor.World;
@@ -98,7 +99,7 @@ class ScaledMonitorIT {
         Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()));
         KafkaProducer<String, byte[]> producer = broker.producer()) {
       TopicSetup.ensure(admin);
-      JudgeVerdict judge = Toy.judge(true);
+      JudgeVerdict judge = ToyJudge.says(true);
       producer
           .send(new ProducerRecord<>(Topics.VERDICTS, judge.key(), EventCodec.encode(judge)))
           .get();

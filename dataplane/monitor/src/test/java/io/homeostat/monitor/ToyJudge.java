@@ -1,0 +1,54 @@
+package io.homeostat.monitor;
+
+import io.homeostat.events.EventCodec;
+import io.homeostat.events.JudgeVerdict;
+import java.util.List;
+
+/** The judge of the service of {@link Toy}. */
+public final class ToyJudge {
+  /** A judge that agrees with its labels but scores its items otherwise than at first. */
+  public static JudgeVerdict drifted() {
+    return says(
+        true,
+        Toy.START,
+        0,
+        60,
+        new JudgeVerdict.Drift(true, "correctness", -0.3, 0.0001, Toy.START));
+  }
+
+  /** What the scorer says about it. */
+  public static JudgeVerdict says(boolean calibrated) {
+    return says(calibrated, Toy.START, 0, 60);
+  }
+
+  /** What it says at another time. */
+  public static JudgeVerdict says(boolean calibrated, long atMillis, double bias, int items) {
+    return says(calibrated, atMillis, bias, items, null);
+  }
+
+  private static JudgeVerdict says(
+      boolean calibrated, long atMillis, double bias, int items, JudgeVerdict.Drift drift) {
+    return new JudgeVerdict(
+        EventCodec.SCHEMA_VERSION,
+        "support/judge",
+        "uid-judge",
+        "support/judge",
+        atMillis,
+        "digest",
+        calibrated,
+        0.9,
+        0.8,
+        bias,
+        items,
+        0,
+        "",
+        "",
+        null,
+        List.of(),
+        drift,
+        null,
+        null);
+  }
+
+  private ToyJudge() {}
+}
