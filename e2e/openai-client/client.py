@@ -14,7 +14,7 @@ import openai
 
 MODEL = os.environ.get("HOMEOSTAT_MODEL", "")
 STAND_IN = os.environ.get("STAND_IN") == "1"
-# The stand-in takes two seconds for what is asked SLOWLY, a real engine longer than this for 200 tokens.
+# The stand-in takes two seconds for what is asked SLOWLY; a real engine is slower than this, too.
 IMPATIENT_SECONDS = 0.5 if STAND_IN else 0.001
 needs_faults = unittest.skipUnless(STAND_IN, "a real engine does not fail on demand")
 HELLO = [{"role": "user", "content": "Say hello."}]
