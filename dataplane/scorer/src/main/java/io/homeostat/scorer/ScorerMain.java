@@ -49,6 +49,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,14 +80,8 @@ public final class ScorerMain {
     KubernetesClients kubernetes = KubernetesClients.connect(settings.watchNamespaces());
     JudgeMemory memory = new JudgeMemory(settings.podName() + "@" + clock.millis(), clock);
     JudgeFollower follower = follow(kafka, memory);
-    JudgeCalibrator calibrator =
-        new JudgeCalibrator(
-            definitions,
-            new KubernetesJudgeSources(kubernetes.client()),
-            new JudgeClients(ChatModels::of, Quotation.random(), Thread::sleep, clock),
-            memory,
-            verdict -> publish(producer, metrics, verdict),
-            clock);
+    Consumer<JudgeVerdict> verdicts = verdict -> publish(producer, metrics, verdict);
+    JudgeCalibrator calibrator = calibrator(definitions, kubernetes, memory, verdicts, clock);
     Languages languages = new Languages();
     watch(kubernetes, definitions, new Scope(settings.policy()), new Checks(languages), calibrator);
     calibrateRegularly(calibrator);
@@ -105,6 +100,21 @@ public final class ScorerMain {
     ready.set(true);
     LOG.info("scoring");
     consumer.run();
+  }
+
+  private static JudgeCalibrator calibrator(
+      Definitions definitions,
+      KubernetesClients kubernetes,
+      JudgeMemory memory,
+      Consumer<JudgeVerdict> verdicts,
+      Clock clock) {
+    return new JudgeCalibrator(
+        definitions,
+        new KubernetesJudgeSources(kubernetes.client()),
+        new JudgeClients(ChatModels::of, Quotation.random(), Thread::sleep, clock),
+        memory,
+        verdicts,
+        clock);
   }
 
   private static InteractionScorer scorer(
