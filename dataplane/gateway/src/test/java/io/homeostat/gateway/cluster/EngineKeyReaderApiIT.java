@@ -101,14 +101,6 @@ class EngineKeyReaderApiIT {
     return new ModelTable(
         List.of(
             new ServedModel(
-                "default",
-                "support",
-                "uid",
-                "support",
-                1,
-                Content.FULL,
-                List.of(),
-                null,
-                pods)));
+                "default", "support", "uid", "support", 1, Content.FULL, List.of(), null, pods)));
   }
 }

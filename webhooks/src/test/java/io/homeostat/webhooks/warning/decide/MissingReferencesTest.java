@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MissingReferencesTest {
+  private static final String SERVICE = "spec.modelServiceRef: there is no ModelService 'support'";
   private static final String RELEASE =
       """
       metadata: {name: %s}
@@ -44,7 +45,10 @@ class MissingReferencesTest {
   }
 
   static Stream<Arguments> references() {
-    String service = "spec.modelServiceRef: there is no ModelService 'support'";
+    return Stream.of(services(), scoring(), learning(), releasing()).flatMap(cases -> cases);
+  }
+
+  private static Stream<Arguments> services() {
     return Stream.of(
         Arguments.of(
             ModelService.class,
@@ -57,14 +61,18 @@ class MissingReferencesTest {
             List.of(
                 "spec.prompt.configMapRef: there is no ConfigMap 'prompts'",
                 "spec.release.anchor: there is no Release 'support-0123456789'")),
-        Arguments.of(Release.class, RELEASE.formatted("support-a", "support"), List.of(service)),
+        Arguments.of(Release.class, RELEASE.formatted("support-a", "support"), List.of(SERVICE)));
+  }
+
+  private static Stream<Arguments> scoring() {
+    return Stream.of(
         Arguments.of(
             QualityPolicy.class,
             """
             metadata: {name: support}
             spec: {modelServiceRef: {name: support}, scorers: {judge: {ref: {name: strict}}}}
             """,
-            List.of(service, "spec.scorers.judge.ref: there is no Judge 'strict'")),
+            List.of(SERVICE, "spec.scorers.judge.ref: there is no Judge 'strict'")),
         Arguments.of(
             Judge.class,
             """
@@ -77,22 +85,26 @@ class MissingReferencesTest {
         Arguments.of(
             DriftMonitor.class,
             "{metadata: {name: support}, spec: {modelServiceRef: {name: support}}}",
-            List.of(service)),
+            List.of(SERVICE)),
         Arguments.of(
             HealingPolicy.class,
             "{metadata: {name: support}, spec: {mode: Heal, driftMonitorRef: {name: support}}}",
-            List.of("spec.driftMonitorRef: there is no DriftMonitor 'support'")),
+            List.of("spec.driftMonitorRef: there is no DriftMonitor 'support'")));
+  }
+
+  private static Stream<Arguments> learning() {
+    return Stream.of(
         Arguments.of(
             Dataset.class,
             "{metadata: {name: refunds}, spec: {modelServiceRef: {name: support}}}",
-            List.of(service)),
+            List.of(SERVICE)),
         Arguments.of(
             FineTuneJob.class,
             """
             metadata: {name: refunds}
             spec: {modelServiceRef: {name: support}, datasetRef: {name: refunds}}
             """,
-            List.of(service, "spec.datasetRef: there is no Dataset 'refunds'")),
+            List.of(SERVICE, "spec.datasetRef: there is no Dataset 'refunds'")),
         Arguments.of(
             Evaluation.class,
             """
@@ -104,17 +116,21 @@ class MissingReferencesTest {
               datasetRef: {name: refunds}
             """,
             List.of(
-                service,
+                SERVICE,
                 "spec.releaseRef: there is no Release 'support-b'",
                 "spec.stableRef: there is no Release 'support-a'",
-                "spec.datasetRef: there is no Dataset 'refunds'")),
+                "spec.datasetRef: there is no Dataset 'refunds'")));
+  }
+
+  private static Stream<Arguments> releasing() {
+    return Stream.of(
         Arguments.of(
             CanaryRelease.class,
             """
             metadata: {name: support-b}
             spec: {modelServiceRef: {name: support}, candidateRef: {name: support-b}}
             """,
-            List.of(service, "spec.candidateRef: there is no Release 'support-b'")),
+            List.of(SERVICE, "spec.candidateRef: there is no Release 'support-b'")),
         Arguments.of(
             Intervention.class,
             """
