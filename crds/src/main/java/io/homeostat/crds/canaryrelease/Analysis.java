@@ -79,7 +79,7 @@ public record Analysis(
     @Size(min = 1, max = 63)
         @Pattern("^[A-Za-z][-._A-Za-z0-9]*$")
         @JsonPropertyDescription(
-            "With metric Score: the part, such as groundedness, toxicity or judge.relevance.")
+            "With metric Score: the part, such as groundedness, custom.toxicity or judge.relevance.")
         String score,
     @Size(min = 1, max = 63)
         @JsonPropertyDescription("Capability of the QualityPolicy. Default: all together.")
