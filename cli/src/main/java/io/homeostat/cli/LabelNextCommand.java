@@ -1,14 +1,10 @@
 package io.homeostat.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.homeostat.cli.terminal.OutputFormat;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Shows the answers that people are asked about next. */
 @Command(
@@ -37,30 +33,15 @@ final class LabelNextCommand implements Callable<Integer> {
               + " same within a period.")
   private double share;
 
-  @Option(
-      names = "--system-namespace",
-      defaultValue = "homeostat-system",
-      description = "Namespace of the installation, default ${DEFAULT-VALUE}.")
-  private String namespace;
-
-  @Mixin private OutputFormat.OutputOption output;
-
-  @Spec private CommandSpec spec;
+  @Mixin private ArchiveOptions archive;
 
   @Override
   public Integer call() throws Exception {
-    try (ArchiveConnection archive = ArchiveConnection.openWithContent(namespace)) {
-      Optional<JsonNode> body =
-          LabelOptions.body(
-              archive.get(
-                  "/v1/labels/next?limit=%d&share=%s&%s".formatted(limit, share, of.query())),
-              spec.commandLine().getErr());
-      body.ifPresent(
-          found ->
-              spec.commandLine()
-                  .getOut()
-                  .println(output.isJson() ? found.toPrettyString() : report(found)));
-      return body.isPresent() ? 0 : 2;
+    try (ArchiveConnection connection = archive.openWithContent()) {
+      return archive.show(
+          connection.get(
+              "/v1/labels/next?limit=%d&share=%s&%s".formatted(limit, share, of.query())),
+          LabelNextCommand::report);
     }
   }
 

@@ -1,15 +1,10 @@
 package io.homeostat.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.homeostat.cli.terminal.OutputFormat;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Tells the judge's mean as the labels correct it. */
 @Command(
@@ -23,28 +18,13 @@ import picocli.CommandLine.Spec;
 final class LabelReportCommand implements Callable<Integer> {
   @Mixin private LabelOptions of;
 
-  @Option(
-      names = "--system-namespace",
-      defaultValue = "homeostat-system",
-      description = "Namespace of the installation, default ${DEFAULT-VALUE}.")
-  private String namespace;
-
-  @Mixin private OutputFormat.OutputOption output;
-
-  @Spec private CommandSpec spec;
+  @Mixin private ArchiveOptions archive;
 
   @Override
   public Integer call() throws Exception {
-    try (ArchiveConnection archive = ArchiveConnection.open(namespace)) {
-      Optional<JsonNode> body =
-          LabelOptions.body(
-              archive.get("/v1/labels/report?" + of.query()), spec.commandLine().getErr());
-      body.ifPresent(
-          found ->
-              spec.commandLine()
-                  .getOut()
-                  .println(output.isJson() ? found.toPrettyString() : report(found)));
-      return body.isPresent() ? 0 : 2;
+    try (ArchiveConnection connection = archive.open()) {
+      return archive.show(
+          connection.get("/v1/labels/report?" + of.query()), LabelReportCommand::report);
     }
   }
 

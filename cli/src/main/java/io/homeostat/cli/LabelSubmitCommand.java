@@ -1,15 +1,12 @@
 package io.homeostat.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Keeps a person's label of one answer. */
 @Command(
@@ -41,13 +38,7 @@ final class LabelSubmitCommand implements Callable<Integer> {
       description = "The share that label next was given, default ${DEFAULT-VALUE}.")
   private double share;
 
-  @Option(
-      names = "--system-namespace",
-      defaultValue = "homeostat-system",
-      description = "Namespace of the installation, default ${DEFAULT-VALUE}.")
-  private String namespace;
-
-  @Spec private CommandSpec spec;
+  @Mixin private ArchiveOptions archive;
 
   @Override
   public Integer call() throws Exception {
@@ -55,13 +46,10 @@ final class LabelSubmitCommand implements Callable<Integer> {
         new ObjectMapper()
             .writeValueAsString(
                 Map.of("id", id, "labeller", labeller, "share", share, "scores", scores));
-    try (ArchiveConnection archive = ArchiveConnection.openWithContent(namespace)) {
-      Optional<JsonNode> body =
-          LabelOptions.body(archive.post("/v1/labels", label), spec.commandLine().getErr());
-      body.ifPresent(
-          kept ->
-              spec.commandLine().getOut().println("kept the label of " + kept.path("id").asText()));
-      return body.isPresent() ? 0 : 2;
+    try (ArchiveConnection connection = archive.openWithContent()) {
+      return archive.show(
+          connection.post("/v1/labels", label),
+          kept -> "kept the label of " + kept.path("id").asText());
     }
   }
 }

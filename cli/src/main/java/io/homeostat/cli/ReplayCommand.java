@@ -1,15 +1,10 @@
 package io.homeostat.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.homeostat.cli.terminal.OutputFormat;
-import java.net.http.HttpResponse;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Sends records that no process could use again to where they came from. */
 @Command(
@@ -21,8 +16,6 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", "Example:", "  homeostat replay --dead-letters --dry-run"})
 final class ReplayCommand implements Callable<Integer> {
-  private static final int OK = 200;
-
   @Option(
       names = "--dead-letters",
       required = true,
@@ -32,31 +25,13 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Only count what would be sent.")
   private boolean dry;
 
-  @Option(
-      names = "--system-namespace",
-      defaultValue = "homeostat-system",
-      description = "Namespace of the installation, default ${DEFAULT-VALUE}.")
-  private String namespace;
-
-  @Mixin private OutputFormat.OutputOption output;
-
-  @Spec private CommandSpec spec;
+  @Mixin private ArchiveOptions archive;
 
   @Override
   public Integer call() throws Exception {
-    ObjectMapper json = new ObjectMapper();
-    try (ArchiveConnection archive = ArchiveConnection.openWithContent(namespace)) {
-      HttpResponse<String> response = archive.post("/v1/dead-letters/replay?dry=" + dry, "{}");
-      JsonNode body = json.readTree(response.body());
-      if (response.statusCode() != OK) {
-        spec.commandLine()
-            .getErr()
-            .println(
-                body.at("/error/message").asText("the archive answered " + response.statusCode()));
-        return 2;
-      }
-      spec.commandLine().getOut().println(output.isJson() ? body.toPrettyString() : report(body));
-      return 0;
+    try (ArchiveConnection connection = archive.openWithContent()) {
+      return archive.show(
+          connection.post("/v1/dead-letters/replay?dry=" + dry, "{}"), ReplayCommand::report);
     }
   }
 
