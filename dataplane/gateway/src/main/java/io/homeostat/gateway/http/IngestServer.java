@@ -26,6 +26,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,8 +82,8 @@ final class IngestServer extends VerticleBase {
 
   private Router router() {
     Router router = Router.router(vertx);
-    post(router, "/v1/traces", this::traces);
-    post(router, "/v1/logs", this::logs);
+    post(router, "/v1/traces", otlp(Telemetry::traces, OtlpReply::traces));
+    post(router, "/v1/logs", otlp(Telemetry::logs, OtlpReply::logs));
     post(router, "/v1/scores", this::scores);
     router.route().failureHandler(IngestServer::failed);
     router
@@ -140,26 +141,17 @@ final class IngestServer extends VerticleBase {
     return ApiError.server(503, "overloaded", "there is no room for this now; send it again", 1);
   }
 
-  private void traces(RoutingContext context) throws ApiException {
-    OtlpFormat format = format(context);
-    try {
-      Intake intake = Telemetry.traces(format, body(context), sender(context));
-      take(context, intake);
-      reply(context, 200, format, OtlpReply.traces(format, intake));
-    } catch (IOException e) {
-      throw unreadable(format);
-    }
-  }
-
-  private void logs(RoutingContext context) throws ApiException {
-    OtlpFormat format = format(context);
-    try {
-      Intake intake = Telemetry.logs(format, body(context), sender(context));
-      take(context, intake);
-      reply(context, 200, format, OtlpReply.logs(format, intake));
-    } catch (IOException e) {
-      throw unreadable(format);
-    }
+  private Step otlp(Reader reader, BiFunction<OtlpFormat, Intake, byte[]> taken) {
+    return context -> {
+      OtlpFormat format = format(context);
+      try {
+        Intake intake = reader.read(format, body(context), sender(context));
+        take(context, intake);
+        reply(context, 200, format, taken.apply(format, intake));
+      } catch (IOException e) {
+        throw unreadable(format);
+      }
+    };
   }
 
   private void scores(RoutingContext context) throws ApiException {
@@ -294,5 +286,11 @@ final class IngestServer extends VerticleBase {
   @FunctionalInterface
   private interface Step {
     void handle(RoutingContext context) throws ApiException;
+  }
+
+  /** Reads an export request. */
+  @FunctionalInterface
+  private interface Reader {
+    Intake read(OtlpFormat format, byte[] body, Sender sender) throws IOException;
   }
 }
