@@ -3,13 +3,12 @@ package io.homeostat.gateway.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.homeostat.dataplane.Broker;
 import io.homeostat.dataplane.KafkaClients;
 import io.homeostat.gateway.support.EngineStandIn;
 import io.homeostat.gateway.support.RunningGateway;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.kafka.common.test.KafkaClusterTestKit;
-import org.apache.kafka.common.test.TestKitNodes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -22,47 +21,28 @@ class CaptureOutageIT {
   /** More than the producer's buffer and the queue hold together after a while. */
   private static final int BODY_CHARS = 200_000;
 
-  private static KafkaClusterTestKit broker() throws Exception {
-    KafkaClusterTestKit kit =
-        new KafkaClusterTestKit.Builder(
-                new TestKitNodes.Builder()
-                    .setCombined(true)
-                    .setNumBrokerNodes(1)
-                    .setNumControllerNodes(1)
-                    .build())
-            .setConfigProp("auto.create.topics.enable", "false")
-            .build();
-    kit.format();
-    kit.startup();
-    kit.waitForReadyBrokers();
-    return kit;
-  }
-
   @Test
   void aBrokerThatGoesAwayCostsNoRequestAndWhatIsLostIsCounted() throws Exception {
-    KafkaClusterTestKit broker = broker();
-    boolean gone = false;
-    KafkaClients clients = new KafkaClients(broker.bootstrapServers(), "gateway");
-    try (EngineStandIn engine = new EngineStandIn();
-        RunningGateway gateway =
-            new RunningGateway(RunningGateway.PATIENT, () -> KafkaSink.connect(clients))) {
+    try (Broker broker = Broker.start();
+        EngineStandIn engine = new EngineStandIn();
+        RunningGateway gateway = capturingTo(broker)) {
       gateway.serve(1, 500, 0, engine);
       for (int i = 0; i < BEFORE; i++) {
         assertThat(gateway.chat("s" + i, i % 2 == 0).statusCode()).isEqualTo(200);
       }
       await().untilAsserted(() -> assertThat(count(gateway, "captured")).isEqualTo(BEFORE));
-      gone = true;
       broker.close();
       for (int i = 0; i < DURING; i++) {
         assertThat(ask(gateway, i)).as("request " + i).isEqualTo(200);
       }
       await().untilAsserted(() -> assertThat(count(gateway, "capture_drops")).isGreaterThan(0));
       assertThat(count(gateway, "captured")).isEqualTo(BEFORE);
-    } finally {
-      if (!gone) {
-        broker.close();
-      }
     }
+  }
+
+  private static RunningGateway capturingTo(Broker broker) throws Exception {
+    KafkaClients clients = new KafkaClients(broker.bootstrap(), "gateway");
+    return new RunningGateway(RunningGateway.PATIENT, () -> KafkaSink.connect(clients));
   }
 
   private static int ask(RunningGateway gateway, int i) {

@@ -3,6 +3,7 @@ package io.homeostat.monitor.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.homeostat.dataplane.Broker;
 import io.homeostat.dataplane.TopicSetup;
 import io.homeostat.events.EventCodec;
 import io.homeostat.events.JudgeVerdict;
@@ -94,7 +95,7 @@ class MonitorStreamsIT {
 
   private static List<Verdict> said(Broker broker) throws Exception {
     List<Verdict> verdicts = new ArrayList<>();
-    for (var record : broker.verdicts()) {
+    for (var record : broker.committed(Topics.VERDICTS)) {
       Verdict verdict = EventCodec.decode(record.value(), Verdict.class);
       assertThat(record.partition()).isEqualTo(Topics.partition(record.key(), 4));
       if (!(verdict instanceof JudgeVerdict)) {

@@ -3,6 +3,7 @@ package io.homeostat.monitor.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.homeostat.dataplane.Broker;
 import io.homeostat.dataplane.TopicSetup;
 import io.homeostat.events.DriftVerdict;
 import io.homeostat.events.EventCodec;
@@ -168,7 +169,7 @@ class ScaledMonitorIT {
 
   private static Map<String, List<Verdict>> said(Broker broker) throws Exception {
     Map<String, List<Verdict>> said = new HashMap<>();
-    for (var record : broker.verdicts()) {
+    for (var record : broker.committed(Topics.VERDICTS)) {
       Verdict verdict = EventCodec.decode(record.value(), Verdict.class);
       if (!(verdict instanceof JudgeVerdict)) {
         said.computeIfAbsent(verdict.service(), _ -> new ArrayList<>()).add(verdict);

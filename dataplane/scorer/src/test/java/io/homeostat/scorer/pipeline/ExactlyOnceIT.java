@@ -2,6 +2,7 @@ package io.homeostat.scorer.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.homeostat.dataplane.Broker;
 import io.homeostat.dataplane.KafkaClients;
 import io.homeostat.dataplane.TopicSetup;
 import io.homeostat.events.DeadLetter;

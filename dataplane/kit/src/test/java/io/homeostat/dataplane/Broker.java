@@ -1,6 +1,5 @@
-package io.homeostat.scorer.pipeline;
+package io.homeostat.dataplane;
 
-import io.homeostat.dataplane.KafkaClients;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,12 +7,13 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
 
 /** A real Kafka broker in this process; the one place that knows Kafka's internal test kit. */
-final class Broker implements AutoCloseable {
+public final class Broker implements AutoCloseable {
   private final KafkaClusterTestKit kit;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -25,7 +25,7 @@ final class Broker implements AutoCloseable {
    * Starts a single broker that is its own controller, with transactions as a single broker can
    * have them.
    */
-  static Broker start() throws Exception {
+  public static Broker start() throws Exception {
     KafkaClusterTestKit kit =
         new KafkaClusterTestKit.Builder(
                 new TestKitNodes.Builder()
@@ -48,12 +48,17 @@ final class Broker implements AutoCloseable {
     return new Broker(kit);
   }
 
-  String bootstrap() {
+  public String bootstrap() {
     return kit.bootstrapServers();
   }
 
+  /** A producer that waits 30 s for a broker. */
+  public KafkaProducer<String, byte[]> producer() {
+    return new KafkaClients(bootstrap(), "test").producer(30_000);
+  }
+
   /** Everything that was committed to a topic so far. */
-  List<ConsumerRecord<String, byte[]>> committed(String topic) {
+  public List<ConsumerRecord<String, byte[]>> committed(String topic) {
     try (KafkaConsumer<String, byte[]> consumer =
         new KafkaClients(bootstrap(), "test").consumer("reader", 500)) {
       List<TopicPartition> partitions =
