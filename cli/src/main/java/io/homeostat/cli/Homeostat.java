@@ -2,6 +2,7 @@ package io.homeostat.cli;
 
 import io.homeostat.cli.canary.CanaryCommand;
 import io.homeostat.cli.compare.CompareCommand;
+import io.homeostat.cli.evaluate.EvaluateCommand;
 import io.homeostat.cli.judge.JudgeCommand;
 import io.homeostat.cli.plan.PlanCommand;
 import io.homeostat.cli.prompt.PromptCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
       PromptCommand.class,
       PlanCommand.class,
       CompareCommand.class,
+      EvaluateCommand.class,
       JudgeCommand.class,
       LabelCommand.class,
       ScoreCommand.class

@@ -6,7 +6,7 @@ import io.homeostat.events.Interaction.Evidence;
 import io.homeostat.events.Interaction.Tool;
 import io.homeostat.events.Interaction.ToolCall;
 import io.homeostat.events.Message;
-import io.homeostat.scorer.policy.Subject;
+import io.homeostat.invariant.Subject;
 import java.util.List;
 import java.util.Map;
 

@@ -2,8 +2,8 @@ package io.homeostat.scorer;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.homeostat.crds.qualitypolicy.QualityPolicy;
-import io.homeostat.scorer.invariant.Checks;
-import io.homeostat.scorer.invariant.Languages;
+import io.homeostat.invariant.Checks;
+import io.homeostat.invariant.Languages;
 import io.homeostat.scorer.policy.ScoringPolicy;
 
 /** Policies of service ns/support, written as users write them. */

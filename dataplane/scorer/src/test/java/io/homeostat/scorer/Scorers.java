@@ -1,11 +1,11 @@
 package io.homeostat.scorer;
 
+import io.homeostat.invariant.Languages;
 import io.homeostat.scorer.capability.CapabilityFinder;
 import io.homeostat.scorer.custom.CustomScorers;
 import io.homeostat.scorer.embedding.BatchingEmbedder;
 import io.homeostat.scorer.embedding.Embedder;
 import io.homeostat.scorer.embedding.MiniLm;
-import io.homeostat.scorer.invariant.Languages;
 import io.homeostat.scorer.pipeline.DetailsReader;
 import io.homeostat.scorer.pipeline.Groundedness;
 import io.homeostat.scorer.pipeline.InteractionScorer;

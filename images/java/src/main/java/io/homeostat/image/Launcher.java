@@ -1,6 +1,7 @@
 package io.homeostat.image;
 
 import io.homeostat.archive.ArchiveMain;
+import io.homeostat.evaluation.job.EvaluateMain;
 import io.homeostat.gateway.GatewayMain;
 import io.homeostat.monitor.MonitorMain;
 import io.homeostat.operator.OperatorMain;
@@ -23,7 +24,8 @@ public final class Launcher {
           "gateway", GatewayMain::main,
           "scorer", ScorerMain::main,
           "monitor", MonitorMain::main,
-          "archive", ArchiveMain::main);
+          "archive", ArchiveMain::main,
+          "evaluate", EvaluateMain::main);
 
   private Launcher() {}
 

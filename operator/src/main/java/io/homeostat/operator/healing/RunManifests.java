@@ -10,6 +10,7 @@ import io.homeostat.crds.dataset.Dataset;
 import io.homeostat.crds.dataset.DatasetSpec;
 import io.homeostat.crds.evaluation.Evaluation;
 import io.homeostat.crds.evaluation.EvaluationSpec;
+import io.homeostat.crds.evaluation.Gate;
 import io.homeostat.crds.finetunejob.FineTuneJob;
 import io.homeostat.crds.finetunejob.FineTuneJobSpec;
 import io.homeostat.crds.healingpolicy.HealingPolicy;
@@ -116,7 +117,7 @@ final class RunManifests {
     return release;
   }
 
-  static Evaluation evaluation(HealingRun run, String release, List<EvaluationSpec.Gate> gates) {
+  static Evaluation evaluation(HealingRun run, String release, List<Gate> gates) {
     String name = run.getMetadata().getName();
     Evaluation evaluation = new Evaluation();
     evaluation.setMetadata(metadata(run, evaluationName(name)));

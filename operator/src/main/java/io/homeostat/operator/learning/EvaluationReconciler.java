@@ -4,8 +4,11 @@ import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.dataset.Dataset;
 import io.homeostat.crds.evaluation.Evaluation;
 import io.homeostat.crds.evaluation.EvaluationStatus;
+import io.homeostat.crds.judge.Judge;
 import io.homeostat.crds.modelservice.ModelService;
+import io.homeostat.crds.qualitypolicy.QualityPolicy;
 import io.homeostat.crds.release.Release;
+import io.homeostat.crds.release.ReleaseTuple;
 import io.homeostat.crds.trafficplan.TrafficPlan;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec;
 import io.homeostat.operator.frame.Frame;
@@ -25,6 +28,7 @@ import io.javaoperatorsdk.operator.api.reconciler.ResourceCache;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -42,6 +46,7 @@ public final class EvaluationReconciler implements Reconciler<Evaluation>, Clean
   private Services services;
   private Datasets datasets;
   private ResourceCache<Release> releases;
+  private Judging judging;
   private LineageHold hold;
 
   public EvaluationReconciler(Frame frame) {
@@ -79,13 +84,24 @@ public final class EvaluationReconciler implements Reconciler<Evaluation>, Clean
             context,
             Dataset.class,
             (Evaluation e, Dataset d) ->
-                d.getMetadata().getName().equals(e.getSpec().datasetRef().name()));
+                e.getSpec().datasetRef() != null
+                    && d.getMetadata().getName().equals(e.getSpec().datasetRef().name()));
     var compared = Neighbours.watch(context, Release.class, EvaluationReconciler::compares);
+    var policies =
+        Neighbours.watch(context, QualityPolicy.class, (Evaluation e, QualityPolicy p) -> false);
+    var judges =
+        Neighbours.watch(
+            context,
+            Judge.class,
+            (Evaluation e, Judge j) ->
+                e.getSpec().judgeRef() != null
+                    && j.getMetadata().getName().equals(e.getSpec().judgeRef().name()));
     services = new Services(models, plans);
+    judging = new Judging(policies, judges);
     datasets = new Datasets(data);
     releases = compared;
     hold = new LineageHold(frame.events(), compared);
-    return List.of(models, plans, data, compared);
+    return List.of(models, plans, data, compared, policies, judges);
   }
 
   @Override
@@ -119,18 +135,20 @@ public final class EvaluationReconciler implements Reconciler<Evaluation>, Clean
     return EvaluationTask.prepare(
         evaluation.getSpec(),
         service,
-        datasets.find(namespace, evaluation.getSpec().datasetRef().name()),
+        evaluation.getSpec().datasetRef() == null
+            ? null
+            : datasets.find(namespace, evaluation.getSpec().datasetRef().name()),
         traffic(namespace, evaluation.getSpec().modelServiceRef().name()),
+        judging.of(namespace, evaluation.getSpec()),
         frame.settings().gatewayUrl(),
         service == null ? "" : frame.keys().evaluation(service.uid()));
   }
 
   private TrafficView traffic(String namespace, String service) {
-    Set<String> existing =
+    Map<String, ReleaseTuple> existing =
         releases
             .list(namespace, r -> true)
-            .map(r -> r.getMetadata().getName())
-            .collect(Collectors.toSet());
+            .collect(Collectors.toMap(r -> r.getMetadata().getName(), r -> r.getSpec().tuple()));
     return services
         .plan(namespace, service)
         .map(plan -> new TrafficView(existing, routed(plan.getSpec()), applied(plan)))

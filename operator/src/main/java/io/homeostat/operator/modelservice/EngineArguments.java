@@ -17,6 +17,7 @@ final class EngineArguments {
 
   static final String ADAPTERS = "/adapters";
 
+  private static final String SCHEDULING = "--scheduling-policy";
   private static final int DEFAULT_MAX_LORAS = 4;
   private static final int DEFAULT_MAX_LORA_RANK = 16;
 
@@ -29,6 +30,9 @@ final class EngineArguments {
     arguments.add("--served-model-name=" + SpecTuple.BASE);
     arguments.add("--port=" + EnginePool.PORT);
     arguments.add("--shutdown-timeout=" + SHUTDOWN_SECONDS);
+    if (pool.tuple().engine().args().stream().noneMatch(a -> a.startsWith(SCHEDULING))) {
+      arguments.add(SCHEDULING + "=priority"); // an Evaluation waits while clients ask
+    }
     if (servesAdapters(pool)) {
       int loras =
           engine == null

@@ -10,6 +10,7 @@ import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.common.Ref;
 import io.homeostat.crds.evaluation.Evaluation;
 import io.homeostat.crds.evaluation.EvaluationSpec;
+import io.homeostat.crds.evaluation.Gate;
 import io.homeostat.crds.release.Release;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec.Route;
 import java.util.List;
@@ -87,7 +88,7 @@ class RepairApiIT extends OneRepair {
             new Ref(release),
             new Ref(stage.plan("support").getSpec().stable()),
             new Ref("run-data"),
-            List.of(new EvaluationSpec.Gate("kept", null, "ExactMatch", null, "0.02", null))));
+            List.of(new Gate("kept", null, "ExactMatch", null, "0.02", null))));
     stage.client.resource(evaluation).create();
     eventually()
         .untilAsserted(

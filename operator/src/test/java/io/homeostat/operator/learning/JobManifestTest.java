@@ -11,8 +11,9 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.homeostat.crds.common.KeyRef;
 import io.homeostat.crds.common.Resources;
-import io.homeostat.crds.evaluation.EvaluationSpec.Gate;
+import io.homeostat.crds.evaluation.Gate;
 import io.homeostat.crds.finetunejob.FineTuneJob;
 import io.homeostat.operator.learning.decide.ClaimMount;
 import io.homeostat.operator.learning.decide.LearningTask;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class JobManifestTest {
   private static final LearningTask TASK =
       new LearningTask(
-          "evaluate",
+          "finetune",
           "support",
           Map.of(
               "gates",
@@ -95,9 +96,8 @@ class JobManifestTest {
   @Test
   void theContainerRunsTheTrainerAndLeavesItsLastWords() {
     assertThat(container().getImage()).isEqualTo("jobs:1");
-    assertThat(container().getCommand())
-        .containsExactly(
-            "python3", "-m", "homeostat_trainer", "evaluate", "--config", "/config/job.json");
+    assertThat(container().getCommand()).containsExactly("python3", "-m", "homeostat_trainer");
+    assertThat(container().getArgs()).containsExactly("finetune", "--config", "/config/job.json");
     assertThat(container().getTerminationMessagePolicy()).isEqualTo("FallbackToLogsOnError");
     assertThat(container().getEnv())
         .filteredOn(env -> env.getName().equals("GATEWAY_KEY"))
@@ -106,6 +106,41 @@ class JobManifestTest {
             env ->
                 assertThat(env.getValueFrom().getSecretKeyRef().getName()).isEqualTo("run-eval"));
     assertThat(container().getResources().getLimits().get("memory")).hasToString("1Gi");
+  }
+
+  @Test
+  void anEvaluationRunsAsAProcessOfTheJavaImageWithKeysOfTheUsersOwn() {
+    LearningTask evaluate =
+        new LearningTask(
+            "evaluate",
+            "support",
+            Map.of(),
+            Map.of(),
+            List.of(),
+            TASK.resources(),
+            LearningTask.Program.HOMEOSTAT,
+            Map.of("JUDGE_KEY", new KeyRef("judge", "token")));
+
+    Container container =
+        manifest
+            .job(evaluate, 1, "homeostat:1")
+            .getSpec()
+            .getTemplate()
+            .getSpec()
+            .getContainers()
+            .getFirst();
+
+    assertThat(container.getCommand()).as("the image's own entry point").isEmpty();
+    assertThat(container.getArgs()).containsExactly("evaluate");
+    assertThat(container.getEnv())
+        .filteredOn(env -> env.getName().equals("JUDGE_KEY"))
+        .singleElement()
+        .extracting(env -> env.getValueFrom().getSecretKeyRef())
+        .satisfies(
+            ref -> {
+              assertThat(ref.getName()).isEqualTo("judge");
+              assertThat(ref.getKey()).isEqualTo("token");
+            });
   }
 
   @Test

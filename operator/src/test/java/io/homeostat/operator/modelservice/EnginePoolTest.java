@@ -69,6 +69,7 @@ class EnginePoolTest {
             "--served-model-name=base",
             "--port=8000",
             "--shutdown-timeout=30",
+            "--scheduling-policy=priority",
             "--enable-lora",
             "--max-lora-rank=8",
             "--max-loras=2",

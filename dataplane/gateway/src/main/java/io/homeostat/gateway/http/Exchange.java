@@ -102,7 +102,7 @@ final class Exchange implements EngineCall.Listener {
     }
     translator = new AnswerTranslator(ask.request());
     try {
-      Buffer body = Buffer.buffer(EngineRequest.body(ask.request(), itinerary.arm()));
+      Buffer body = Buffer.buffer(body());
       String key = serving.engineKeys.of(ask.assigned().model(), pod.get()).orElse(null);
       String requestId = ask.id() + "-" + attempts++;
       call =
@@ -126,6 +126,12 @@ final class Exchange implements EngineCall.Listener {
       Replies.error(response, e.error());
       finish(Integer.toString(e.error().status()), false);
     }
+  }
+
+  private byte[] body() throws ApiException {
+    return ask.caller().evaluation()
+        ? EngineRequest.ofEvaluation(ask.request(), itinerary.arm())
+        : EngineRequest.body(ask.request(), itinerary.arm());
   }
 
   private void countAsOpenFor(String release) {

@@ -9,19 +9,40 @@ import java.nio.charset.CharacterCodingException;
 
 /** Makes the body that the engine gets: the client's request as the chosen release answers it. */
 public final class EngineRequest {
+  private static final String PRIORITY = "priority";
+
   private EngineRequest() {}
 
   /**
    * Applies a release to a request. The release's prompt comes first: as a system message of a
    * chat, as instructions of a response; a raw completion has no system message. Its decoding wins
-   * over the client's, {@code metadata} is the gateway's and stays here, and a stream is asked to
-   * end with its usage.
+   * over the client's, {@code metadata} is the gateway's and stays here, as does {@code priority},
+   * with which a client would overtake the others, and a stream is asked to end with its usage.
    *
    * @return JSON as UTF-8
    * @throws ApiException with status 400 when the request holds text that has no UTF-8 form
    */
   public static byte[] body(CompletionRequest request, Arm arm) throws ApiException {
+    return write(applied(request, arm, withoutPriority(request)));
+  }
+
+  /**
+   * The same for an Evaluation Job, which says itself that it can wait.
+   *
+   * @return JSON as UTF-8
+   * @throws ApiException with status 400 when the request holds text that has no UTF-8 form
+   */
+  public static byte[] ofEvaluation(CompletionRequest request, Arm arm) throws ApiException {
+    return write(applied(request, arm, request.copyOfBody()));
+  }
+
+  private static ObjectNode withoutPriority(CompletionRequest request) {
     ObjectNode body = request.copyOfBody();
+    body.remove(PRIORITY);
+    return body;
+  }
+
+  private static ObjectNode applied(CompletionRequest request, Arm arm, ObjectNode body) {
     body.put("model", arm.servedModel());
     body.remove("metadata");
     switch (request.endpoint()) {
@@ -41,7 +62,7 @@ public final class EngineRequest {
       }
       case EMBEDDINGS -> body.remove("stream");
     }
-    return write(body);
+    return body;
   }
 
   private static void prependMessage(String prompt, ObjectNode body) {

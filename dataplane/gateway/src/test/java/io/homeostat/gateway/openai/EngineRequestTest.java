@@ -54,6 +54,17 @@ class EngineRequestTest {
   }
 
   @Test
+  void nobodyOvertakesOthersAndAnEvaluationMayWait() throws Exception {
+    String client = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\"}],\"priority\":-9}";
+    CompletionRequest request =
+        CompletionRequest.parse(Endpoint.CHAT, client.getBytes(StandardCharsets.UTF_8));
+
+    assertThat(body(Endpoint.CHAT, client, PLAIN)).doesNotContain("priority");
+    assertThat(new String(EngineRequest.ofEvaluation(request, TUNED), StandardCharsets.UTF_8))
+        .contains("\"priority\":-9", "\"model\":\"repair-abc\"");
+  }
+
+  @Test
   void unknownFieldsAndEveryDigitPassThroughAndMetadataStays() throws Exception {
     String client =
         "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"ä\\u0000\"}],\"metadata\":{\"session\":\"s\"},"

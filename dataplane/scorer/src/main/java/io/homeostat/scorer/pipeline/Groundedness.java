@@ -2,9 +2,9 @@ package io.homeostat.scorer.pipeline;
 
 import com.google.re2j.Pattern;
 import io.homeostat.crds.qualitypolicy.QualityPolicySpec;
+import io.homeostat.invariant.Subject;
 import io.homeostat.scorer.embedding.Embedder;
 import io.homeostat.scorer.policy.ScoringPolicy;
-import io.homeostat.scorer.policy.Subject;
 import java.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.homeostat.scorer.pipeline;
 
+import io.homeostat.invariant.Subject;
 import io.homeostat.judge.JudgeBudget.Purpose;
 import io.homeostat.judge.JudgeUnavailableException;
 import io.homeostat.judge.Material;
 import io.homeostat.judge.Rating;
 import io.homeostat.scorer.policy.JudgeHandle;
 import io.homeostat.scorer.policy.ScoringPolicy;
-import io.homeostat.scorer.policy.Subject;
 
 /** The judge's part of a score: its mean, and one part for each dimension of its rubric. */
 final class JudgePart {

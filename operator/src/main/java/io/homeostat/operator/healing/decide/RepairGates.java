@@ -1,6 +1,6 @@
 package io.homeostat.operator.healing.decide;
 
-import io.homeostat.crds.evaluation.EvaluationSpec.Gate;
+import io.homeostat.crds.evaluation.Gate;
 import io.homeostat.crds.healingpolicy.HealingRecipe;
 import io.homeostat.crds.healingrun.HealingRunSpec;
 import java.util.List;

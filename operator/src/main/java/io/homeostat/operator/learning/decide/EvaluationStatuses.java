@@ -1,19 +1,28 @@
 package io.homeostat.operator.learning.decide;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.homeostat.crds.common.ConditionStatus;
 import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.evaluation.EvaluationStatus;
-import io.homeostat.crds.evaluation.EvaluationStatus.GateResult;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Says in an Evaluation's status what became of its Job. */
 public final class EvaluationStatuses {
   public static final String SUCCEEDED = "Succeeded";
+  public static final String INDEPENDENT = "Independent";
   public static final String PASS = "Pass";
+
+  private static final String FAIL = "Fail";
+  private static final String INCONCLUSIVE = "Inconclusive";
+  private static final List<String> VERDICTS = List.of(PASS, FAIL, INCONCLUSIVE);
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   private final Clock clock;
 
@@ -47,76 +56,78 @@ public final class EvaluationStatuses {
         job,
         null,
         null,
+        null,
+        null,
         progress == null ? null : progress.percent(),
+        null,
+        null,
+        null,
         null);
   }
 
   private static EvaluationStatus judged(
       Conditions conditions, Long generation, JsonNode result, String job) {
-    ResultFields fields = new ResultFields(result);
-    List<GateResult> gates = gates(result);
-    Told told = told(fields.text("verdict"), fields.integer("items"), gates);
+    EvaluationStatus found = read(result);
+    Told told = told(found, result.path("reason").asText());
+    Told independent = independent(found);
     return new EvaluationStatus(
         generation,
-        conditions.with(SUCCEEDED, told.status(), told.reason(), told.message()).list(),
+        conditions
+            .with(SUCCEEDED, told.status(), told.reason(), told.message())
+            .with(INDEPENDENT, independent.status(), independent.reason(), independent.message())
+            .list(),
         job,
-        fields.text("verdict"),
-        fields.integer("items"),
+        VERDICTS.contains(found.verdict()) ? found.verdict() : INCONCLUSIVE,
+        found.summary(),
+        found.items(),
+        found.samples(),
         "100%",
-        gates);
+        found.golden(),
+        found.noise(),
+        found.notIndependent(),
+        found.gates());
+  }
+
+  /** The Job's result has the fields of a status; one that cannot be read has none. */
+  private static EvaluationStatus read(JsonNode result) {
+    try {
+      return JSON.treeToValue(result, EvaluationStatus.class);
+    } catch (JsonProcessingException e) {
+      return new EvaluationStatus(
+          null, null, null, null, null, null, null, null, null, null, null, null);
+    }
   }
 
   /** Only the word Pass passes; anything that is not understood is inconclusive. */
-  private static Told told(String verdict, Integer items, List<GateResult> gates) {
-    if (PASS.equals(verdict)) {
-      return new Told(
-          ConditionStatus.TRUE,
-          LearningReason.GatesPassed,
-          "%d gates passed on %d items".formatted(gates.size(), items));
+  private static Told told(EvaluationStatus found, String reason) {
+    String summary =
+        found.summary() == null
+            ? "the Job's verdict is '%s' and says no more".formatted(found.verdict())
+            : found.summary();
+    if (PASS.equals(found.verdict())) {
+      return new Told(ConditionStatus.TRUE, LearningReason.GatesPassed, summary);
     }
-    LearningReason reason =
-        "Fail".equals(verdict) ? LearningReason.GatesFailed : LearningReason.GatesInconclusive;
-    String which =
-        gates.stream()
-            .filter(gate -> !PASS.equals(gate.result()))
-            .map(EvaluationStatuses::sentence)
-            .collect(Collectors.joining("; "));
+    boolean failed = FAIL.equals(found.verdict());
+    LearningReason inconclusive =
+        Arrays.stream(LearningReason.values())
+            .filter(one -> one.name().equals(reason) && one != LearningReason.GatesPassed)
+            .findFirst()
+            .orElse(LearningReason.GatesInconclusive);
     return new Told(
-        ConditionStatus.FALSE,
-        reason,
-        which.isEmpty() ? "the Job's verdict is '%s' and names no gate".formatted(verdict) : which);
+        ConditionStatus.FALSE, failed ? LearningReason.GatesFailed : inconclusive, summary);
   }
 
-  private static String sentence(GateResult gate) {
-    return "gate %s on '%s': %s, candidate %s, stable %s, difference %s [%s, %s] on %s items"
-        .formatted(
-            gate.name(),
-            gate.capability(),
-            gate.result(),
-            gate.candidate(),
-            gate.stable(),
-            gate.difference(),
-            gate.lower(),
-            gate.upper(),
-            gate.items());
-  }
-
-  private static List<GateResult> gates(JsonNode result) {
-    List<GateResult> gates = new ArrayList<>();
-    for (JsonNode node : result.path("gates")) {
-      ResultFields gate = new ResultFields(node);
-      gates.add(
-          new GateResult(
-              gate.text("name"),
-              gate.text("capability"),
-              gate.text("result"),
-              gate.decimal("candidate"),
-              gate.decimal("stable"),
-              gate.decimal("difference"),
-              gate.decimal("lower"),
-              gate.decimal("upper"),
-              gate.integer("items")));
-    }
-    return gates;
+  private static Told independent(EvaluationStatus found) {
+    return found.notIndependent().isEmpty()
+        ? new Told(
+            ConditionStatus.TRUE,
+            LearningReason.IndependentGates,
+            "each capability has a gate that does not rest on the judge of the live answers")
+        : new Told(
+            ConditionStatus.FALSE,
+            LearningReason.NotIndependent,
+            "no gate proves %s without the judge of the live answers: look at answers and approve,"
+                    .formatted(String.join(", ", found.notIndependent()))
+                + " or add a gate with references, invariants or another judge");
   }
 }

@@ -45,6 +45,20 @@ public enum LearningReason {
   GatesFailed,
   /** A gate could not be decided. */
   GatesInconclusive,
+  /** {@code spec.judgeRef} names nothing. */
+  JudgeNotFound,
+  /** There are fewer items than the gates need, and nothing was asked. */
+  TooFewItems,
+  /** Corrections contradict golden items that nobody decided about. */
+  GoldenConflict,
+  /** The candidate answers everything like stable although its adapter is another one. */
+  AdapterInactive,
+  /** Most of stable's answers failed. */
+  StableFails,
+  /** Each capability is proven by something else than the judge of the live answers. */
+  IndependentGates,
+  /** A capability is proven by the judge of the live answers alone, or by nothing. */
+  NotIndependent,
   /** Deletion waits, since a Release that exists refers to this object. */
   HeldByRelease
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.homeostat.crds.canaryrelease.Analysis;
 import io.homeostat.crds.canaryrelease.CanaryPlan;
-import io.homeostat.crds.evaluation.EvaluationSpec.Gate;
+import io.homeostat.crds.evaluation.Gate;
 import io.homeostat.crds.healingpolicy.HealingRecipe;
 import java.math.BigDecimal;
 import java.util.List;

@@ -281,7 +281,12 @@ class RunProgressTest {
         condition("Succeeded", ConditionStatus.FALSE, LearningReason.GatesFailed, "gate x"),
         "job",
         verdict,
+        verdict + ": gate x",
         10,
+        1,
+        null,
+        null,
+        null,
         null,
         null);
   }

@@ -200,7 +200,12 @@ final class World {
         condition("Succeeded", ConditionStatus.TRUE, LearningReason.GatesPassed, "5 gates passed"),
         "job",
         "Pass",
+        "Pass: 5 gates on 500 items",
         500,
+        1,
+        null,
+        null,
+        null,
         null,
         null);
   }

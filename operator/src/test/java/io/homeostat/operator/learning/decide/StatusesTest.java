@@ -155,31 +155,65 @@ class StatusesTest {
   }
 
   @Test
-  void aFailedGateIsToldWithItsInterval() {
-    assertThat(judged("Fail").getMessage())
-        .isEqualTo(
-            "gate kept-units on 'units': Fail, candidate 0.900, stable 0.980, difference -0.080"
-                + " [-0.120, -0.040] on 100 items");
+  void theJobsOneLineIsTheMessageAndItsReasonTheReason() {
+    assertThat(judged("Fail").getMessage()).isEqualTo("Fail: gate kept-units on units");
+    assertThat(succeeded(evaluated("Inconclusive", "TooFewItems", "[]")).getReason())
+        .isEqualTo("TooFewItems");
+    assertThat(succeeded(evaluated("Inconclusive", "GatesPassed", "[]")).getReason())
+        .as("no word but Pass passes")
+        .isEqualTo("GatesInconclusive");
+  }
+
+  @Test
+  void whatOnlyTheMonitoringJudgeProvesAsksForApproval() {
+    Condition missing = independent(evaluated("Pass", "GatesPassed", "[\"units\"]"));
+
+    assertThat(missing.getStatus()).isEqualTo("False");
+    assertThat(missing.getReason()).isEqualTo("NotIndependent");
+    assertThat(missing.getMessage()).contains("no gate proves units").contains("approve");
+    assertThat(independent(evaluated("Pass", "GatesPassed", "[]")).getStatus()).isEqualTo("True");
+  }
+
+  @Test
+  void aJobOfAnotherVersionIsInconclusive() {
+    EvaluationStatus status =
+        new EvaluationStatuses(CLOCK)
+            .of(null, 1L, finished("{\"verdict\":\"Pass\",\"gates\":7}"), "job", null);
+
+    assertThat(status.verdict()).isEqualTo("Inconclusive");
+    assertThat(succeeded(status).getStatus()).isEqualTo("False");
   }
 
   private static Condition judged(String verdict) {
-    EvaluationStatus status =
-        new EvaluationStatuses(CLOCK)
-            .of(
-                null,
-                1L,
-                finished(
-                    """
-                    {"verdict":"%s","items":200,"gates":[
-                     {"name":"better-date","capability":"date","result":"Pass","candidate":0.97,"stable":0.5,"difference":0.47,"lower":0.4,"upper":0.5,"items":100},
-                     {"name":"kept-units","capability":"units","result":"Fail","candidate":0.9,"stable":0.98,"difference":-0.08,"lower":-0.12,"upper":-0.04,"items":100}]}\
-                    """
-                        .formatted(verdict)),
-                "job",
-                null);
+    EvaluationStatus status = evaluated(verdict, "Gates", "[]");
     assertThat(status.items()).isEqualTo(200);
     assertThat(status.gates()).hasSize(2);
+    return succeeded(status);
+  }
+
+  private static EvaluationStatus evaluated(String verdict, String reason, String notIndependent) {
+    return new EvaluationStatuses(CLOCK)
+        .of(
+            null,
+            1L,
+            finished(
+                """
+                {"verdict":"%s","reason":"%s","summary":"%s: gate kept-units on units","items":200,"samples":3,
+                 "notIndependent":%s,"gates":[
+                 {"name":"better-date","capability":"date","result":"Pass","candidate":"0.970","items":100},
+                 {"name":"kept-units","capability":"units","result":"Fail","candidate":"0.900","items":100}]}\
+                """
+                    .formatted(verdict, reason, verdict, notIndependent)),
+            "job",
+            null);
+  }
+
+  private static Condition succeeded(EvaluationStatus status) {
     return Conditions.find(status.conditions(), "Succeeded").orElseThrow();
+  }
+
+  private static Condition independent(EvaluationStatus status) {
+    return Conditions.find(status.conditions(), "Independent").orElseThrow();
   }
 
   private static JobDecision.Finished finished(String json) {

@@ -1,0 +1,2 @@
+/** How the releases are asked. */
+package io.homeostat.evaluation.ask;

@@ -1,0 +1,2 @@
+/** Figures of other tools. */
+package io.homeostat.evaluation.imported;

@@ -1,0 +1,2 @@
+/** The Job around an evaluation. */
+package io.homeostat.evaluation.job;

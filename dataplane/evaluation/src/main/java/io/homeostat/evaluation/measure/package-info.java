@@ -1,0 +1,2 @@
+/** What the answers are worth. */
+package io.homeostat.evaluation.measure;
