@@ -77,7 +77,7 @@ public final class EvaluationStatuses {
             .with(INDEPENDENT, independent.status(), independent.reason(), independent.message())
             .list(),
         job,
-        VERDICTS.contains(found.verdict()) ? found.verdict() : INCONCLUSIVE,
+        known(found.verdict()) ? found.verdict() : INCONCLUSIVE,
         found.summary(),
         found.items(),
         found.samples(),
@@ -96,6 +96,10 @@ public final class EvaluationStatuses {
       return new EvaluationStatus(
           null, null, null, null, null, null, null, null, null, null, null, null);
     }
+  }
+
+  private static boolean known(String verdict) {
+    return verdict != null && VERDICTS.contains(verdict);
   }
 
   /** Only the word Pass passes; anything that is not understood is inconclusive. */
