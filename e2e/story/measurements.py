@@ -77,7 +77,7 @@ def sections(text):
 
 
 def tables(runs):
-    """All tables as Markdown: the stories together, then each run with kills and each matrix.
+    """All tables as Markdown: the stories together, each run with kills, the matrix together.
 
     Goals of time hold for the story alone: replacing what was killed takes its own time.
     """
@@ -88,8 +88,9 @@ def tables(runs):
     for run in runs:
         if run["kind"] == "kills":
             parts += [heading("Run with kills", [run]), kills(run), figures([run], {}, None)]
-        if run["kind"] == "matrix":
-            parts += [heading("Rollback matrix", [run]), *matrix(run)]
+    matrices = [run for run in runs if run["kind"] == "matrix"]
+    if matrices:
+        parts += [heading("Rollback matrix", matrices), *matrix(matrices)]
     return "\n\n".join(parts)
 
 
