@@ -21,6 +21,17 @@ import java.util.List;
 /** How a repair is made; copied into each HealingRun. */
 @ApiType
 public record HealingRecipe(
+    @Default("[\"EarlierRelease\",\"ExistingAdapter\",\"FineTune\",\"Merge\"]")
+        @Size(max = 4)
+        @ListKey
+        @OneOf({"EarlierRelease", "ExistingAdapter", "FineTune", "Merge"})
+        @JsonPropertyDescription(
+            "What may be tried, always in this order, the cheapest first, until an evaluation passes."
+                + " EarlierRelease: the release that a release with a drop replaced, or that an"
+                + " earlier repair of the capability replaced. ExistingAdapter: the adapter of an"
+                + " earlier repair of the capability. FineTune: a new adapter. Merge: the new adapter"
+                + " together with those that stable has for other capabilities. Default: all.")
+        List<String> strategies,
     @Default("{}") @JsonPropertyDescription("What the adapter learns from.") DatasetRecipe dataset,
     @Default("{}") @JsonPropertyDescription("How it is trained.") FineTune fineTune,
     @Default("{}") @JsonPropertyDescription("What it must show before it gets traffic.")
@@ -29,6 +40,9 @@ public record HealingRecipe(
             "Plan of the canary. Default: the ModelService's steps; better on the drifted"
                 + " capability by half of the drop, not worse on the others.")
         CanaryPlan release) {
+  public HealingRecipe {
+    strategies = OrEmpty.list(strategies);
+  }
 
   /** What the adapter learns from. */
   @ApiType
