@@ -75,6 +75,17 @@ class Fields:
             raise self._wrong(name, "a list of objects that is not empty")
         return [Fields(item, f"{name}[{i}]") for i, item in enumerate(value)]
 
+    def flag(self, name: str, default: bool) -> bool:
+        value = self._values.get(name)
+        if value is None:
+            return default
+        if not isinstance(value, bool):
+            raise self._wrong(name, "true or false")
+        return value
+
+    def values(self) -> dict[str, Any]:
+        return dict(self._values)
+
     def given(self, *names: str) -> list[str]:
         return [name for name in names if self._values.get(name) is not None]
 
