@@ -76,7 +76,7 @@ final class JobRunner {
       ServerSide.apply(
           frame.client(), manifest.secret(task)); // Secrets may be written and never read
     }
-    Job job = manifest.job(task, start.attempt(), frame.settings().jobsImage());
+    Job job = manifest.job(task, start, frame.settings().jobsImage());
     for (HasMetadata object : List.of(manifest.config(task), job)) {
       if (!create(object)) {
         return new Standing(

@@ -69,6 +69,7 @@ public final class DatasetTask {
         config,
         Map.of("ARCHIVE_TOKEN", archiveToken),
         mounts,
-        RESOURCES);
+        RESOURCES,
+        JobSettings.PLAIN);
   }
 }

@@ -90,6 +90,7 @@ public final class EvaluationTask {
         config,
         Map.of("GATEWAY_KEY", gatewayKey),
         List.of(JobPaths.datasets(PvcUri.parse(dataset.uri()).claim(), true)),
-        RESOURCES);
+        RESOURCES,
+        JobSettings.PLAIN);
   }
 }

@@ -46,6 +46,7 @@ public final class FilesTask {
         config,
         Map.of(),
         List.of(new ClaimMount(uri.claim(), null, FOLDER, true)),
-        RESOURCES);
+        RESOURCES,
+        JobSettings.PLAIN);
   }
 }

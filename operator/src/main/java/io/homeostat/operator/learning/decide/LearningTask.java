@@ -12,6 +12,7 @@ import java.util.Map;
  * @param config what becomes job.json
  * @param secrets environment variables that must not be readable in the pod's manifest
  * @param resources of the container
+ * @param settings how the Job is run
  */
 public record LearningTask(
     String command,
@@ -19,4 +20,5 @@ public record LearningTask(
     Map<String, Object> config,
     Map<String, String> secrets,
     List<ClaimMount> mounts,
-    Resources resources) {}
+    Resources resources,
+    JobSettings settings) {}
