@@ -38,8 +38,7 @@ class JobManifestTest {
               new ClaimMount("artifacts", "datasets", "/artifacts/datasets", true),
               new ClaimMount("artifacts", "adapters", "/artifacts/adapters", false),
               new ClaimMount("models", null, "/models", true)),
-          new Resources(Map.of("cpu", "500m"), Map.of("memory", "1Gi")),
-          JobSettings.PLAIN);
+          new Resources(Map.of("cpu", "500m"), Map.of("memory", "1Gi")));
 
   private final JobManifest manifest = new JobManifest(owner(), "eval");
   private final Job job = manifest.job(TASK, new JobDecision.Start(2, "", 1), "jobs:1");
@@ -100,8 +99,9 @@ class JobManifestTest {
   void theContainerRunsTheTrainerAndLeavesItsLastWords() {
     assertThat(container().getImage()).isEqualTo("jobs:1");
     assertThat(container().getCommand())
-        .containsExactly(
-            "python3", "-m", "homeostat_trainer", "evaluate", "--config", "/config/job.json");
+        .containsExactly("python3", "-m", "homeostat_trainer");
+    assertThat(container().getArgs())
+        .containsExactly("evaluate", "--config", "/config/job.json");
     assertThat(container().getTerminationMessagePolicy()).isEqualTo("FallbackToLogsOnError");
     assertThat(container().getEnv())
         .filteredOn(env -> env.getName().equals("GATEWAY_KEY"))
@@ -181,18 +181,19 @@ class JobManifestTest {
         Map.of(),
         Map.of(),
         List.of(),
-        new Resources(Map.of(), Map.of()),
-        new JobSettings(
-            "gpus",
-            new Scheduling(
-                "batch",
-                "nvidia",
-                Map.of("gpu", "h100"),
-                List.of(new Scheduling.Toleration("gpu", "Exists", null, "NoSchedule"))),
-            7200,
-            "mlflow",
-            true,
-            true));
+        new Resources(Map.of(), Map.of()))
+        .with(
+            new JobSettings(
+                "gpus",
+                new Scheduling(
+                    "batch",
+                    "nvidia",
+                    Map.of("gpu", "h100"),
+                    List.of(new Scheduling.Toleration("gpu", "Exists", null, "NoSchedule"))),
+                7200,
+                "mlflow",
+                true,
+                true));
   }
 
   private PodSpec pod() {

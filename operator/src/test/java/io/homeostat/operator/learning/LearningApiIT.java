@@ -148,7 +148,7 @@ class LearningApiIT {
                 .getSpec()
                 .getContainers()
                 .getFirst()
-                .getCommand())
+                .getArgs())
         .contains("remove");
   }
 

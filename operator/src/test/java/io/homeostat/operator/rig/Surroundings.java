@@ -107,7 +107,7 @@ public final class Surroundings implements AutoCloseable {
       return;
     }
     String command =
-        job.getSpec().getTemplate().getSpec().getContainers().getFirst().getCommand().get(3);
+        job.getSpec().getTemplate().getSpec().getContainers().getFirst().getArgs().getFirst();
     int attempt = Integer.parseInt(job.getMetadata().getLabels().get("homeostat.io/attempt"));
     pods.run(job, () -> ends.get(command).apply(job, attempt));
   }

@@ -41,8 +41,9 @@ public final class AliasTask {
             config,
             Map.of(),
             List.of(),
-            RESOURCES,
-            new JobSettings(
-                null, null, null, spec.tracking().secretRef().name(), false, false)));
+            RESOURCES)
+            .with(
+                new JobSettings(
+                    null, null, null, spec.tracking().secretRef().name(), false, false)));
   }
 }

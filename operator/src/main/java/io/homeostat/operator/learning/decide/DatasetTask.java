@@ -69,7 +69,6 @@ public final class DatasetTask {
         config,
         Map.of("ARCHIVE_TOKEN", archiveToken),
         mounts,
-        RESOURCES,
-        JobSettings.PLAIN);
+        RESOURCES);
   }
 }

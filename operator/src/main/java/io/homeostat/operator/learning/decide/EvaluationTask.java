@@ -90,7 +90,6 @@ public final class EvaluationTask {
         config,
         Map.of("GATEWAY_KEY", gatewayKey),
         List.of(JobPaths.datasets(PvcUri.parse(dataset.uri()).claim(), true)),
-        RESOURCES,
-        JobSettings.PLAIN);
+        RESOURCES);
   }
 }

@@ -46,7 +46,6 @@ public final class FilesTask {
         config,
         Map.of(),
         List.of(new ClaimMount(uri.claim(), null, FOLDER, true)),
-        RESOURCES,
-        JobSettings.PLAIN);
+        RESOURCES);
   }
 }

@@ -83,14 +83,15 @@ public final class FineTuneTask {
         config,
         Map.of(),
         mounts(model, service.artifactsClaim(), spec.tracking() != null),
-        spec.resources() == null ? RESOURCES : spec.resources(),
-        new JobSettings(
-            spec.queue(),
-            spec.scheduling(),
-            spec.deadlineSeconds(),
-            spec.tracking() == null ? null : spec.tracking().secretRef().name(),
-            true,
-            devices > 1));
+        spec.resources() == null ? RESOURCES : spec.resources())
+        .with(
+            new JobSettings(
+                spec.queue(),
+                spec.scheduling(),
+                spec.deadlineSeconds(),
+                spec.tracking() == null ? null : spec.tracking().secretRef().name(),
+                true,
+                devices > 1));
   }
 
   private static List<ClaimMount> mounts(PvcUri model, String claim, boolean tracked) {

@@ -36,8 +36,7 @@ public final class RemovalTask {
               config,
               Map.of(),
               List.of(JobPaths.adapters(uri.claim()), JobPaths.checkpoints(uri.claim())),
-              RESOURCES,
-              JobSettings.PLAIN));
+              RESOURCES));
     } catch (IllegalArgumentException e) {
       return Preparation.blocked(LearningReason.InvalidUri, "%s", e.getMessage());
     }
