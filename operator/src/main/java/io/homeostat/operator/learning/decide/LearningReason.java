@@ -17,6 +17,8 @@ public enum LearningReason {
   DatasetNotFound,
   /** The dataset is not built yet. */
   DatasetNotReady,
+  /** The engine would refuse an adapter of this rank. */
+  RankTooLarge,
   /** A release that is to be compared does not exist. */
   ReleaseNotFound,
   /** Another candidate of the service holds the only slot. */
@@ -46,5 +48,15 @@ public enum LearningReason {
   /** A gate could not be decided. */
   GatesInconclusive,
   /** Deletion waits, since a Release that exists refers to this object. */
-  HeldByRelease
+  HeldByRelease,
+  /** Deletion waits, since a ModelService pins the adapter. */
+  HeldByService,
+  /** The alias in MLflow follows the release that serves. */
+  AliasMoved,
+  /** The alias in MLflow could not be moved. */
+  AliasNotMoved,
+  /** The adapter's files were deleted with the object. */
+  ArtifactRemoved,
+  /** The adapter's files could not be deleted with the object. */
+  ArtifactKept
 }
