@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import httpx
 
-from homeostat_trainer.config import CorrectionSource
+from homeostat_trainer.config.dataset import CorrectionSource
 from homeostat_trainer.errors import JobError
 from homeostat_trainer.rows import Row, read_turns
 

@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 
 from homeostat_trainer import archive, artifacts, rows, split
-from homeostat_trainer.config import DatasetConfig
+from homeostat_trainer.config.dataset import DatasetConfig
 from homeostat_trainer.errors import JobError
 from homeostat_trainer.progress import Progress
 

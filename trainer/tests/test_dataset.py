@@ -9,7 +9,8 @@ import pytest
 from conftest import StandIn, correction, ndjson
 
 from homeostat_trainer import archive, artifacts, dataset, rows
-from homeostat_trainer.config import DatasetConfig, Fields
+from homeostat_trainer.config.dataset import DatasetConfig
+from homeostat_trainer.config.fields import Fields
 from homeostat_trainer.errors import JobError
 from homeostat_trainer.progress import Progress
 

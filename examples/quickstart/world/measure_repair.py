@@ -23,7 +23,8 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 import base_model
 import tasks
 from homeostat_trainer import archive, artifacts, cpu, finetune, rows, split
-from homeostat_trainer.config import Fields, FineTuneConfig
+from homeostat_trainer.config.fields import Fields
+from homeostat_trainer.config.finetune import FineTuneConfig
 from homeostat_trainer.progress import Progress
 
 SETS = (
