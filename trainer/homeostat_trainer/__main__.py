@@ -1,5 +1,5 @@
 """Runs one command of a Job: `python -m homeostat_trainer COMMAND --config F` with dataset,
-evaluate, files or finetune.
+evaluate, files, finetune or merge.
 
 Exit codes: 0 with the result as termination message, 1 with {"error": …}, 143 without a message
 when the Job was told to stop (the next attempt continues).
@@ -27,7 +27,7 @@ import traceback
 from pathlib import Path
 
 from homeostat_trainer import termination
-from homeostat_trainer.config import dataset, evaluate, fields, files, finetune
+from homeostat_trainer.config import dataset, evaluate, fields, files, finetune, merge
 from homeostat_trainer.errors import JobError
 from homeostat_trainer.progress import Progress, serve
 
@@ -37,6 +37,7 @@ CONFIGS = {
     "evaluate": evaluate.EvaluateConfig,
     "files": files.FilesConfig,
     "finetune": finetune.FineTuneConfig,
+    "merge": merge.MergeConfig,
 }
 STOPPED = 128 + signal.SIGTERM
 

@@ -1,0 +1,188 @@
+"""The command `merge`: adapters of one base become one that can what each of them can.
+
+Every merge that is to be tried answers the datasets' held-out items. With more than one, the best
+on one half of the items is taken and the other half guards it, so that the choice does not flatter
+the guard. A merge that loses more than allowed, or cannot show that it does not, is not kept.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from homeostat_trainer import artifacts, guard, paired, rows
+from homeostat_trainer.adapters import Bench, ranks, refusal
+from homeostat_trainer.answers import Asker
+from homeostat_trainer.config.merge import MergeConfig, Trial
+from homeostat_trainer.dataset import TEST, TRAIN
+from homeostat_trainer.errors import JobError
+from homeostat_trainer.metrics import METRICS
+from homeostat_trainer.progress import Progress
+
+_SHOWN = 8  # capabilities in the result; the model card has all
+_POWER = 3  # times the items that must agree, so that a few may differ
+
+
+def run(config: MergeConfig, progress: Progress) -> dict[str, Any]:
+    """Merges and guards, or finds the adapter when an earlier run of this Job finished it.
+
+    Result: `verdict`, and with Pass `name` and `digest`; what was tried and what the guard saw.
+    """
+    started = time.monotonic()
+    given = ranks(config.inputs, config.model_path)
+    inputs = artifacts.digest_of(_origin(config))
+    done = artifacts.find(config.output_dir, config.name, inputs)
+    if done is None:
+        told, done = _Merging(config, given, progress).finish(inputs)
+    else:
+        told = done.card["merge"]
+    result = {**told, "guard": told["guard"][:_SHOWN], "capabilities": len(told["guard"])}
+    if done is not None:
+        result |= {"name": done.path.name, "digest": done.digest}
+    return result | {"seconds": round(time.monotonic() - started)}
+
+
+def _origin(config: MergeConfig) -> dict[str, Any]:
+    """What decides the result: the same origin gives the same adapter."""
+    return {
+        "modelPath": config.model_path,
+        "systemPrompt": config.system_prompt,
+        "inputs": [
+            [i.name, i.digest, i.weight, [[d.path.name, d.corrects] for d in i.datasets]]
+            for i in config.inputs
+        ],
+        "method": config.method,
+        "density": config.density,
+        "search": [config.methods, config.densities, config.weights],
+        "guard": [config.metric, config.maximum_regression],
+        "maximumRank": config.maximum_rank,
+        "seed": config.seed,
+    }
+
+
+class _Merging:
+    """One run: the model with its adapters, the items, and what was found out so far."""
+
+    def __init__(self, config: MergeConfig, given: tuple[int, ...], progress: Progress):
+        progress.phase("Loading")
+        self._config = config
+        self._ranks = given
+        self._progress = progress
+        trials = config.trials(given)
+        self._refused = {trial: self._refusal(trial) for trial in trials}
+        self._possible = [trial for trial in trials if self._refused[trial] is None]
+        if not self._possible:
+            reasons = "; ".join(f"{t.method}: {self._refused[t]}" for t in trials)
+            raise JobError(f"no merge is possible: {reasons}")
+        searching = len(self._possible) > 1
+        enough = _POWER * paired.items_that_agree(config.maximum_regression)
+        asked = guard.items(_evidence(config), enough * (2 if searching else 1))
+        every = [item.row for part in asked.values() for item in part]
+        if not every:
+            raise JobError("the datasets have no rows: nothing shows what the inputs can")
+        self._searched, self._guarded = guard.halves(asked) if searching else (asked, asked)
+        self._bench = Bench(config)
+        self._asker = Asker(self._bench.model, self._bench.tokenizer, every, config.system_prompt)
+
+    def finish(self, inputs: str) -> tuple[dict[str, Any], artifacts.Artifact | None]:
+        """What to tell, and the adapter when it passed."""
+        config = self._config
+        self._progress.phase("Asking", f"{len(config.inputs)} inputs")
+        before = self._inputs(self._searched)
+        tried: dict[Trial, dict[str, Any]] = {}
+        for trial in self._possible:
+            found, rank = self._merged(trial, self._searched, len(tried))
+            tried[trial] = {
+                "rank": rank,
+                "score": round(guard.mean(found), 4),
+                "worst": round(guard.worst(found, before), 4) + 0.0,
+            }
+        chosen = max(self._possible, key=lambda t: (tried[t]["worst"], tried[t]["score"]))
+        self._progress.phase("Guarding", chosen.method)
+        kept = self._inputs(self._guarded) if self._guarded is not self._searched else before
+        merged, rank = self._merged(chosen, self._guarded, 0)
+        results = guard.judge(self._guarded, merged, kept, config.maximum_regression)
+        told = {
+            "verdict": guard.verdict(results),
+            "method": chosen.method,
+            "rank": rank,
+            "tried": [self._row(trial, tried.get(trial), trial is chosen) for trial in self._refused],
+            "guard": results,
+        }
+        return told, self._publish(inputs, told) if told["verdict"] == guard.PASS else None
+
+    def _publish(self, inputs: str, told: Mapping[str, Any]) -> artifacts.Artifact:
+        config = self._config
+        self._progress.phase("Saving")
+        card = {
+            "name": config.name,
+            "inputs": inputs,
+            "modelPath": config.model_path,
+            "adapters": [
+                {
+                    "name": i.name,
+                    "files": i.path.name,
+                    "digest": i.digest,
+                    "datasets": [d.path.name for d in i.datasets],
+                }
+                for i in config.inputs
+            ],
+            "maximumRegression": config.maximum_regression,
+            "metric": config.metric,
+            "merge": told,
+        }
+        with tempfile.TemporaryDirectory() as folder:
+            staged = self._bench.save(Path(folder), config.model_path)
+            return artifacts.publish(staged, config.output_dir, config.name, card)
+
+    def _refusal(self, trial: Trial) -> str | None:
+        return refusal(trial, self._ranks, self._config.maximum_rank)
+
+    def _inputs(self, asked: guard.Items) -> dict[str, guard.Scores]:
+        found = {}
+        for each in self._config.inputs:
+            self._bench.activate(each.name)
+            found[each.name] = self._scores(asked, f"input {each.name}")
+        return found
+
+    def _merged(
+        self, trial: Trial, asked: guard.Items, number: int
+    ) -> tuple[guard.Scores, int]:
+        self._progress.phase("Merging", f"{trial.method}, {number + 1} of {len(self._possible)}")
+        rank = self._bench.merge(trial, self._ranks, self._config.maximum_rank)
+        return self._scores(asked, trial.method), rank
+
+    def _scores(self, asked: guard.Items, who: str) -> guard.Scores:
+        """The active adapter's score on each item."""
+        score = METRICS[self._config.metric]
+        every = [item.row for part in asked.values() for item in part]
+
+        def report(count: int) -> None:
+            self._progress.step(count, len(every), message=f"{who}: {count} of {len(every)} items")
+
+        values = iter(
+            score(answer, row.answer)
+            for answer, row in zip(self._asker.answers(every, report), every, strict=True)
+        )
+        return {name: [next(values) for _ in part] for name, part in asked.items()}
+
+    def _row(self, trial: Trial, found: Mapping[str, Any] | None, chosen: bool) -> dict[str, Any]:
+        row: dict[str, Any] = {"method": trial.method, "weights": list(trial.weights)}
+        if trial.density is not None:
+            row["density"] = trial.density
+        if found is None:
+            return row | {"refused": self._refused[trial]}
+        return row | found | ({"chosen": True} if chosen else {})
+
+
+def _evidence(config: MergeConfig) -> list[guard.Evidence]:
+    """Each dataset once, where it is named last."""
+    corrects = {d.path: d.corrects for i in config.inputs for d in i.datasets}
+    ordered = dict.fromkeys(d.path for i in reversed(config.inputs) for d in reversed(i.datasets))
+    return [
+        guard.Evidence(corrects[path], rows.read(path / TEST), rows.read(path / TRAIN))
+        for path in reversed([artifacts.open_complete(path).path for path in ordered])
+    ]
