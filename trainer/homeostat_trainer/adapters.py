@@ -51,7 +51,9 @@ def _checked(given: Input, model_path: str) -> int:
     try:
         settings = json.loads((given.path / SETTINGS).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise JobError(f"input {given.name}: cannot read {given.path / SETTINGS}: {error}") from error
+        raise JobError(
+            f"input {given.name}: cannot read {given.path / SETTINGS}: {error}"
+        ) from error
     if settings.get("peft_type") != "LORA":
         raise JobError(f"input {given.name} is no LoRA adapter: {settings.get('peft_type')!r}")
     if settings.get("base_model_name_or_path") != model_path:

@@ -26,8 +26,7 @@ class Asker:
             for row in rows
         ]
         self._prompts = {
-            id(row): ids
-            for row, ids in zip(rows, self._ids(texts) if texts else [], strict=True)
+            id(row): ids for row, ids in zip(rows, self._ids(texts) if texts else [], strict=True)
         }
         references = self._ids([row.answer for row in rows]) if rows else [[]]
         self._longest = 2 * max(len(ids) for ids in references) + 8
@@ -57,9 +56,7 @@ class Asker:
         )
         width = max(len(ids) for ids in prompts)
         ids = torch.tensor([[padding] * (width - len(p)) + p for p in prompts], device=device)
-        mask = torch.tensor(
-            [[0] * (width - len(p)) + [1] * len(p) for p in prompts], device=device
-        )
+        mask = torch.tensor([[0] * (width - len(p)) + [1] * len(p) for p in prompts], device=device)
         context = getattr(self._model.config, "max_position_embeddings", None)
         room = self._longest if context is None else max(1, min(self._longest, context - width))
         with torch.no_grad():

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from homeostat_trainer import artifacts, guard, paired, rows
+from homeostat_trainer import artifacts, guard, merge_card, paired, rows
 from homeostat_trainer.adapters import Bench, ranks, refusal
 from homeostat_trainer.answers import Asker
 from homeostat_trainer.config.merge import MergeConfig, Trial
@@ -94,22 +94,25 @@ class _Merging:
         before = self._inputs(self._searched)
         tried: dict[Trial, dict[str, Any]] = {}
         for trial in self._possible:
-            found, rank = self._merged(trial, self._searched, len(tried))
+            merged, rank = self._merged(trial, self._searched, f"{len(tried) + 1} of")
             tried[trial] = {
                 "rank": rank,
-                "score": round(guard.mean(found), 4),
-                "worst": round(guard.worst(found, before), 4) + 0.0,
+                "score": round(guard.mean(merged), 4),
+                "worst": round(guard.worst(merged, before), 4) + 0.0,
             }
         chosen = max(self._possible, key=lambda t: (tried[t]["worst"], tried[t]["score"]))
-        self._progress.phase("Guarding", chosen.method)
-        kept = self._inputs(self._guarded) if self._guarded is not self._searched else before
-        merged, rank = self._merged(chosen, self._guarded, 0)
-        results = guard.judge(self._guarded, merged, kept, config.maximum_regression)
+        if self._guarded is not self._searched:
+            self._progress.phase("Guarding", chosen.method)
+            before = self._inputs(self._guarded)
+            merged, rank = self._merged(chosen, self._guarded, "the best of")
+        results = guard.judge(self._guarded, merged, before, config.maximum_regression)
         told = {
             "verdict": guard.verdict(results),
             "method": chosen.method,
             "rank": rank,
-            "tried": [self._row(trial, tried.get(trial), trial is chosen) for trial in self._refused],
+            "tried": [
+                self._row(trial, tried.get(trial), trial is chosen) for trial in self._refused
+            ],
             "guard": results,
         }
         return told, self._publish(inputs, told) if told["verdict"] == guard.PASS else None
@@ -136,6 +139,7 @@ class _Merging:
         }
         with tempfile.TemporaryDirectory() as folder:
             staged = self._bench.save(Path(folder), config.model_path)
+            (staged / "README.md").write_text(merge_card.text(card), encoding="utf-8")
             return artifacts.publish(staged, config.output_dir, config.name, card)
 
     def _refusal(self, trial: Trial) -> str | None:
@@ -148,10 +152,8 @@ class _Merging:
             found[each.name] = self._scores(asked, f"input {each.name}")
         return found
 
-    def _merged(
-        self, trial: Trial, asked: guard.Items, number: int
-    ) -> tuple[guard.Scores, int]:
-        self._progress.phase("Merging", f"{trial.method}, {number + 1} of {len(self._possible)}")
+    def _merged(self, trial: Trial, asked: guard.Items, which: str) -> tuple[guard.Scores, int]:
+        self._progress.phase("Merging", f"{trial.method}, {which} {len(self._possible)}")
         rank = self._bench.merge(trial, self._ranks, self._config.maximum_rank)
         return self._scores(asked, trial.method), rank
 

@@ -87,6 +87,10 @@ public record AdapterMergeStatus(
       @JsonPropertyDescription("Lower end of the interval.") String lower,
       @JsonPropertyDescription("Upper end of the interval.") String upper,
       @JsonPropertyDescription("Items that were asked.") Integer items,
+      @JsonPropertyDescription(
+              "Items among them that an input was trained on: they fill up where too few are held"
+                  + " out.")
+          Integer trained,
       @JsonPropertyDescription("Items that a decision needs; absent when there were enough.")
           Integer itemsNeeded) {}
 }

@@ -2,6 +2,7 @@ package io.homeostat.operator.learning;
 
 import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.dataset.Dataset;
+import io.homeostat.crds.dataset.DatasetSpec;
 import io.homeostat.operator.learning.decide.DatasetStatuses;
 import io.homeostat.operator.learning.decide.DatasetView;
 import io.javaoperatorsdk.operator.api.reconciler.ResourceCache;
@@ -12,6 +13,15 @@ record Datasets(ResourceCache<Dataset> datasets) {
   /** The Dataset of that name; null when it does not exist. */
   DatasetView find(String namespace, String name) {
     return datasets.get(new ResourceID(name, namespace)).map(Datasets::view).orElse(null);
+  }
+
+  /** The capability whose answers a Dataset changed; null when none, or when it does not exist. */
+  String corrects(String namespace, String name) {
+    return datasets
+        .get(new ResourceID(name, namespace))
+        .map(dataset -> dataset.getSpec().corrections())
+        .map(DatasetSpec.Corrections::capability)
+        .orElse(null);
   }
 
   private static DatasetView view(Dataset dataset) {
