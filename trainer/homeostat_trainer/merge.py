@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from homeostat_trainer import artifacts, guard, merge_card, paired, rows
+from homeostat_trainer import artifacts, merge_card, merge_guard, paired, rows
 from homeostat_trainer.adapters import Bench, ranks, refusal
 from homeostat_trainer.answers import Asker
 from homeostat_trainer.config.merge import MergeConfig, Trial
@@ -79,35 +79,38 @@ class _Merging:
             raise JobError(f"no merge is possible: {reasons}")
         searching = len(self._possible) > 1
         enough = _POWER * paired.items_that_agree(config.maximum_regression)
-        asked = guard.items(_evidence(config), enough * (2 if searching else 1))
+        asked = merge_guard.items(_evidence(config), enough * (2 if searching else 1))
         every = [item.row for part in asked.values() for item in part]
         if not every:
             raise JobError("the datasets have no rows: nothing shows what the inputs can")
-        self._searched, self._guarded = guard.halves(asked) if searching else (asked, asked)
+        self._searched, self._guarded = merge_guard.halves(asked) if searching else (asked, asked)
+        self._asked = 0
+        self._to_ask = (len(config.inputs) + len(self._possible)) * _count(self._searched)
+        if searching:
+            self._to_ask += (len(config.inputs) + 1) * _count(self._guarded)
         self._bench = Bench(config)
         self._asker = Asker(self._bench.model, self._bench.tokenizer, every, config.system_prompt)
 
     def finish(self, inputs: str) -> tuple[dict[str, Any], artifacts.Artifact | None]:
         """What to tell, and the adapter when it passed."""
         config = self._config
-        self._progress.phase("Asking", f"{len(config.inputs)} inputs")
+        self._progress.phase("Merging", f"{len(self._possible)} to try")
         before = self._inputs(self._searched)
         tried: dict[Trial, dict[str, Any]] = {}
         for trial in self._possible:
-            merged, rank = self._merged(trial, self._searched, f"{len(tried) + 1} of")
+            merged, rank = self._merged(trial, self._searched)
             tried[trial] = {
                 "rank": rank,
-                "score": round(guard.mean(merged), 4),
-                "worst": round(guard.worst(merged, before), 4) + 0.0,
+                "score": round(merge_guard.mean(merged), 4),
+                "worst": round(merge_guard.worst(merged, before), 4) + 0.0,
             }
         chosen = max(self._possible, key=lambda t: (tried[t]["worst"], tried[t]["score"]))
         if self._guarded is not self._searched:
-            self._progress.phase("Guarding", chosen.method)
             before = self._inputs(self._guarded)
-            merged, rank = self._merged(chosen, self._guarded, "the best of")
-        results = guard.judge(self._guarded, merged, before, config.maximum_regression)
+            merged, rank = self._merged(chosen, self._guarded)
+        results = merge_guard.judge(self._guarded, merged, before, config.maximum_regression)
         told = {
-            "verdict": guard.verdict(results),
+            "verdict": merge_guard.verdict(results),
             "method": chosen.method,
             "rank": rank,
             "tried": [
@@ -115,7 +118,7 @@ class _Merging:
             ],
             "guard": results,
         }
-        return told, self._publish(inputs, told) if told["verdict"] == guard.PASS else None
+        return told, self._publish(inputs, told) if told["verdict"] == merge_guard.PASS else None
 
     def _publish(self, inputs: str, told: Mapping[str, Any]) -> artifacts.Artifact:
         config = self._config
@@ -145,25 +148,26 @@ class _Merging:
     def _refusal(self, trial: Trial) -> str | None:
         return refusal(trial, self._ranks, self._config.maximum_rank)
 
-    def _inputs(self, asked: guard.Items) -> dict[str, guard.Scores]:
+    def _inputs(self, asked: merge_guard.Items) -> dict[str, merge_guard.Scores]:
         found = {}
         for each in self._config.inputs:
             self._bench.activate(each.name)
             found[each.name] = self._scores(asked, f"input {each.name}")
         return found
 
-    def _merged(self, trial: Trial, asked: guard.Items, which: str) -> tuple[guard.Scores, int]:
-        self._progress.phase("Merging", f"{trial.method}, {which} {len(self._possible)}")
+    def _merged(self, trial: Trial, asked: merge_guard.Items) -> tuple[merge_guard.Scores, int]:
         rank = self._bench.merge(trial, self._ranks, self._config.maximum_rank)
         return self._scores(asked, trial.method), rank
 
-    def _scores(self, asked: guard.Items, who: str) -> guard.Scores:
+    def _scores(self, asked: merge_guard.Items, who: str) -> merge_guard.Scores:
         """The active adapter's score on each item."""
         score = METRICS[self._config.metric]
         every = [item.row for part in asked.values() for item in part]
+        before = self._asked
 
         def report(count: int) -> None:
-            self._progress.step(count, len(every), message=f"{who}: {count} of {len(every)} items")
+            self._asked = before + count
+            self._progress.step(self._asked, self._to_ask, message=f"{who} answers")
 
         values = iter(
             score(answer, row.answer)
@@ -180,11 +184,15 @@ class _Merging:
         return row | found | ({"chosen": True} if chosen else {})
 
 
-def _evidence(config: MergeConfig) -> list[guard.Evidence]:
+def _count(asked: merge_guard.Items) -> int:
+    return sum(len(part) for part in asked.values())
+
+
+def _evidence(config: MergeConfig) -> list[merge_guard.Evidence]:
     """Each dataset once, where it is named last."""
     corrects = {d.path: d.corrects for i in config.inputs for d in i.datasets}
     ordered = dict.fromkeys(d.path for i in reversed(config.inputs) for d in reversed(i.datasets))
     return [
-        guard.Evidence(corrects[path], rows.read(path / TEST), rows.read(path / TRAIN))
+        merge_guard.Evidence(corrects[path], rows.read(path / TEST), rows.read(path / TRAIN))
         for path in reversed([artifacts.open_complete(path).path for path in ordered])
     ]

@@ -86,9 +86,7 @@ def inputs(model_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> dict:
             "name": name,
             "path": str(artifact.path),
             "digest": artifact.digest,
-            "datasets": [
-                {"path": str(make_dataset(root / f"data-{name}", [], items)), "corrects": ""}
-            ],
+            "datasets": [{"path": str(make_dataset(root / f"data-{name}", [], items))}],
         }
     return found
 
@@ -105,8 +103,9 @@ def job(model_dir: Path, out: Path, *inputs: dict, **changes) -> dict:
     } | changes
 
 
-def run(values: dict) -> dict:
-    return merge.run(MergeConfig.read(Fields(values), {}), Progress(time.monotonic))
+def run(values: dict, progress: Progress | None = None) -> dict:
+    config = MergeConfig.read(Fields(values), {})
+    return merge.run(config, progress or Progress(time.monotonic))
 
 
 def test_concatenation_is_exactly_the_sum_of_the_weighted_changes(model_dir, inputs):
@@ -207,6 +206,25 @@ def test_a_search_takes_the_best_on_one_half_and_guards_it_on_the_other(
     assert min(t["worst"] for t in tried) < -0.5
     asked = sum(1 for _ in (Path(inputs["strong"]["datasets"][0]["path"]) / "test.jsonl").open())
     assert result["guard"][0]["items"] == (asked + 1) // 2
+
+
+def test_progress_counts_every_answer_that_is_waited_for(model_dir, inputs, tmp_path):
+    seen = []
+
+    class Watched(Progress):
+        def step(self, done, total, **more):
+            super().step(done, total, **more)
+            seen.append((done, total, self.state()["message"]))
+
+    search = {"methods": ["Concatenation", "TIESSVD"]}
+    run(
+        job(model_dir, tmp_path, inputs["strong"], inputs["silent"], search=search),
+        Watched(time.monotonic),
+    )
+
+    assert [done for done, _, _ in seen] == sorted({done for done, _, _ in seen})
+    assert {total for _, total, _ in seen} == {seen[-1][0]}
+    assert "input strong answers" in {message for _, _, message in seen}
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -34,7 +34,7 @@ from homeostat_trainer.progress import Progress
 BEGIN = "<!-- begin: written by examples/quickstart/world/measure_merge.py, not by hand -->"
 END = "<!-- end -->"
 CHANGED = tasks.CHANGEABLE
-FRESH_ITEMS = 1500
+FRESH_ITEMS = 1000
 LEARNING_RATE = "0.003"
 BATCH = 32
 DENSITY = 0.5

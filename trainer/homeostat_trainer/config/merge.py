@@ -21,11 +21,11 @@ _SMALLEST = 1e-9  # of what must be above 0
 class Evidence:
     """A dataset whose held-out items show what an adapter can.
 
-    corrects: the capability whose answers the dataset changed; empty when it changed none.
+    corrects: the capabilities whose answers the dataset changed.
     """
 
     path: Path
-    corrects: str
+    corrects: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Input:
             digest=fields.text("digest"),
             weight=fields.decimal("weight", _SMALLEST, 4.0, 1.0),
             datasets=tuple(
-                Evidence(Path(d.text("path")), d.text("corrects", ""))
+                Evidence(Path(d.text("path")), d.texts("corrects", ()))
                 for d in fields.objects("datasets")
             ),
         )

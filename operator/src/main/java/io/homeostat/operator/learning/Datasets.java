@@ -2,11 +2,11 @@ package io.homeostat.operator.learning;
 
 import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.dataset.Dataset;
-import io.homeostat.crds.dataset.DatasetSpec;
 import io.homeostat.operator.learning.decide.DatasetStatuses;
 import io.homeostat.operator.learning.decide.DatasetView;
 import io.javaoperatorsdk.operator.api.reconciler.ResourceCache;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.util.List;
 
 /** Looks up Datasets for the steps after them. */
 record Datasets(ResourceCache<Dataset> datasets) {
@@ -15,13 +15,13 @@ record Datasets(ResourceCache<Dataset> datasets) {
     return datasets.get(new ResourceID(name, namespace)).map(Datasets::view).orElse(null);
   }
 
-  /** The capability whose answers a Dataset changed; null when none, or when it does not exist. */
-  String corrects(String namespace, String name) {
+  /** The capabilities whose answers a Dataset changed; none when it does not exist. */
+  List<String> corrects(String namespace, String name) {
     return datasets
         .get(new ResourceID(name, namespace))
         .map(dataset -> dataset.getSpec().corrections())
-        .map(DatasetSpec.Corrections::capability)
-        .orElse(null);
+        .map(corrections -> List.of(corrections.capability()))
+        .orElse(List.of());
   }
 
   private static DatasetView view(Dataset dataset) {

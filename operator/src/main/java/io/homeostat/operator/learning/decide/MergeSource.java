@@ -22,7 +22,7 @@ public record MergeSource(
    * A Dataset of an input.
    *
    * @param dataset what is known of it; null when it does not exist
-   * @param corrects capability whose answers it changed; null when none
+   * @param corrects capabilities whose answers it changed
    */
-  public record Evidence(String name, DatasetView dataset, String corrects) {}
+  public record Evidence(String name, DatasetView dataset, List<String> corrects) {}
 }

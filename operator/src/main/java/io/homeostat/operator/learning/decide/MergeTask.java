@@ -97,7 +97,9 @@ public final class MergeTask {
   private static Map<String, Object> dataset(MergeSource.Evidence evidence, Set<String> claims) {
     Map<String, Object> dataset = new LinkedHashMap<>();
     dataset.put("path", path(evidence.dataset().uri(), claims));
-    dataset.put("corrects", Objects.requireNonNullElse(evidence.corrects(), ""));
+    if (!evidence.corrects().isEmpty()) {
+      dataset.put("corrects", evidence.corrects());
+    }
     return dataset;
   }
 

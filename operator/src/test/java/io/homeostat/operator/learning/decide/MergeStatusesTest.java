@@ -23,7 +23,7 @@ class MergeStatusesTest {
               "date",
               "1",
               new Artifact("date-1", "pvc://artifacts/adapters/date-1", "d1"),
-              List.of(new MergeSource.Evidence("date-data", null, "date")),
+              List.of(new MergeSource.Evidence("date-data", null, List.of("date"))),
               null));
   private static final String RESULT =
       """

@@ -59,7 +59,7 @@ class MergeTaskTest {
                             "path",
                             "/inputs/artifacts/datasets/date-data-0123456789ab",
                             "corrects",
-                            "date"))),
+                            List.of("date")))),
                 Map.of(
                     "name",
                     "ticket",
@@ -75,7 +75,7 @@ class MergeTaskTest {
                             "path",
                             "/inputs/artifacts/datasets/ticket-data-0123456789ab",
                             "corrects",
-                            "ticket")))));
+                            List.of("ticket"))))));
     assertThat(task.mounts())
         .containsExactly(
             new ClaimMount("models", null, "/models", true),
@@ -114,7 +114,7 @@ class MergeTaskTest {
             "ticket",
             "1",
             "pvc://artifacts/adapters/t",
-            new MergeSource.Evidence("ticket-data", new DatasetView(null), "ticket"));
+            new MergeSource.Evidence("ticket-data", new DatasetView(null), List.of("ticket")));
 
     assertThat(prepare(SPEC, 16, DATE, unbuilt))
         .isEqualTo(
@@ -154,6 +154,6 @@ class MergeTaskTest {
     return new MergeSource.Evidence(
         capability + "-data",
         new DatasetView("pvc://artifacts/datasets/" + capability + "-data-0123456789ab"),
-        capability);
+        List.of(capability));
   }
 }

@@ -24,10 +24,10 @@ Scores = Mapping[str, Sequence[float]]
 class Evidence:
     """What a dataset tells: held-out rows, and those that an input was trained on.
 
-    corrects: the capability whose answers it changed; empty when it changed none.
+    corrects: the capabilities whose answers it changed.
     """
 
-    corrects: str
+    corrects: Sequence[str]
     held_out: Sequence[Row]
     trained: Sequence[Row]
 
@@ -52,7 +52,7 @@ def items(datasets: Sequence[Evidence], wanted: int) -> dict[str, list[Item]]:
 
     datasets: the oldest first.
     """
-    corrected = {each.corrects: number for number, each in enumerate(datasets) if each.corrects}
+    corrected = {name: number for number, each in enumerate(datasets) for name in each.corrects}
     found: dict[str, dict[tuple, Item]] = {name: {} for name in corrected}
     for trained in (False, True):
         for number, each in enumerate(datasets):
