@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from homeostat_trainer.errors import JobError
+from homeostat_trainer.errors import DATA, JobError
 
 ROLES = ("system", "user", "assistant")
 
@@ -86,7 +86,9 @@ def read(path: Path) -> list[Row]:
                 if line.strip():
                     rows.append(_parsed(line, f"{path} line {number}"))
     except UnicodeDecodeError as error:
-        raise JobError(f"{path} is not UTF-8: {error.reason} at byte {error.start}") from error
+        raise JobError(
+            f"{path} is not UTF-8: {error.reason} at byte {error.start}", DATA
+        ) from error
     except OSError as error:
         raise JobError(f"cannot read {path}: {error.strerror}") from error
     return rows
@@ -96,9 +98,9 @@ def _parsed(line: str, where: str) -> Row:
     try:
         return Row.from_json(json.loads(line))
     except json.JSONDecodeError as error:
-        raise JobError(f"{where}: not JSON ({error.msg}); mend or remove the line") from error
+        raise JobError(f"{where}: not JSON ({error.msg}); mend or remove the line", DATA) from error
     except ValueError as error:
-        raise JobError(f"{where}: {error}; mend or remove the line") from error
+        raise JobError(f"{where}: {error}; mend or remove the line", DATA) from error
 
 
 def write(path: Path, rows: Iterable[Row]) -> None:

@@ -11,29 +11,19 @@ _ERROR_CHARACTERS = 800
 
 
 def encode(result: dict[str, Any]) -> str:
-    """The result as JSON within the limit.
-
-    A list of gates that is too long loses passed gates from its end; `gatesOmitted` counts them.
-    """
+    """The result as JSON within the limit."""
     text = _json(result)
-    gates = list(result.get("gates", []))
-    omitted = 0
-    while len(text.encode()) > LIMIT_BYTES and gates:
-        passed = [i for i, gate in enumerate(gates) if gate.get("result") == "Pass"]
-        del gates[passed[-1] if passed else -1]
-        omitted += 1
-        text = _json(result | {"gates": gates, "gatesOmitted": omitted})
     if len(text.encode()) > LIMIT_BYTES:
         raise ValueError(f"the result has {len(text.encode())} bytes, at most {LIMIT_BYTES} fit")
     return text
 
 
-def error(message: str) -> str:
-    """The message as one line within the limit."""
+def error(message: str, kind: str | None = None) -> str:
+    """The message as one line within the limit, with the class of the failure if it has one."""
     line = " ".join(message.split())
     if len(line) > _ERROR_CHARACTERS:
         line = line[: _ERROR_CHARACTERS - 1] + "…"
-    return _json({"error": line})
+    return _json({"error": line} | ({"kind": kind} if kind else {}))
 
 
 def write(path: Path, text: str) -> None:

@@ -64,6 +64,16 @@ class Fields:
             raise self._wrong(name, "a list of texts that is not empty")
         return tuple(value)
 
+    def decimals(self, name: str, low: float, high: float) -> tuple[float, ...]:
+        """Numbers of a list; none when it is absent."""
+        value = self._values.get(name)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not value:
+            raise self._wrong(name, "a list of numbers that is not empty")
+        items = Fields({f"{name}[{i}]": item for i, item in enumerate(value)}, self._path)
+        return tuple(items.decimal(f"{name}[{i}]", low, high) for i in range(len(value)))
+
     def object(self, name: str) -> Fields:
         value = self._values.get(name)
         path = f"{self._path}.{name}" if self._path else name
@@ -74,6 +84,17 @@ class Fields:
         if not isinstance(value, list) or not value:
             raise self._wrong(name, "a list of objects that is not empty")
         return [Fields(item, f"{name}[{i}]") for i, item in enumerate(value)]
+
+    def flag(self, name: str, default: bool) -> bool:
+        value = self._values.get(name)
+        if value is None:
+            return default
+        if not isinstance(value, bool):
+            raise self._wrong(name, "true or false")
+        return value
+
+    def values(self) -> dict[str, Any]:
+        return dict(self._values)
 
     def given(self, *names: str) -> list[str]:
         return [name for name in names if self._values.get(name) is not None]

@@ -1,7 +1,9 @@
 package io.homeostat.cli.evaluate;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.SimpleType;
@@ -28,7 +30,10 @@ import java.util.Map;
  * unknown and missing fields, allowed words, and the rules in CEL with their messages.
  */
 final class SpecRules {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** CEL's whole numbers have 64 bits. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.USE_LONG_FOR_INTS).build();
+
   private static final CelOptions OPTIONS = CelOptions.current().build();
   private static final CelCompiler COMPILER =
       CelCompilerFactory.standardCelCompilerBuilder()

@@ -5,6 +5,7 @@ import io.homeostat.statistics.Interval;
 import io.homeostat.statistics.paired.BoundedMean;
 import io.homeostat.statistics.paired.FixedHorizonTest;
 import io.homeostat.statistics.paired.RatioOfMeans;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
@@ -75,20 +76,27 @@ public final class GateDecision {
         drifting ? Verdict.Inconclusive : bounded.verdict(gate.minimumImprovement() != null);
     double candidate = mean(ItemValue::candidate);
     double stable = mean(ItemValue::stable);
-    boolean ratio = gate.maximumRatio() != null || gate.minimumRatio() != null;
     return new Outcome(
         gate.name(),
         capability,
         result,
         candidate,
         stable,
-        ratio ? (stable == 0 ? null : candidate / stable) : candidate - stable,
+        compared(candidate, stable),
         bounded.interval().lower(),
         bounded.interval().upper(),
         items.size(),
         result == Verdict.Inconclusive && !drifting ? needed() : null,
         noise == null ? null : noise.estimate(),
         drifting ? "stable differs from itself: the measurement drifts" : null);
+  }
+
+  /** The difference, or the ratio where the gate bounds that; null without a ratio. */
+  private Double compared(double candidate, double stable) {
+    if (gate.maximumRatio() == null && gate.minimumRatio() == null) {
+      return candidate - stable;
+    }
+    return stable == 0 ? null : Double.valueOf(candidate / stable);
   }
 
   private Bounded bounded() {
@@ -129,7 +137,7 @@ public final class GateDecision {
       return BoundedMean.level(values, ALPHA);
     }
     double[] ones = new double[values.length];
-    java.util.Arrays.fill(ones, 1);
+    Arrays.fill(ones, 1);
     return RatioOfMeans.of(values, ones, ALPHA);
   }
 

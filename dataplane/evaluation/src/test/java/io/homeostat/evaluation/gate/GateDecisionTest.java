@@ -78,6 +78,7 @@ class GateDecisionTest {
 
     assertThat(decide(gate, items(300, 0.8, 0.8)).result()).isEqualTo(Verdict.Pass);
     assertThat(decide(gate, items(300, 0.5, 0.8)).result()).isEqualTo(Verdict.Fail);
+    assertThat(decide(gate, items(300, 0, 0)).difference()).as("nothing to keep").isNull();
   }
 
   @Test

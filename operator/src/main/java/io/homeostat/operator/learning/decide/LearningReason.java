@@ -1,8 +1,8 @@
 package io.homeostat.operator.learning.decide;
 
 /**
- * Why a condition of a Dataset, FineTuneJob or Evaluation has its status; {@link JobFailure} lists
- * the failures.
+ * Why a condition of a Dataset, FineTuneJob, AdapterMerge or Evaluation has its status; {@link
+ * JobFailure} lists the failures.
  */
 public enum LearningReason {
   /** {@code spec.modelServiceRef} names nothing. */
@@ -17,6 +17,12 @@ public enum LearningReason {
   DatasetNotFound,
   /** The dataset is not built yet. */
   DatasetNotReady,
+  /** The engine would refuse an adapter of this rank. */
+  RankTooLarge,
+  /** An input of a merge names nothing. */
+  InputNotFound,
+  /** An input of a merge has no adapter, yet or ever. */
+  InputNotReady,
   /** A release that is to be compared does not exist. */
   ReleaseNotFound,
   /** Another candidate of the service holds the only slot. */
@@ -39,6 +45,12 @@ public enum LearningReason {
   DatasetBuilt,
   /** The adapter is trained. */
   AdapterTrained,
+  /** The adapters are merged and the guard passed. */
+  AdaptersMerged,
+  /** The merge loses more of a capability than allowed. */
+  GuardFailed,
+  /** The guard could not decide about a capability. */
+  GuardInconclusive,
   /** Every gate passed. */
   GatesPassed,
   /** A gate failed. */
@@ -60,5 +72,15 @@ public enum LearningReason {
   /** A capability is proven by the judge of the live answers alone, or by nothing. */
   NotIndependent,
   /** Deletion waits, since a Release that exists refers to this object. */
-  HeldByRelease
+  HeldByRelease,
+  /** Deletion waits, since a ModelService pins the adapter. */
+  HeldByService,
+  /** The alias in MLflow follows the release that serves. */
+  AliasMoved,
+  /** The alias in MLflow could not be moved. */
+  AliasNotMoved,
+  /** The adapter's files were deleted with the object. */
+  ArtifactRemoved,
+  /** The adapter's files could not be deleted with the object. */
+  ArtifactKept
 }

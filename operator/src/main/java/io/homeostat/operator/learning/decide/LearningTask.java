@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * What a Job is to do, without a word about Kubernetes' Jobs.
  *
- * @param command of the program: dataset, evaluate, files or finetune
+ * @param command of the program: dataset, evaluate, files, finetune or merge
  * @param service name of the ModelService that it is for
  * @param config what becomes job.json
  * @param secrets environment variables that must not be readable in the pod's manifest
@@ -16,6 +16,7 @@ import java.util.Map;
  * @param program that knows the command
  * @param secretRefs environment variables that the pod takes from Secrets of its namespace, which
  *     the operator never reads
+ * @param settings how the Job is run
  */
 public record LearningTask(
     String command,
@@ -25,7 +26,8 @@ public record LearningTask(
     List<ClaimMount> mounts,
     Resources resources,
     Program program,
-    Map<String, KeyRef> secretRefs) {
+    Map<String, KeyRef> secretRefs,
+    JobSettings settings) {
 
   /** Which image carries a task out. */
   public enum Program {
@@ -35,7 +37,7 @@ public record LearningTask(
     HOMEOSTAT
   }
 
-  /** A task of the trainer. */
+  /** A task of the trainer that starts at once, anywhere. */
   public LearningTask(
       String command,
       String service,
@@ -44,5 +46,33 @@ public record LearningTask(
       List<ClaimMount> mounts,
       Resources resources) {
     this(command, service, config, secrets, mounts, resources, Program.TRAINER, Map.of());
+  }
+
+  /** A task that starts at once, anywhere. */
+  public LearningTask(
+      String command,
+      String service,
+      Map<String, Object> config,
+      Map<String, String> secrets,
+      List<ClaimMount> mounts,
+      Resources resources,
+      Program program,
+      Map<String, KeyRef> secretRefs) {
+    this(
+        command,
+        service,
+        config,
+        secrets,
+        mounts,
+        resources,
+        program,
+        secretRefs,
+        JobSettings.PLAIN);
+  }
+
+  /** The same task, run in another way. */
+  public LearningTask with(JobSettings other) {
+    return new LearningTask(
+        command, service, config, secrets, mounts, resources, program, secretRefs, other);
   }
 }

@@ -72,6 +72,24 @@ final class Prerequisites {
             name);
   }
 
+  /** The engine must load adapters of the rank. */
+  Prerequisites adapterRank(int rank, int largest) {
+    return check(
+        () -> rank <= largest,
+        LearningReason.RankTooLarge,
+        "spec.lora.rank is %d and the engine of ModelService '%s' loads at most %d: raise its"
+            + " spec.engine.maxLoraRank, or create a FineTuneJob of a lower rank",
+        rank,
+        service == null ? null : service.name(),
+        largest);
+  }
+
+  /** Nothing else must be missing; null when nothing is. */
+  Prerequisites given(Preparation.Blocked lack) {
+    missing = missing == null ? lack : missing;
+    return this;
+  }
+
   /** What is missing first; when nothing is, what follows. */
   Preparation then(Supplier<Preparation> next) {
     return missing == null ? next.get() : missing;

@@ -44,7 +44,7 @@ final class Repairs {
   static HealingRecipe recipe(CanaryPlan release, HealingRecipe.EvaluationRecipe evaluation) {
     return new HealingRecipe(
         new HealingRecipe.DatasetRecipe(60, 600, null, 100),
-        new HealingRecipe.FineTune(null, null, null),
+        new HealingRecipe.FineTune(null, null, null, null, null, null, null, null),
         evaluation,
         release);
   }
