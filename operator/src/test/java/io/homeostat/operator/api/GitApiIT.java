@@ -89,7 +89,7 @@ class GitApiIT {
     assertThat(stage.all(CanaryRelease.class)).isEmpty();
     Job job = jobs().getFirst();
     var container = job.getSpec().getTemplate().getSpec().getContainers().getFirst();
-    assertThat(container.getCommand()).contains("files");
+    assertThat(container.getArgs()).contains("files");
     assertThat(container.getVolumeMounts())
         .filteredOn(mount -> mount.getMountPath().equals("/files"))
         .allMatch(mount -> mount.getReadOnly());
