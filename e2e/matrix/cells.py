@@ -44,9 +44,10 @@ class Cell:
         return f"{self.sequence} by {self.candidate}, {self.moment}"
 
 
-def whole():
-    """Every cell, the disturbances that take longest at the end."""
-    return [Cell(c, s, m) for m, c, s in product(MOMENTS, CANDIDATES, SEQUENCES)]
+def whole(begin=MOMENTS[0]):
+    """Every cell from a moment on, the disturbances that take longest at the end."""
+    moments = MOMENTS[MOMENTS.index(begin) :]
+    return [Cell(c, s, m) for m, c, s in product(moments, CANDIDATES, SEQUENCES)]
 
 
 def short():

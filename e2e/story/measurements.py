@@ -19,6 +19,7 @@ SECONDS_AT_MOST = {
 }
 SYSTEM_MIB_AT_MOST = 2560
 ENGINE_MIB_AT_MOST = 1536
+SECTION = re.compile(r"^(?=### )", re.MULTILINE)
 GENERATED = re.compile(r"(-[a-z0-9]{6,10})?-[a-z0-9]{5}$|-[0-9]+$")
 
 
@@ -30,7 +31,8 @@ def main(arguments):
     if not runs:
         print(f"found no run-*.json in {arguments[0]}: run e2e/full first", file=sys.stderr)
         return 1
-    PAGE.write_text(insert(PAGE.read_text(encoding="utf-8"), tables(runs)), encoding="utf-8")
+    page = PAGE.read_text(encoding="utf-8")
+    PAGE.write_text(insert(page, merged(between(page), tables(runs))), encoding="utf-8")
     print(f"wrote the figures of {len(runs)} runs to {PAGE}")
     return 0
 
@@ -41,16 +43,41 @@ def read(folder):
     return sorted(runs, key=lambda run: run["date"])
 
 
-def insert(page, text, begin=BEGIN):
-    """The page with the text between its marks, and nothing else changed."""
+def between(page, begin=BEGIN):
+    """What stands between the page's marks."""
     if page.count(begin) != 1 or page.count(END) != 1 or page.index(begin) > page.index(END):
         raise ValueError(f"expected the lines '{begin}' and '{END}' once each, in this order")
-    head, rest = page.split(begin)
-    return f"{head}{begin}\n{text}\n{END}{rest.split(END)[1]}"
+    return page.split(begin)[1].split(END)[0].strip("\n")
+
+
+def insert(page, text, begin=BEGIN):
+    """The page with the text between its marks, and nothing else changed."""
+    between(page, begin)
+    return f"{page.split(begin)[0]}{begin}\n{text}\n{END}{page.split(END)[1]}"
+
+
+def merged(old, new):
+    """The old sections, with the new ones in place of those of the same title.
+
+    A run of one kind says nothing of the others.
+    """
+    found = sections(new)
+    kept = [found.pop(title, text) for title, text in sections(old).items()]
+    return "\n\n".join(kept + list(found.values()))
+
+
+def sections(text):
+    """Texts below "### Title: date" by title; what has one title stays together."""
+    texts = {}
+    for part in SECTION.split(text):
+        if part.strip():
+            title = part.removeprefix("### ").split(":")[0]
+            texts.setdefault(title, []).append(part.strip("\n"))
+    return {title: "\n\n".join(parts) for title, parts in texts.items()}
 
 
 def tables(runs):
-    """All tables as Markdown: the stories together, then each run with kills and each matrix.
+    """All tables as Markdown: the stories together, each run with kills, the matrix together.
 
     Goals of time hold for the story alone: replacing what was killed takes its own time.
     """
@@ -61,8 +88,9 @@ def tables(runs):
     for run in runs:
         if run["kind"] == "kills":
             parts += [heading("Run with kills", [run]), kills(run), figures([run], {}, None)]
-        if run["kind"] == "matrix":
-            parts += [heading("Rollback matrix", [run]), *matrix(run)]
+    matrices = [run for run in runs if run["kind"] == "matrix"]
+    if matrices:
+        parts += [heading("Rollback matrix", matrices), *matrix(matrices)]
     return "\n\n".join(parts)
 
 

@@ -1,5 +1,5 @@
 """Runs one command of a Job: `python -m homeostat_trainer COMMAND --config F` with alias,
-dataset, evaluate, files, finetune or remove.
+dataset, evaluate, files, finetune, merge or remove.
 
 Exit codes: 0 with the result as termination message, 1 with {"error": …}, 143 without a message
 when the Job was told to stop (the next attempt continues).
@@ -27,7 +27,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from homeostat_trainer import failures, launch, stopping, termination
-from homeostat_trainer.config import alias, dataset, evaluate, fields, files, finetune, remove
+from homeostat_trainer.config import alias, dataset, evaluate, fields, files, finetune, merge, remove
 from homeostat_trainer.errors import JobError
 from homeostat_trainer.progress import Progress, serve
 
@@ -38,6 +38,7 @@ CONFIGS = {
     "evaluate": evaluate.EvaluateConfig,
     "files": files.FilesConfig,
     "finetune": finetune.FineTuneConfig,
+    "merge": merge.MergeConfig,
     "remove": remove.RemoveConfig,
 }
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from homeostat_trainer import paired
 from homeostat_trainer.config.evaluate import Gate
+from homeostat_trainer.metrics import METRICS
 
 PASS, FAIL, INCONCLUSIVE = "Pass", "Fail", "Inconclusive"
-_WORD = re.compile(r"[a-z0-9]+")
 
 
 @dataclass(frozen=True)
@@ -23,26 +21,6 @@ class Answered:
     reference: str
     candidate: str
     stable: str
-
-
-def exact_match(answer: str, reference: str) -> float:
-    """1 when both say the same apart from white space, else 0."""
-    return float(answer.split() == reference.split())
-
-
-def token_f1(answer: str, reference: str) -> float:
-    """F1 over lower-case words [a-z0-9]+; without any word in the reference, exact match."""
-    found, expected = (
-        Counter(_WORD.findall(answer.lower())),
-        Counter(_WORD.findall(reference.lower())),
-    )
-    if not expected:
-        return exact_match(answer, reference)
-    common = sum((found & expected).values())
-    return 2 * common / (sum(found.values()) + sum(expected.values()))
-
-
-METRICS = {"ExactMatch": exact_match, "TokenF1": token_f1}
 
 
 def judge(gates: Sequence[Gate], items: Sequence[Answered]) -> dict[str, Any]:

@@ -63,8 +63,12 @@ def items_needed(values: Sequence[float], margin: float) -> int:
     6.18·(mean square of the differences)/margin², and at least what no discordant item needs.
     """
     spread = max(math.fsum(v * v for v in values), 1.0) / max(1, len(values))
-    none_discordant = math.log(ERROR / 2) / math.log1p(-min(margin, 0.999))
-    return math.ceil(max(6.18 * spread / margin**2, none_discordant))
+    return max(math.ceil(6.18 * spread / margin**2), items_that_agree(margin))
+
+
+def items_that_agree(margin: float) -> int:
+    """Items that show a loss of less than `margin` when none of them differs."""
+    return math.ceil(math.log(ERROR / 2) / math.log1p(-min(margin, 0.999)))
 
 
 def _check(values: Sequence[float], low: float, high: float) -> None:

@@ -4,7 +4,7 @@ import unittest
 from pathlib import Path
 
 from story import measurements
-from story.measurements import BEGIN, END, by_component, insert, read, tables
+from story.measurements import BEGIN, END, between, by_component, insert, merged, read, tables
 from story.tables import markdown
 
 KILL = {
@@ -94,8 +94,25 @@ class MeasurementsTest(unittest.TestCase):
         with self.assertRaisesRegex(ValueError, "expected the lines"):
             insert("no marks", "new")
 
+    def test_what_was_not_run_again_stays(self):
+        kills = a_run(kind="kills", kills=[KILL], inFlight=[], date="2026-11-20 10:00 UTC")
+        old = tables([a_run(date="2026-11-20 09:00 UTC"), kills])
+
+        text = merged(old, tables([a_run(requests=7)]))
+
+        self.assertIn("### Story: 2026-11-21 10:00 UTC", text)
+        self.assertNotIn("### Story: 2026-11-20", text)
+        self.assertIn("### Run with kills: 2026-11-20 10:00 UTC", text)
+        self.assertLess(text.index("### Story"), text.index("### Run with kills"))
+        self.assertEqual(merged(text, text), text)
+
+    def test_what_is_run_for_the_first_time_comes_last(self):
+        kills = tables([a_run(kind="kills", kills=[KILL], inFlight=[])])
+
+        self.assertEqual(merged(tables([a_run()]), kills), f"{tables([a_run()])}\n\n{kills}")
+
     def test_the_page_in_docs_has_the_marks(self):
-        insert(measurements.PAGE.read_text(encoding="utf-8"), "new")
+        self.assertIn("### Story", between(measurements.PAGE.read_text(encoding="utf-8")))
 
     def test_runs_are_read_from_a_folder_the_oldest_first(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -64,6 +64,16 @@ class Fields:
             raise self._wrong(name, "a list of texts that is not empty")
         return tuple(value)
 
+    def decimals(self, name: str, low: float, high: float) -> tuple[float, ...]:
+        """Numbers of a list; none when it is absent."""
+        value = self._values.get(name)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not value:
+            raise self._wrong(name, "a list of numbers that is not empty")
+        items = Fields({f"{name}[{i}]": item for i, item in enumerate(value)}, self._path)
+        return tuple(items.decimal(f"{name}[{i}]", low, high) for i in range(len(value)))
+
     def object(self, name: str) -> Fields:
         value = self._values.get(name)
         path = f"{self._path}.{name}" if self._path else name

@@ -14,6 +14,7 @@ final class TraceReport {
           "canaryRelease", "canary",
           "evaluation", "evaluation",
           "fineTuneJob", "fine-tune",
+          "adapterMerge", "merge",
           "dataset", "dataset",
           "healingRun", "repair");
 
@@ -150,6 +151,14 @@ final class TraceReport {
         "/name",
         "/spec/lora/rank",
         "/status/loss");
+    part(
+        "adapterMerge",
+        "merge",
+        "%s: %s of rank %s, worst %s",
+        "/name",
+        "/status/method",
+        "/status/rank",
+        "/status/worst");
     part(
         "dataset",
         "dataset",

@@ -18,6 +18,7 @@ final class TracedObjects {
           "canaryRelease", "canaryreleases",
           "evaluation", "evaluations",
           "fineTuneJob", "finetunejobs",
+          "adapterMerge", "adaptermerges",
           "dataset", "datasets",
           "healingRun", "healingruns");
 

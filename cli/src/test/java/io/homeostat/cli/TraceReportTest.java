@@ -26,6 +26,7 @@ class TraceReportTest {
                         "canaryRelease":{"name":"c","status":{"state":"Promoted","difference":"+0.95","samples":240}},
                         "evaluation":{"name":"e","status":{"verdict":"Pass","items":500}},
                         "fineTuneJob":{"name":"t","spec":{"lora":{"rank":8}},"status":{"loss":"0.01"}},
+                        "adapterMerge":{"name":"m","status":{"method":"Concatenation","rank":16,"worst":"order -0.010"}},
                         "dataset":{"name":"d","status":{"version":1,"digest":"dd","corrections":150,"sources":12,"replay":1600}},
                         "drift":{"capability":"date","drop":"0.97","since":"2026-11-21T09:00:00Z","cause":"ExpectedAnswers","monitor":"support"}}
                         """));
@@ -41,6 +42,7 @@ class TraceReportTest {
             "canary      c: Promoted, difference +0.95 after 240 sessions",
             "evaluation  e: Pass on 500 items",
             "fine-tune   t: rank 8, loss 0.01",
+            "merge       m: Concatenation of rank 16, worst order -0.010",
             "dataset     d version 1, digest dd: 150 corrections from 12 sources, 1600 replay rows",
             "drift       date fell by 0.97 since 2026-11-21T09:00:00Z, cause ExpectedAnswers"
                 + " (support)");

@@ -6,6 +6,7 @@ import io.homeostat.operator.frame.Frame;
 import io.homeostat.operator.healing.HealingPolicyReconciler;
 import io.homeostat.operator.healing.HealingRunReconciler;
 import io.homeostat.operator.intervention.InterventionReconciler;
+import io.homeostat.operator.learning.AdapterMergeReconciler;
 import io.homeostat.operator.learning.DatasetReconciler;
 import io.homeostat.operator.learning.EvaluationReconciler;
 import io.homeostat.operator.learning.FineTuneJobReconciler;
@@ -35,6 +36,7 @@ final class Reconcilers {
         new HealingRunReconciler(frame),
         new DatasetReconciler(frame),
         new FineTuneJobReconciler(frame),
+        new AdapterMergeReconciler(frame),
         new EvaluationReconciler(frame));
   }
 }

@@ -25,7 +25,7 @@ class TroubleshootingTest {
   private static final Path PAGE = Path.of("..", "docs", "troubleshooting.md");
   private static final Pattern ROW = Pattern.compile("^\\|(?:[^|`]*\\|)?\\s*`(\\w+)`\\s*\\|");
   private static final Pattern ENUM_FILE = Pattern.compile("(.*Reason|JobFailure)\\.class");
-  private static final String LEARNING = "Dataset, FineTuneJob, Evaluation";
+  private static final String LEARNING = "Dataset, FineTuneJob, AdapterMerge, Evaluation";
 
   /** Sections that show the reasons of an enum. */
   private static final Map<String, List<String>> SECTIONS =

@@ -45,6 +45,7 @@ final class Installation implements AutoCloseable {
           "healingpolicies",
           "datasets",
           "finetunejobs",
+          "adaptermerges",
           "canaryreleases",
           "interventions");
 

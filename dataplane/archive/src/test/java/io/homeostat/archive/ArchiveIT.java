@@ -75,6 +75,7 @@ class ArchiveIT {
         .containsExactly(
             "Dataset run-1-data",
             "FineTuneJob run-1-tune",
+            "AdapterMerge run-1-merge",
             "Evaluation run-1-eval",
             "CanaryRelease run-1-canary");
     assertThat(byResponse.body()).doesNotContain("24 May 2029");

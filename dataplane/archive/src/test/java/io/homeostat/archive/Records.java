@@ -128,7 +128,7 @@ public final class Records {
             "f",
             "a-1",
             null,
-            new ReleaseSpec.Provenance("run-1", "run-1-tune", "run-1-data", 1)));
+            new ReleaseSpec.Provenance("run-1", "run-1-tune", "run-1-data", 1, "run-1-merge")));
     return release;
   }
 

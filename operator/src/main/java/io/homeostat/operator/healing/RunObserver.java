@@ -80,7 +80,7 @@ record RunObserver(
     String name = run.getMetadata().getName();
     var provenance =
         new ReleaseSpec.Provenance(
-            name, RunManifests.fineTuneName(name), RunManifests.datasetName(name), 1);
+            name, RunManifests.fineTuneName(name), RunManifests.datasetName(name), 1, null);
     return artifact.flatMap(
         a -> stable.map(tuple -> RepairRelease.of(run.getSpec(), tuple, a, provenance)));
   }

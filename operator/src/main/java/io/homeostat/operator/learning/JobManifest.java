@@ -26,7 +26,7 @@ import java.util.Map;
  * The objects that carry a learning task out: job.json in a ConfigMap, its secret in a Secret, and
  * one Job per attempt. All belong to the object that asked for them and go away with it.
  *
- * @param owner the Dataset, FineTuneJob or Evaluation
+ * @param owner the object that the Job works for
  * @param suffix tells the Jobs of different kinds of the same name apart
  */
 record JobManifest(HasMetadata owner, String suffix) {

@@ -40,7 +40,7 @@ final class JobRunner {
   /**
    * Looks at the Jobs and starts one if that is due.
    *
-   * @param owner the Dataset, FineTuneJob or Evaluation
+   * @param owner the object that the Job works for
    * @param recordedJob name of the Job in the owner's status; null when none
    * @param preparation what the Job is to do; asked only when one has to be started
    */

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
+import io.homeostat.crds.intervention.Intervention;
 import io.homeostat.crds.modelservice.ModelService;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec.Route;
 import java.io.IOException;
@@ -65,9 +66,12 @@ class ArgoRolloutsRun {
     soon().untilAsserted(() -> assertThat(stage.plan(SERVICE).getSpec().routes()).hasSize(1));
     pass(changed("good", 1));
     String stable = stage.plan(SERVICE).getSpec().stable();
-    fail(changed("bad", 2));
+    String refused = changed("bad", 2);
+    fail(refused);
+    refusedAgain(refused);
+    fail(triedAgain());
     assertThat(stage.plan(SERVICE).getSpec().stable()).isEqualTo(stable);
-    hold(changed("unsure", 3));
+    hold(changed("unsure", 4));
     assertThat(stage.plan(SERVICE).getSpec().stable()).isEqualTo(stable);
   }
 
@@ -92,6 +96,28 @@ class ArgoRolloutsRun {
     phase("Degraded", "RolloutAborted");
   }
 
+  /** The old verdict stands, without a session on the template, when the Rollout tries it again. */
+  private void refusedAgain(String canary) {
+    assertThat(failedAnalyses()).isEqualTo(1);
+    patchStatus("{\"status\":{\"abort\":false}}");
+    soon().untilAsserted(() -> assertThat(failedAnalyses()).isEqualTo(2));
+    phase("Degraded", "RolloutAborted");
+    assertThat(newest().getMetadata().getName()).isEqualTo(canary);
+    assertThat(candidateWeight()).isZero();
+  }
+
+  /** A person wants the same template judged anew. */
+  private String triedAgain() {
+    stage.order("again", "ModelService", SERVICE, "Retry", null);
+    soon()
+        .untilAsserted(
+            () ->
+                assertThat(stage.get(Intervention.class, "again").getStatus().conditions())
+                    .isNotEmpty());
+    patchStatus("{\"status\":{\"abort\":false}}");
+    return judged(3);
+  }
+
   private void hold(String canary) {
     stage.verdict(canary, "Continue", "Undecided", 400);
     phase("Paused", "InconclusiveAnalysisRun");
@@ -102,9 +128,7 @@ class ArgoRolloutsRun {
               assertThat(status.state()).isEqualTo("Paused");
               assertThat(status.rollout().pauseReason()).isEqualTo("InconclusiveAnalysisRun");
             });
-    rollouts()
-        .subresource("status")
-        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"status\":{\"abort\":true}}");
+    patchStatus("{\"status\":{\"abort\":true}}");
     ends(canary, "RolledBack", "RolloutAborted");
   }
 
@@ -134,7 +158,7 @@ class ArgoRolloutsRun {
         List.of(Map.of("name", "VERSION", "value", version)));
   }
 
-  /** Changes the pod template; gives the CanaryRelease once the Rollout asks for its verdict. */
+  /** Changes the pod template. */
   private String changed(String version, int canaries) {
     rollouts()
         .edit(
@@ -143,6 +167,11 @@ class ArgoRolloutsRun {
               pod.put("containers", List.of(container(version)));
               return rollout;
             });
+    return judged(canaries);
+  }
+
+  /** The youngest CanaryRelease, once the Rollout asks for its verdict. */
+  private String judged(int canaries) {
     soon()
         .untilAsserted(
             () -> {
@@ -199,6 +228,22 @@ class ArgoRolloutsRun {
         .genericKubernetesResources("argoproj.io/v1alpha1", "Rollout")
         .inNamespace(stage.namespace)
         .withName("llm");
+  }
+
+  /** What the commands abort and retry of Argo's plugin for kubectl do. */
+  private void patchStatus(String json) {
+    rollouts().subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), json);
+  }
+
+  private long failedAnalyses() {
+    return client
+        .genericKubernetesResources("argoproj.io/v1alpha1", "AnalysisRun")
+        .inNamespace(stage.namespace)
+        .list()
+        .getItems()
+        .stream()
+        .filter(run -> "Failed".equals(run.get("status", "phase")))
+        .count();
   }
 
   private String hash(String field) {

@@ -9,6 +9,8 @@ import io.homeostat.operator.frame.EventRecorder;
 import io.homeostat.operator.frame.Frame;
 import io.homeostat.operator.rig.Mortality;
 import io.homeostat.operator.rig.ToldEvents;
+import io.homeostat.operator.rollouts.Verdicts;
+import io.homeostat.operator.rollouts.decide.GateVerdict;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,10 +19,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Contender implements AutoCloseable {
   private final Mortality mortality = Mortality.none();
   private final AtomicBoolean lost = new AtomicBoolean();
+  private final Stage stage;
   private final KubernetesClient mortal;
   private final OperatorProcess process;
 
   Contender(Stage stage, String pod, ToldEvents events) {
+    this.stage = stage;
     mortal =
         new KubernetesClientBuilder()
             .withConfig(stage.client.getConfiguration())
@@ -61,6 +65,12 @@ final class Contender implements AutoCloseable {
   Contender start() {
     process.start();
     return this;
+  }
+
+  /** What it answers to somebody else who moves traffic. */
+  GateVerdict verdict(String canary) {
+    return new Verdicts(process::canaries, stage.verdicts, Clock.systemUTC())
+        .ofCanary(stage.namespace, canary);
   }
 
   /** Nothing that it writes or asks reaches the API server any more. */

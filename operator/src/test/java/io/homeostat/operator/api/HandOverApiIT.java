@@ -9,6 +9,7 @@ import io.homeostat.crds.release.Release;
 import io.homeostat.crds.trafficplan.TrafficPlan;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec.Route;
 import io.homeostat.operator.rig.ToldEvents;
+import io.homeostat.operator.rollouts.decide.GateVerdict;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -28,6 +29,15 @@ class HandOverApiIT {
       recordSplits(stage);
       try (Contender second = new Contender(stage, "operator-1", events).start()) {
         String canary = canaryAtItsFirstStep(stage);
+        eventually()
+            .untilAsserted(
+                () ->
+                    assertThat(second.verdict(canary))
+                        .as("a standby answers as the leader does")
+                        .isEqualTo(first.verdict(canary))
+                        .extracting(GateVerdict::reason)
+                        .isNotEqualTo("CanaryReleaseNotFound"));
+        assertThat(leader(stage)).isEqualTo("operator-0");
 
         first.kill();
         stage.verdict(canary, "Continue", "Testing", 60);

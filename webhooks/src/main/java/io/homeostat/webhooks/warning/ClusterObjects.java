@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.homeostat.crds.adaptermerge.AdapterMerge;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
 import io.homeostat.crds.dataset.Dataset;
 import io.homeostat.crds.driftmonitor.DriftMonitor;
@@ -35,6 +36,7 @@ public final class ClusterObjects implements AutoCloseable {
           HealingPolicy.class,
           Dataset.class,
           FineTuneJob.class,
+          AdapterMerge.class,
           CanaryRelease.class);
 
   private final KubernetesClient client;

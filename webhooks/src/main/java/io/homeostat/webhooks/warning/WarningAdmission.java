@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.homeostat.crds.adaptermerge.AdapterMerge;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
 import io.homeostat.crds.dataset.Dataset;
 import io.homeostat.crds.driftmonitor.DriftMonitor;
@@ -40,6 +41,7 @@ public final class WarningAdmission implements Admission {
           Map.entry("HealingPolicy", HealingPolicy.class),
           Map.entry("Dataset", Dataset.class),
           Map.entry("FineTuneJob", FineTuneJob.class),
+          Map.entry("AdapterMerge", AdapterMerge.class),
           Map.entry("Evaluation", Evaluation.class),
           Map.entry("CanaryRelease", CanaryRelease.class),
           Map.entry("Intervention", Intervention.class));

@@ -2,6 +2,7 @@ package io.homeostat.archive.intake;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.homeostat.archive.store.ResourceStore;
+import io.homeostat.crds.adaptermerge.AdapterMerge;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
 import io.homeostat.crds.dataset.Dataset;
 import io.homeostat.crds.evaluation.Evaluation;
@@ -38,6 +39,7 @@ public final class ResourceIntake {
     follow(kubernetes, HealingRun.class);
     follow(kubernetes, Dataset.class);
     follow(kubernetes, FineTuneJob.class);
+    follow(kubernetes, AdapterMerge.class);
     follow(kubernetes, Evaluation.class);
     follow(kubernetes, CanaryRelease.class);
   }

@@ -201,7 +201,25 @@ public final class Erasures {
           adapters.add(adapter);
         }
       }
+      for (JsonNode merge : resources.all("AdapterMerge", namespace)) {
+        JsonNode adapter = merge.at("/status/artifact/name");
+        if (adapter.isTextual() && standsOn(merge, name)) {
+          adapters.add(adapter);
+        }
+      }
     }
     return datasets;
+  }
+
+  /** Whether an adapter that was trained on the dataset went into a merge. */
+  private static boolean standsOn(JsonNode merge, String dataset) {
+    for (JsonNode input : merge.at("/status/inputs")) {
+      for (JsonNode name : input.path("datasets")) {
+        if (name.asText().equals(dataset)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 }

@@ -23,7 +23,7 @@ public final class Lineage {
   /**
    * Traces an interaction or response id.
    *
-   * @return {@code {interaction, score, release, healingRun, drift, dataset, fineTuneJob,
+   * @return {@code {interaction, score, release, healingRun, drift, dataset, fineTuneJob, adapterMerge,
    *     evaluation, canaryRelease, missing}}; objects that were deleted are told as they last were;
    *     parts that do not exist are absent; {@code missing} lists {@code {part, kind, name}} of
    *     what is named and was never seen; empty when the id is unknown
@@ -65,6 +65,7 @@ public final class Lineage {
       throws SQLException {
     add(trace, "dataset", "Dataset", namespace, provenance.path("dataset"));
     add(trace, "fineTuneJob", "FineTuneJob", namespace, provenance.path("fineTuneJob"));
+    add(trace, "adapterMerge", "AdapterMerge", namespace, provenance.path("adapterMerge"));
     Optional<JsonNode> run =
         add(trace, "healingRun", "HealingRun", namespace, provenance.path("healingRun"));
     if (run.isPresent()) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.homeostat.archive.ArchiveDatabase;
 import io.homeostat.archive.Records;
+import io.homeostat.crds.adaptermerge.AdapterMerge;
 import io.homeostat.crds.dataset.Dataset;
 import io.homeostat.crds.finetunejob.FineTuneJob;
 import io.homeostat.events.Feedback;
@@ -39,14 +40,20 @@ class ErasuresIT {
           queries.corrections(SERVICE, "date", Instant.ofEpochMilli(Records.AT - 1), 100);
       assertThat(given).hasSize(3);
       queries.used(SERVICE, "run-data", given, Instant.ofEpochMilli(Records.AT));
-      archive.resources.put(List.of(dataset(), job("run-tune", "run-data"), job("x", "other")));
+      archive.resources.put(
+          List.of(
+              dataset(),
+              job("run-tune", "run-data"),
+              job("x", "other"),
+              merge("both", "run-data"),
+              merge("y", "other")));
 
       JsonNode erasure = archive.erasures.erase(SERVICE, "ada");
 
       assertThat(erasure.path("interactions").asInt()).isEqualTo(2);
       assertThat(erasure.path("datasets"))
           .hasToString(
-              "[{\"name\":\"run-data\",\"digest\":\"dd\",\"version\":3,\"adapters\":[\"run-tune-0123456789ab\"]}]");
+              "[{\"name\":\"run-data\",\"digest\":\"dd\",\"version\":3,\"adapters\":[\"run-tune-0123456789ab\",\"both-0123456789ab\"]}]");
       assertThat(archive.column("select interaction_id from content")).containsExactly("b1");
       assertThat(archive.column("select interaction_id from feedback where correction is not null"))
           .containsExactly("b1");
@@ -91,5 +98,15 @@ class ErasuresIT {
         """
             .formatted(name, name, dataset, name),
         FineTuneJob.class);
+  }
+
+  private static AdapterMerge merge(String name, String dataset) throws Exception {
+    return JSON.readValue(
+        """
+        {"metadata":{"namespace":"ns","name":"%s","uid":"%s"},
+         "status":{"artifact":{"name":"%s-0123456789ab"},"inputs":[{"datasets":["first","%s"]}]}}
+        """
+            .formatted(name, name, name, dataset),
+        AdapterMerge.class);
   }
 }

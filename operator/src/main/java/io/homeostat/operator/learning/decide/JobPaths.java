@@ -37,6 +37,16 @@ final class JobPaths {
     return new ClaimMount(claim, "adapters", ADAPTERS, false);
   }
 
+  /** Where a claim lies whose files a Job only reads. */
+  static String inputPath(String claim) {
+    return "/inputs/" + claim;
+  }
+
+  /** A claim whose files a Job only reads. */
+  static ClaimMount input(String claim) {
+    return new ClaimMount(claim, null, inputPath(claim), true);
+  }
+
   /** The claim of the base model, as engines mount it. */
   static ClaimMount models(PvcUri model) {
     return new ClaimMount(model.claim(), null, MODELS, true);

@@ -1,7 +1,7 @@
 package io.homeostat.operator.learning.decide;
 
 /**
- * Why a condition of a Dataset, FineTuneJob or Evaluation has its status; {@link JobFailure} lists
+ * Why a condition of a Dataset, FineTuneJob, AdapterMerge or Evaluation has its status; {@link JobFailure} lists
  * the failures.
  */
 public enum LearningReason {
@@ -19,6 +19,10 @@ public enum LearningReason {
   DatasetNotReady,
   /** The engine would refuse an adapter of this rank. */
   RankTooLarge,
+  /** An input of a merge names nothing. */
+  InputNotFound,
+  /** An input of a merge has no adapter, yet or ever. */
+  InputNotReady,
   /** A release that is to be compared does not exist. */
   ReleaseNotFound,
   /** Another candidate of the service holds the only slot. */
@@ -41,6 +45,12 @@ public enum LearningReason {
   DatasetBuilt,
   /** The adapter is trained. */
   AdapterTrained,
+  /** The adapters are merged and the guard passed. */
+  AdaptersMerged,
+  /** The merge loses more of a capability than allowed. */
+  GuardFailed,
+  /** The guard could not decide about a capability. */
+  GuardInconclusive,
   /** Every gate passed. */
   GatesPassed,
   /** A gate failed. */

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * What a Job is to do, without a word about Kubernetes' Jobs.
  *
- * @param command of the program: dataset, evaluate, files or finetune
+ * @param command of the program: dataset, evaluate, files, finetune or merge
  * @param service name of the ModelService that it is for
  * @param config what becomes job.json
  * @param secrets environment variables that must not be readable in the pod's manifest

@@ -84,6 +84,12 @@ final class Prerequisites {
         largest);
   }
 
+  /** Nothing else must be missing; null when nothing is. */
+  Prerequisites given(Preparation.Blocked lack) {
+    missing = missing == null ? lack : missing;
+    return this;
+  }
+
   /** What is missing first; when nothing is, what follows. */
   Preparation then(Supplier<Preparation> next) {
     return missing == null ? next.get() : missing;

@@ -44,14 +44,11 @@ final class AdapterRank {
     var adapter = release.getSpec().tuple().adapter();
     return adapter == null
         ? Stream.empty()
-        : Adapters.training(adapter.digest(), around).stream()
+        : Adapters.rank(adapter.digest(), around).stream()
             .flatMap(
-                job ->
+                rank ->
                     above(
-                        "spec.tuple.adapter",
-                        Adapters.rank(job.getSpec().lora()),
-                        release.getSpec().modelServiceRef(),
-                        around));
+                        "spec.tuple.adapter", rank, release.getSpec().modelServiceRef(), around));
   }
 
   private static Stream<String> above(String field, int rank, Ref service, Neighbours around) {
@@ -88,8 +85,7 @@ final class AdapterRank {
     Stream<String> pinned =
         adapter == null
             ? Stream.empty()
-            : Adapters.training(adapter.digest(), around).stream()
-                .map(job -> Adapters.rank(job.getSpec().lora()))
+            : Adapters.rank(adapter.digest(), around).stream()
                 .filter(rank -> rank > limit)
                 .map(rank -> below(limit, rank, "of the adapter in spec.adapter.uri"));
     return Stream.concat(recipes, pinned);

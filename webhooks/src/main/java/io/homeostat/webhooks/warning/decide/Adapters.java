@@ -1,5 +1,7 @@
 package io.homeostat.webhooks.warning.decide;
 
+import io.homeostat.crds.adaptermerge.AdapterMerge;
+import io.homeostat.crds.adaptermerge.AdapterMergeStatus;
 import io.homeostat.crds.finetunejob.FineTuneJob;
 import io.homeostat.crds.healingpolicy.HealingRecipe;
 import io.homeostat.crds.modelservice.EngineSpec;
@@ -21,6 +23,20 @@ final class Adapters {
             .filter(job -> job.getStatus() != null && job.getStatus().artifact() != null)
             .filter(job -> digest.equals(job.getStatus().artifact().digest()))
             .findFirst();
+  }
+
+  /** The rank of an adapter, as far as what made it is kept. */
+  static Optional<Integer> rank(String digest, Neighbours around) {
+    return training(digest, around)
+        .map(job -> rank(job.getSpec().lora()))
+        .or(
+            () ->
+                around.all(AdapterMerge.class).stream()
+                    .map(AdapterMerge::getStatus)
+                    .filter(status -> status != null && status.artifact() != null)
+                    .filter(status -> status.artifact().digest().equals(digest))
+                    .map(AdapterMergeStatus::rank)
+                    .findFirst());
   }
 
   /** The rank of an adapter of this shape. */

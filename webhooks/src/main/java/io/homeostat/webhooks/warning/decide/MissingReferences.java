@@ -1,6 +1,8 @@
 package io.homeostat.webhooks.warning.decide;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.homeostat.crds.adaptermerge.AdapterMerge;
+import io.homeostat.crds.adaptermerge.AdapterMergeSpec;
 import io.homeostat.crds.canaryrelease.CanaryPlan;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
 import io.homeostat.crds.canaryrelease.CanaryReleaseSpec;
@@ -54,6 +56,7 @@ final class MissingReferences {
           Stream.concat(
               missing(SERVICE, ModelService.class, it.getSpec().modelServiceRef()),
               missing("spec.datasetRef", Dataset.class, it.getSpec().datasetRef()));
+      case AdapterMerge it -> merge(it.getSpec());
       case Evaluation it -> evaluation(it.getSpec());
       case CanaryRelease it -> canary(it.getSpec());
       case Intervention it -> order(it.getSpec());
@@ -75,6 +78,26 @@ final class MissingReferences {
         spec.scorers() == null || spec.scorers().judge() == null
             ? Stream.empty()
             : missing("spec.scorers.judge.ref", Judge.class, spec.scorers().judge().ref()));
+  }
+
+  private Stream<String> merge(AdapterMergeSpec spec) {
+    return Stream.concat(
+        missing(SERVICE, ModelService.class, spec.modelServiceRef()),
+        spec.inputs().stream().flatMap(this::input));
+  }
+
+  private Stream<String> input(AdapterMergeSpec.Input input) {
+    String field = "spec.inputs[%s].".formatted(input.name());
+    Stream<String> maker =
+        input.fineTuneJobRef() != null
+            ? missing(field + "fineTuneJobRef", FineTuneJob.class, input.fineTuneJobRef())
+            : input.adapterMergeRef() != null
+                ? missing(field + "adapterMergeRef", AdapterMerge.class, input.adapterMergeRef())
+                : Stream.empty();
+    return Stream.concat(
+        maker,
+        input.datasetRefs().stream()
+            .flatMap(ref -> missing(field + "datasetRefs", Dataset.class, ref)));
   }
 
   private Stream<String> evaluation(EvaluationSpec spec) {

@@ -2,6 +2,7 @@ package io.homeostat.webhooks.warning.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.homeostat.crds.adaptermerge.AdapterMerge;
 import io.homeostat.crds.dataset.Dataset;
 import io.homeostat.crds.driftmonitor.DriftMonitor;
 import io.homeostat.crds.finetunejob.FineTuneJob;
@@ -59,6 +60,23 @@ class AdaptersTest {
   @Test
   void aReleaseOfAnAdapterThatWasTrainedWithALargerRankIsTold() {
     around.with(FineTuneJob.class, training(32));
+
+    assertThat(around.creating(Release.class, release("support-b", "pvc://models/base")))
+        .singleElement()
+        .asString()
+        .startsWith("spec.tuple.adapter: rank 32 is above spec.engine.maxLoraRank 16");
+  }
+
+  @Test
+  void aReleaseOfAMergeOfALargerRankIsTold() {
+    around.with(
+        AdapterMerge.class,
+        """
+        metadata: {name: both}
+        spec: {modelServiceRef: {name: support}}
+        status: {rank: 32, artifact: {name: both-abababababab, digest: "%s"}}
+        """
+            .formatted(DIGEST));
 
     assertThat(around.creating(Release.class, release("support-b", "pvc://models/base")))
         .singleElement()

@@ -3,6 +3,7 @@ package io.homeostat.webhooks.warning.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.homeostat.crds.adaptermerge.AdapterMerge;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
 import io.homeostat.crds.dataset.Dataset;
 import io.homeostat.crds.driftmonitor.DriftMonitor;
@@ -105,6 +106,21 @@ class MissingReferencesTest {
             spec: {modelServiceRef: {name: support}, datasetRef: {name: refunds}}
             """,
             List.of(SERVICE, "spec.datasetRef: there is no Dataset 'refunds'")),
+        Arguments.of(
+            AdapterMerge.class,
+            """
+            metadata: {name: both}
+            spec:
+              modelServiceRef: {name: support}
+              inputs:
+              - {name: old, adapterMergeRef: {name: before}}
+              - {name: new, fineTuneJobRef: {name: refunds}, datasetRefs: [{name: items}]}
+            """,
+            List.of(
+                SERVICE,
+                "spec.inputs[old].adapterMergeRef: there is no AdapterMerge 'before'",
+                "spec.inputs[new].fineTuneJobRef: there is no FineTuneJob 'refunds'",
+                "spec.inputs[new].datasetRefs: there is no Dataset 'items'")),
         Arguments.of(
             Evaluation.class,
             """
