@@ -27,7 +27,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from homeostat_trainer import failures, launch, stopping, termination
-from homeostat_trainer.config import alias, dataset, evaluate, fields, files, finetune, merge, remove
+from homeostat_trainer.config import (
+    alias,
+    dataset,
+    evaluate,
+    fields,
+    files,
+    finetune,
+    merge,
+    remove,
+)
 from homeostat_trainer.errors import JobError
 from homeostat_trainer.progress import Progress, serve
 

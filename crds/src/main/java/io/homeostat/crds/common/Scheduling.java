@@ -21,8 +21,7 @@ public record Scheduling(
         @JsonPropertyDescription(
             "RuntimeClass of the pod, such as nvidia. Default: the node's own runtime.")
         String runtimeClassName,
-    @Size(max = 16)
-        @JsonPropertyDescription("Labels that the node must have. Default: any node.")
+    @Size(max = 16) @JsonPropertyDescription("Labels that the node must have. Default: any node.")
         Map<String, @Size(max = 63) String> nodeSelector,
     @Size(max = 16)
         @JsonPropertyDescription("Taints of nodes that the pod may run on in spite of them.")

@@ -150,8 +150,7 @@ public final class FineTuneJobReconciler implements Reconciler<FineTuneJob>, Cle
     return !other.getMetadata().getUid().equals(job.getMetadata().getUid())
         && AdapterNames.serves(stable, artifact(other))
         && other.getStatus().tracking() != null
-        && Objects.equals(
-            job.getStatus().tracking().model(), other.getStatus().tracking().model());
+        && Objects.equals(job.getStatus().tracking().model(), other.getStatus().tracking().model());
   }
 
   private Preparation preparation(FineTuneJob job) {

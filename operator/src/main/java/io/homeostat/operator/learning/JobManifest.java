@@ -79,8 +79,8 @@ record JobManifest(HasMetadata owner, String suffix) {
   }
 
   /**
-   * The Job of an attempt; Kubernetes never repeats it, the operator does. One that waits in a queue
-   * is made suspended, and the queue lets it start.
+   * The Job of an attempt; Kubernetes never repeats it, the operator does. One that waits in a
+   * queue is made suspended, and the queue lets it start.
    */
   Job job(LearningTask task, JobDecision.Start start, String image) {
     JobSettings settings = task.settings();

@@ -75,9 +75,7 @@ record JobPod(LearningTask task, String input, String image, int divisor) {
             .withNodeSelector(scheduling.nodeSelector())
             .withTolerations(
                 scheduling.tolerations().stream()
-                    .map(
-                        t ->
-                            new Toleration(t.effect(), t.key(), t.operator(), null, t.value()))
+                    .map(t -> new Toleration(t.effect(), t.key(), t.operator(), null, t.value()))
                     .toList());
   }
 
@@ -140,11 +138,7 @@ record JobPod(LearningTask task, String input, String image, int divisor) {
     return secret == null
         ? List.of()
         : List.of(
-            new EnvFromSourceBuilder()
-                .withNewSecretRef()
-                .withName(secret)
-                .endSecretRef()
-                .build());
+            new EnvFromSourceBuilder().withNewSecretRef().withName(secret).endSecretRef().build());
   }
 
   private static EnvVar secret(String name, KeyRef ref) {

@@ -63,10 +63,11 @@ class FineTuneJobApiIT {
                 assertThat(succeeded().getMessage())
                     .isEqualTo("the Job's pod waits: it is queued in LocalQueue 'gpus'"));
     Job queued = job("mine-ft-1");
-    assertThat(queued.getMetadata().getLabels())
-        .containsEntry("kueue.x-k8s.io/queue-name", "gpus");
+    assertThat(queued.getMetadata().getLabels()).containsEntry("kueue.x-k8s.io/queue-name", "gpus");
 
-    rig.client.resource(queued).edit(let -> new JobBuilder(let).editSpec().withSuspend(false).endSpec().build());
+    rig.client
+        .resource(queued)
+        .edit(let -> new JobBuilder(let).editSpec().withSuspend(false).endSpec().build());
     eventually().untilAsserted(() -> assertThat(succeeded().getStatus()).isEqualTo("True"));
   }
 
@@ -83,13 +84,7 @@ class FineTuneJobApiIT {
 
     eventually().untilAsserted(() -> assertThat(succeeded().getStatus()).isEqualTo("True"));
     assertThat(
-            job("mine-ft-2")
-                .getSpec()
-                .getTemplate()
-                .getSpec()
-                .getContainers()
-                .getFirst()
-                .getEnv())
+            job("mine-ft-2").getSpec().getTemplate().getSpec().getContainers().getFirst().getEnv())
         .contains(new EnvVar("BATCH_DIVISOR", "4", null));
     assertThat(rig.events.reasons("FineTuneJob")).contains("JobRestarted");
   }
@@ -141,13 +136,7 @@ class FineTuneJobApiIT {
     eventually().untilAsserted(() -> assertThat(rig.get(FineTuneJob.class, "mine")).isNull());
     assertThat(rig.events.reasons("FineTuneJob")).contains("ArtifactRemoved");
     assertThat(
-            job("mine-rm-1")
-                .getSpec()
-                .getTemplate()
-                .getSpec()
-                .getContainers()
-                .getFirst()
-                .getArgs())
+            job("mine-rm-1").getSpec().getTemplate().getSpec().getContainers().getFirst().getArgs())
         .contains("remove");
   }
 
@@ -215,8 +204,7 @@ class FineTuneJobApiIT {
   }
 
   private Condition succeeded() {
-    return Conditions.find(
-            rig.get(FineTuneJob.class, "mine").getStatus().conditions(), "Succeeded")
+    return Conditions.find(rig.get(FineTuneJob.class, "mine").getStatus().conditions(), "Succeeded")
         .orElseThrow(NullPointerException::new);
   }
 }

@@ -98,10 +98,8 @@ class JobManifestTest {
   @Test
   void theContainerRunsTheTrainerAndLeavesItsLastWords() {
     assertThat(container().getImage()).isEqualTo("jobs:1");
-    assertThat(container().getCommand())
-        .containsExactly("python3", "-m", "homeostat_trainer");
-    assertThat(container().getArgs())
-        .containsExactly("evaluate", "--config", "/config/job.json");
+    assertThat(container().getCommand()).containsExactly("python3", "-m", "homeostat_trainer");
+    assertThat(container().getArgs()).containsExactly("evaluate", "--config", "/config/job.json");
     assertThat(container().getTerminationMessagePolicy()).isEqualTo("FallbackToLogsOnError");
     assertThat(container().getEnv())
         .filteredOn(env -> env.getName().equals("GATEWAY_KEY"))
@@ -176,12 +174,7 @@ class JobManifestTest {
 
   private static LearningTask tuning() {
     return new LearningTask(
-        "finetune",
-        "support",
-        Map.of(),
-        Map.of(),
-        List.of(),
-        new Resources(Map.of(), Map.of()))
+            "finetune", "support", Map.of(), Map.of(), List.of(), new Resources(Map.of(), Map.of()))
         .with(
             new JobSettings(
                 "gpus",

@@ -105,9 +105,7 @@ class JobObserverTest {
     assertThat(observe(queued("spec: {}"), List.of(pod(going, ended))).phase())
         .isEqualTo(Phase.PENDING);
     assertThat(
-            observe(
-                    queued("spec: {}"),
-                    List.of(pod(going, ended), pod("{}", "{phase: Running}")))
+            observe(queued("spec: {}"), List.of(pod(going, ended), pod("{}", "{phase: Running}")))
                 .phase())
         .isEqualTo(Phase.RUNNING);
     assertThat(
@@ -136,7 +134,8 @@ class JobObserverTest {
   }
 
   private static Pod pod(String metadata, String status) {
-    Pod pod = Serialization.unmarshal("metadata: %s\nstatus: %s".formatted(metadata, status), Pod.class);
+    Pod pod =
+        Serialization.unmarshal("metadata: %s\nstatus: %s".formatted(metadata, status), Pod.class);
     pod.getMetadata().setLabels(Map.of("batch.kubernetes.io/job-name", "run-ft-1"));
     return pod;
   }

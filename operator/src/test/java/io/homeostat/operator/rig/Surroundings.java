@@ -58,10 +58,12 @@ public final class Surroundings implements AutoCloseable {
       """
       {"digest":"d1","uri":"run-data-0123456789ab","trainRows":1700,"testRows":500,"corrections":100,"replay":1600,"sources":12}\
       """;
+
   /** Result of a training. */
   public static final String TUNED =
       "{\"name\":\"run-tune-ba9876543210\",\"digest\":\"%s\",\"loss\":0.0123,\"steps\":90,\"seconds\":61}"
           .formatted("ba9876543210".repeat(6).substring(0, 64));
+
   private static final String EVALUATED =
       """
       {"verdict":"Pass","items":500,"gates":[{"name":"better-date","capability":"date","result":"Pass","candidate":0.97,"stable":0.5,"difference":0.47,"lower":0.4,"upper":0.5,"items":100}]}\

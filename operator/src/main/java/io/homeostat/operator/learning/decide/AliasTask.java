@@ -36,12 +36,7 @@ public final class AliasTask {
     config.put("action", move == AliasMove.SET ? "Set" : "Remove");
     return new Preparation.Ready(
         new LearningTask(
-            "alias",
-            spec.modelServiceRef().name(),
-            config,
-            Map.of(),
-            List.of(),
-            RESOURCES)
+                "alias", spec.modelServiceRef().name(), config, Map.of(), List.of(), RESOURCES)
             .with(
                 new JobSettings(
                     null, null, null, spec.tracking().secretRef().name(), false, false)));

@@ -78,12 +78,12 @@ public final class FineTuneTask {
     config.put("lineage", lineage(name, spec, service));
     config.values().removeIf(value -> value == null);
     return new LearningTask(
-        "finetune",
-        service.name(),
-        config,
-        Map.of(),
-        mounts(model, service.artifactsClaim(), spec.tracking() != null),
-        spec.resources() == null ? RESOURCES : spec.resources())
+            "finetune",
+            service.name(),
+            config,
+            Map.of(),
+            mounts(model, service.artifactsClaim(), spec.tracking() != null),
+            spec.resources() == null ? RESOURCES : spec.resources())
         .with(
             new JobSettings(
                 spec.queue(),

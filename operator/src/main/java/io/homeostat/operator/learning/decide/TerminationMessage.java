@@ -23,7 +23,8 @@ public final class TerminationMessage {
   /**
    * Why a program failed.
    *
-   * @param kind class that it gives its failure: Data, Infrastructure or OutOfMemory; empty for none
+   * @param kind class that it gives its failure: Data, Infrastructure or OutOfMemory; empty for
+   *     none
    */
   public record Failure(String error, String kind) {}
 
@@ -33,8 +34,7 @@ public final class TerminationMessage {
         .filter(node -> !node.path("error").asText("").isBlank())
         .map(
             node ->
-                new Failure(
-                    lastLine(node.path("error").asText()), node.path("kind").asText("")));
+                new Failure(lastLine(node.path("error").asText()), node.path("kind").asText("")));
   }
 
   /**

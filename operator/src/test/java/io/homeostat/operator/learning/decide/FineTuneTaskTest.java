@@ -11,7 +11,6 @@ import io.homeostat.crds.common.Resources;
 import io.homeostat.crds.finetunejob.FineTuneJobSpec;
 import io.homeostat.crds.finetunejob.Tracking;
 import io.homeostat.crds.healingpolicy.HealingRecipe;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

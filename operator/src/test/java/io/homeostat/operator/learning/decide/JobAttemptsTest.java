@@ -53,7 +53,8 @@ class JobAttemptsTest {
   @Test
   void aResultEndsTheTask() {
     var seen =
-        new AttemptObservation(2, Phase.SUCCEEDED, "{\"digest\":\"abc\"}", 0, "Completed", null, null);
+        new AttemptObservation(
+            2, Phase.SUCCEEDED, "{\"digest\":\"abc\"}", 0, "Completed", null, null);
 
     assertThat(JobAttempts.decide(List.of(failed(1, null, 137, "Error"), seen), 2))
         .isInstanceOfSatisfying(
@@ -113,13 +114,10 @@ class JobAttemptsTest {
                 4));
     assertThat(
             JobAttempts.decide(
-                List.of(training(2, "Error", said("too little for a batch", "OutOfMemory"), 4)),
-                2))
+                List.of(training(2, "Error", said("too little for a batch", "OutOfMemory"), 4)), 2))
         .isEqualTo(
             new JobDecision.Start(
-                3,
-                "too little for a batch: batches are cut to 1/16, the step stays as it is",
-                16));
+                3, "too little for a batch: batches are cut to 1/16, the step stays as it is", 16));
     assertThat(JobAttempts.decide(List.of(training(3, "OOMKilled", null, 16)), 3))
         .isInstanceOfSatisfying(
             JobDecision.Failed.class,
@@ -136,8 +134,7 @@ class JobAttemptsTest {
   void aProgramThatBlamesTheInfrastructureIsStartedAgain() {
     assertThat(
             JobAttempts.decide(
-                List.of(training(1, "Error", said("Input/output error", "Infrastructure"), 1)),
-                1))
+                List.of(training(1, "Error", said("Input/output error", "Infrastructure"), 1)), 1))
         .isEqualTo(new JobDecision.Start(2, "Input/output error", 1));
   }
 
@@ -198,7 +195,8 @@ class JobAttemptsTest {
   @Test
   void whatAPodWaitsForIsTold() {
     var waiting =
-        new AttemptObservation(1, Phase.PENDING, null, null, null, "0/1 nodes have enough memory", null);
+        new AttemptObservation(
+            1, Phase.PENDING, null, null, null, "0/1 nodes have enough memory", null);
 
     assertThat(JobAttempts.decide(List.of(waiting), 1))
         .isEqualTo(
