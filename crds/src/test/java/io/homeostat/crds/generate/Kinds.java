@@ -1,6 +1,7 @@
 package io.homeostat.crds.generate;
 
 import io.fabric8.kubernetes.client.CustomResource;
+import io.homeostat.crds.adaptermerge.AdapterMerge;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
 import io.homeostat.crds.dataset.Dataset;
 import io.homeostat.crds.driftmonitor.DriftMonitor;
@@ -30,6 +31,7 @@ final class Kinds {
           HealingRun.class,
           Dataset.class,
           FineTuneJob.class,
+          AdapterMerge.class,
           Evaluation.class,
           CanaryRelease.class,
           Intervention.class);

@@ -29,6 +29,7 @@ public final class ApiServer {
           "healingruns",
           "datasets",
           "finetunejobs",
+          "adaptermerges",
           "evaluations",
           "canaryreleases",
           "interventions");
