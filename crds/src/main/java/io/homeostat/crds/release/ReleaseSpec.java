@@ -42,5 +42,8 @@ public record ReleaseSpec(
       @Size(max = 63) @JsonPropertyDescription("FineTuneJob that trained the adapter.")
           String fineTuneJob,
       @Size(max = 63) @JsonPropertyDescription("Dataset that it was trained on.") String dataset,
-      @Min(1) @JsonPropertyDescription("Version of the dataset.") Integer datasetVersion) {}
+      @Min(1) @JsonPropertyDescription("Version of the dataset.") Integer datasetVersion,
+      @Size(max = 63)
+          @JsonPropertyDescription("AdapterMerge that made the adapter of several; absent: none.")
+          String adapterMerge) {}
 }
