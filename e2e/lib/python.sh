@@ -49,6 +49,28 @@ in_jobs_image() {
   ' bash "$root" "$REPOSITORY" "$@"
 }
 
+# with_mlflow in_jobs_image COMMAND...: runs a command in the image of Jobs while a real MLflow server serves it, whose
+# address it finds in MLFLOW_TEST_URI.
+with_mlflow() {
+  local python work port server result=0
+  python=$(python_with "$REPOSITORY/trainer/tests/mlflow-server.txt")
+  work=$(work_folder mlflow)
+  port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+  "$python" -m mlflow server --host 127.0.0.1 --port "$port" --workers 1 \
+    --backend-store-uri "sqlite:///$work/mlflow.db" --artifacts-destination "$work/artifacts" >"$work/log" 2>&1 &
+  server=$!
+  for _ in $(seq 600); do
+    if curl --silent --fail --output /dev/null "http://127.0.0.1:$port/health"; then break; fi
+    kill -0 "$server" 2>/dev/null || die "MLflow's server ended: $(tail -5 "$work/log")"
+    sleep 0.2
+  done
+  "$1" "MLFLOW_TEST_URI=http://127.0.0.1:$port" "${@:2}" || result=$?
+  kill "$server" 2>/dev/null || true
+  wait "$server" 2>/dev/null || true
+  rm -rf "$work"
+  return "$result"
+}
+
 # unpack_image ARCHIVE FOLDER: the file system of an image.
 unpack_image() {
   local work

@@ -25,7 +25,7 @@ def finetune(**changes) -> tuning.FineTuneConfig:
 def test_decimals_may_be_texts_and_what_is_absent_has_a_default():
     job = finetune()
 
-    assert job.training == tuning.Training(6, 0.003, 32, 1)
+    assert job.training == tuning.Training(6, 0.003, 32, 32, 1, False, None, None)
     assert job.lora == tuning.Lora(8, 16, 0.0, tuning.ALL_LINEAR)
 
 
@@ -40,6 +40,8 @@ def test_decimals_may_be_texts_and_what_is_absent_has_a_default():
         ({"lora": {"dropout": "x"}}, "field lora.dropout to be a number from 0 to 0.9, found 'x'"),
         ({"lora": {"targetModules": []}}, "field lora.targetModules to be a list of texts"),
         ({"training": {"learningRate": "nan"}}, "field training.learningRate to be a number from"),
+        ({"method": "DoRA"}, "field method to be LoRA or QLoRA, found 'DoRA'"),
+        ({"training": {"packing": 1}}, "field training.packing to be true or false, found 1"),
         ({"training": {"epochs": 1.5}}, "field training.epochs to be a whole number"),
     ],
 )

@@ -38,5 +38,5 @@ def test_the_adapter_and_the_checkpoints_of_the_training_go(tmp_path):
 
 
 def test_an_adapter_of_another_name_is_refused(tmp_path):
-    with pytest.raises(JobError, match=r"field adapter to be a folder fix-<digest>, found '.*other"):
+    with pytest.raises(JobError, match=r"to be a folder fix-<digest>, found '.*other"):
         run(tmp_path, adapter=str(adapter(tmp_path, "other")))

@@ -3,6 +3,7 @@ package io.homeostat.cli;
 import io.homeostat.cli.canary.CanaryCommand;
 import io.homeostat.cli.compare.CompareCommand;
 import io.homeostat.cli.evaluate.EvaluateCommand;
+import io.homeostat.cli.heal.HealCommand;
 import io.homeostat.cli.judge.JudgeCommand;
 import io.homeostat.cli.plan.PlanCommand;
 import io.homeostat.cli.prompt.PromptCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
       EraseCommand.class,
       ReplayCommand.class,
       CanaryCommand.class,
+      HealCommand.class,
       PromptCommand.class,
       PlanCommand.class,
       CompareCommand.class,

@@ -51,9 +51,9 @@ public record HealingPolicySpec(
         @Min(0)
         @Max(2592000)
         @JsonPropertyDescription(
-            "Seconds after its promotion for which a repair must stay stable, without a drift of its"
-                + " capability at the end, to count as a success. No other repair of the service"
-                + " starts meanwhile. Default 3600.")
+            "Seconds after the end of its canary for which a repair must stay stable, without a drift"
+                + " of its capability at the end, to count as a success. No other repair of the"
+                + " service starts meanwhile. Default 3600.")
         Integer holdSeconds,
     @JsonPropertyDescription("What repairs may cost. Default: no limit.") Budget budget,
     @Size(max = 14)

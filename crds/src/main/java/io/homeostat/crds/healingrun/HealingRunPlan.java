@@ -58,7 +58,8 @@ public record HealingRunPlan(
           String strategy,
       @Size(max = 63) @JsonPropertyDescription("EarlierRelease: the Release.") String release,
       @JsonPropertyDescription("ExistingAdapter: the adapter.") Part adapter,
-      @Size(max = 16) @JsonPropertyDescription("Merge: adapters that the new one is merged with.")
+      @Size(max = 3)
+          @JsonPropertyDescription("Merge: adapters that the new one is merged with.")
           List<Part> parts) {
     public Attempt {
       parts = OrEmpty.list(parts);

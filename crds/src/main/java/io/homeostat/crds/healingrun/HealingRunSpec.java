@@ -48,5 +48,7 @@ public record HealingRunSpec(
       @Decimal(max = 1) @JsonPropertyDescription("How far the mean fell, 0 to 1.") String drop,
       @Decimal(max = 1) @JsonPropertyDescription("Mean before, 0 to 1.") String baseline,
       @Timestamp @JsonPropertyDescription("Estimated moment of the change.") String since,
-      @Size(max = 63) @JsonPropertyDescription("Why it fell.") String cause) {}
+      @Size(max = 63) @JsonPropertyDescription("Why it fell.") String cause,
+      @Size(max = 63) @JsonPropertyDescription("Release that the baseline was learnt from.")
+          String baselineRelease) {}
 }

@@ -29,6 +29,7 @@ import io.javaoperatorsdk.operator.api.reconciler.ResourceCache;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Trains one adapter by a Job; whatever happens on the way, one spec gives one artifact. */
@@ -149,7 +150,7 @@ public final class FineTuneJobReconciler implements Reconciler<FineTuneJob>, Cle
     return !other.getMetadata().getUid().equals(job.getMetadata().getUid())
         && AdapterNames.serves(stable, artifact(other))
         && other.getStatus().tracking() != null
-        && job.getStatus().tracking().model().equals(other.getStatus().tracking().model());
+        && Objects.equals(job.getStatus().tracking().model(), other.getStatus().tracking().model());
   }
 
   private Preparation preparation(FineTuneJob job) {

@@ -121,7 +121,8 @@ class MergeStatusesTest {
                 1L,
                 new JobDecision.Wait(1, true, "the Job runs"),
                 "both-merge-1",
-                new JobProgress("Merging", 0.25, 30, null, "TIES, 2 of 4"),
+                new JobProgress(
+                    "Merging", 0.25, 30, null, "TIES, 2 of 4", null, null, null, null, null, null),
                 "artifacts",
                 SOURCES);
     AdapterMergeStatus failed = of(new JobDecision.Failed(1, JobFailure.JobFailed, "no merge"));

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.homeostat.crds.common.KeyRef;
 import io.homeostat.crds.common.Ref;
-import io.homeostat.crds.common.Resources;
 import io.homeostat.crds.dataset.DatasetSpec;
 import io.homeostat.crds.evaluation.EvaluationSpec;
 import io.homeostat.crds.evaluation.Gate;
 import io.homeostat.crds.finetunejob.FineTuneJobSpec;
-import io.homeostat.crds.finetunejob.Tracking;
 import io.homeostat.crds.healingpolicy.HealingRecipe;
 import io.homeostat.crds.judge.JudgeSpec;
 import io.homeostat.crds.modelservice.ModelServiceSpec;
@@ -29,7 +27,7 @@ class TasksTest {
           new DatasetSpec.Corrections("date", "2026-11-21T07:50:00Z", 60, 600),
           new DatasetSpec.Replay("pvc://models/base-1/replay.jsonl", 1600),
           100);
-  private static final FineTuneJobSpec TUNING =
+  static final FineTuneJobSpec TUNING =
       new FineTuneJobSpec(
           new Ref("support"),
           new Ref("run-data"),
@@ -50,7 +48,7 @@ class TasksTest {
           new Ref("run-data"),
           List.of(new Gate("better-date", "date", "TokenF1", null, null, "0.2")));
   private static final JudgingView NO_JUDGE = new JudgingView(null, false, false, List.of());
-  private static final DatasetView BUILT =
+  static final DatasetView BUILT =
       new DatasetView("pvc://artifacts/datasets/run-data-0123456789ab");
 
   @Test
@@ -103,112 +101,6 @@ class TasksTest {
     assertThat(noReplay.config()).doesNotContainKeys("replayPath", "replayRows");
     assertThat(noReplay.mounts()).hasSize(1);
     assertThat(noCorrections.config()).doesNotContainKeys("capability", "since");
-  }
-
-  @Test
-  void aTrainingJobSeesTheModelWhereTheEngineDoes() {
-    LearningTask task =
-        ready(FineTuneTask.prepare("run-tune", TUNING, service("artifacts"), BUILT));
-
-    assertThat(task.config())
-        .containsEntry("name", "run-tune")
-        .containsEntry("modelPath", "/models/base-1")
-        .containsEntry("datasetDir", "/artifacts/datasets/run-data-0123456789ab")
-        .containsEntry("outputDir", "/artifacts/adapters")
-        .containsEntry("lora", TUNING.lora())
-        .containsEntry("training", TUNING.training());
-    assertThat(task.mounts())
-        .containsExactly(
-            new ClaimMount("models", null, "/models", true),
-            new ClaimMount("artifacts", "datasets", "/artifacts/datasets", true),
-            new ClaimMount("artifacts", "adapters", "/artifacts/adapters", false),
-            new ClaimMount("artifacts", "checkpoints", "/artifacts/checkpoints", false));
-    assertThat(task.config()).containsEntry("processes", 1).containsEntry("largestRank", 16);
-    assertThat(task.resources().limits()).containsEntry("memory", "2Gi");
-  }
-
-  @Test
-  void statedResourcesAreUsed() {
-    Resources stated = new Resources(Map.of("cpu", "2"), Map.of("memory", "3Gi"));
-    FineTuneJobSpec spec =
-        new FineTuneJobSpec(
-            TUNING.modelServiceRef(),
-            TUNING.datasetRef(),
-            "LoRA",
-            TUNING.lora(),
-            TUNING.training(),
-            stated,
-            null,
-            null,
-            null,
-            null,
-            null);
-
-    assertThat(ready(FineTuneTask.prepare("t", spec, service("a"), BUILT)).resources())
-        .isEqualTo(stated);
-  }
-
-  @Test
-  void aTrainingOnSeveralDevicesInAQueueWithTracking() {
-    FineTuneJobSpec spec =
-        new FineTuneJobSpec(
-            TUNING.modelServiceRef(),
-            TUNING.datasetRef(),
-            "QLoRA",
-            TUNING.lora(),
-            TUNING.training(),
-            new Resources(Map.of(), Map.of("memory", "64Gi", "nvidia.com/gpu", "4")),
-            "gpus",
-            null,
-            3600,
-            new Tracking(new Ref("mlflow"), null),
-            null);
-    LearningTask task = ready(FineTuneTask.prepare("t", spec, service("a"), BUILT));
-
-    assertThat(task.config())
-        .containsEntry("method", "QLoRA")
-        .containsEntry("processes", 4)
-        .containsEntry("registeredModel", "shop.support")
-        .containsEntry(
-            "lineage",
-            Map.of(
-                "namespace",
-                "shop",
-                "modelService",
-                "support",
-                "fineTuneJob",
-                "t",
-                "dataset",
-                "run-data"));
-    assertThat(task.settings())
-        .isEqualTo(new JobSettings("gpus", null, 3600, "mlflow", true, true));
-    assertThat(task.mounts())
-        .contains(new ClaimMount("a", "tensorboard", "/artifacts/tensorboard", false));
-  }
-
-  @Test
-  void aRankThatTheEngineRefusesIsNotTrained() {
-    FineTuneJobSpec spec =
-        new FineTuneJobSpec(
-            TUNING.modelServiceRef(),
-            TUNING.datasetRef(),
-            null,
-            new HealingRecipe.Lora(64, null, null, null),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
-
-    assertThat(FineTuneTask.prepare("t", spec, service("a"), BUILT))
-        .isInstanceOfSatisfying(
-            Preparation.Blocked.class,
-            blocked -> {
-              assertThat(blocked.reason()).isEqualTo(LearningReason.RankTooLarge);
-              assertThat(blocked.message()).contains("is 64", "at most 16", "maxLoraRank");
-            });
   }
 
   @Test
@@ -375,7 +267,7 @@ class TasksTest {
         .isEqualTo(LearningReason.InvalidUri);
   }
 
-  private static LearningTask ready(Preparation preparation) {
+  static LearningTask ready(Preparation preparation) {
     assertThat(preparation).isInstanceOf(Preparation.Ready.class);
     return ((Preparation.Ready) preparation).task();
   }
@@ -408,7 +300,7 @@ class TasksTest {
         new ReleaseTuple.Engine("vllm:1", List.of()));
   }
 
-  private static ServiceView service(String claim) {
+  static ServiceView service(String claim) {
     ModelServiceSpec spec =
         new ModelServiceSpec(
             "support",

@@ -14,6 +14,7 @@ import io.homeostat.crds.evaluation.Evaluation;
 import io.homeostat.crds.evaluation.EvaluationSpec;
 import io.homeostat.crds.finetunejob.FineTuneJob;
 import io.homeostat.crds.healingpolicy.HealingPolicy;
+import io.homeostat.crds.healingrun.HealingRun;
 import io.homeostat.crds.intervention.Intervention;
 import io.homeostat.crds.intervention.InterventionSpec;
 import io.homeostat.crds.judge.Judge;
@@ -119,7 +120,11 @@ final class MissingReferences {
 
   private Stream<String> order(InterventionSpec spec) {
     Class<? extends HasMetadata> kind =
-        "CanaryRelease".equals(spec.targetRef().kind()) ? CanaryRelease.class : ModelService.class;
+        switch (spec.targetRef().kind()) {
+          case "CanaryRelease" -> CanaryRelease.class;
+          case "HealingRun" -> HealingRun.class;
+          default -> ModelService.class;
+        };
     Stream<String> target = missing("spec.targetRef", kind, new Ref(spec.targetRef().name()));
     return spec.parameters() == null || spec.parameters().release() == null
         ? target
