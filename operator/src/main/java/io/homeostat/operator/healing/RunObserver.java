@@ -42,6 +42,9 @@ record RunObserver(
     RunChildren children,
     boolean paused) {
 
+  /** A run's dataset is built once. */
+  private static final int DATASET_VERSION = 1;
+
   Seen observe(HealingRun run) {
     String namespace = run.getMetadata().getNamespace();
     String name = run.getMetadata().getName();
@@ -80,7 +83,10 @@ record RunObserver(
     String name = run.getMetadata().getName();
     var provenance =
         new ReleaseSpec.Provenance(
-            name, RunManifests.fineTuneName(name), RunManifests.datasetName(name), 1);
+            name,
+            RunManifests.fineTuneName(name),
+            RunManifests.datasetName(name),
+            DATASET_VERSION);
     return artifact.flatMap(
         a -> stable.map(tuple -> RepairRelease.of(run.getSpec(), tuple, a, provenance)));
   }
