@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       TraceCommand.class,
       InteractionsCommand.class,
       EraseCommand.class,
+      DatasetCommand.class,
       ReplayCommand.class,
       CanaryCommand.class,
       PromptCommand.class,
