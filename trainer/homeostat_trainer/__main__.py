@@ -26,16 +26,17 @@ import time
 import traceback
 from pathlib import Path
 
-from homeostat_trainer import config, termination
+from homeostat_trainer import termination
+from homeostat_trainer.config import dataset, evaluate, fields, files, finetune
 from homeostat_trainer.errors import JobError
 from homeostat_trainer.progress import Progress, serve
 
 LOG = logging.getLogger("homeostat_trainer")
 CONFIGS = {
-    "dataset": config.DatasetConfig,
-    "evaluate": config.EvaluateConfig,
-    "files": config.FilesConfig,
-    "finetune": config.FineTuneConfig,
+    "dataset": dataset.DatasetConfig,
+    "evaluate": evaluate.EvaluateConfig,
+    "files": files.FilesConfig,
+    "finetune": finetune.FineTuneConfig,
 }
 STOPPED = 128 + signal.SIGTERM
 
@@ -85,7 +86,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(command: str, path: Path, progress: Progress) -> dict:
-    settings = CONFIGS[command].read(config.load(path), os.environ)
+    settings = CONFIGS[command].read(fields.load(path), os.environ)
     return importlib.import_module(f"homeostat_trainer.{command}").run(settings, progress)
 
 

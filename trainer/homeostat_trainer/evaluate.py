@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from homeostat_trainer import artifacts, gates, rows
-from homeostat_trainer.config import EvaluateConfig
+from homeostat_trainer.config.evaluate import EvaluateConfig
 from homeostat_trainer.dataset import TEST
 from homeostat_trainer.errors import JobError
 from homeostat_trainer.gateway import Gateway

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from homeostat_trainer.artifacts import MARKER, digest_of_directory
-from homeostat_trainer.config import FilesConfig
+from homeostat_trainer.config.files import FilesConfig
 from homeostat_trainer.digest import digest_of_tree
 from homeostat_trainer.errors import JobError
 from homeostat_trainer.progress import Progress

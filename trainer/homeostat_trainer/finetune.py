@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from homeostat_trainer import artifacts, cpu, examples, rows
-from homeostat_trainer.config import FineTuneConfig
+from homeostat_trainer.config.finetune import FineTuneConfig
 from homeostat_trainer.dataset import TRAIN
 from homeostat_trainer.errors import JobError
 from homeostat_trainer.progress import Progress

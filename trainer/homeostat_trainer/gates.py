@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from homeostat_trainer import paired
-from homeostat_trainer.config import Gate
+from homeostat_trainer.config.evaluate import Gate
 
 PASS, FAIL, INCONCLUSIVE = "Pass", "Fail", "Inconclusive"
 _WORD = re.compile(r"[a-z0-9]+")

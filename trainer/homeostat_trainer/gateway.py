@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import httpx
 
-from homeostat_trainer.config import EvaluateConfig
+from homeostat_trainer.config.evaluate import EvaluateConfig
 from homeostat_trainer.errors import JobError
 from homeostat_trainer.rows import Row
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from homeostat_trainer import config
+from homeostat_trainer.config import evaluate as evaluation
+from homeostat_trainer.config import fields
+from homeostat_trainer.config import finetune as tuning
 from homeostat_trainer.errors import JobError
 
 FINETUNE = {
@@ -25,19 +27,19 @@ EVALUATE = {
 }
 
 
-def finetune(**changes) -> config.FineTuneConfig:
-    return config.FineTuneConfig.read(config.Fields(FINETUNE | changes), {})
+def finetune(**changes) -> tuning.FineTuneConfig:
+    return tuning.FineTuneConfig.read(fields.Fields(FINETUNE | changes), {})
 
 
-def evaluate(**changes) -> config.EvaluateConfig:
-    return config.EvaluateConfig.read(config.Fields(EVALUATE | changes), {"GATEWAY_KEY": "k"})
+def evaluate(**changes) -> evaluation.EvaluateConfig:
+    return evaluation.EvaluateConfig.read(fields.Fields(EVALUATE | changes), {"GATEWAY_KEY": "k"})
 
 
 def test_decimals_may_be_texts_and_what_is_absent_has_a_default():
     job = finetune()
 
-    assert job.training == config.Training(6, 0.003, 32, 1)
-    assert job.lora == config.Lora(8, 16, 0.0, config.ALL_LINEAR)
+    assert job.training == tuning.Training(6, 0.003, 32, 1)
+    assert job.lora == tuning.Lora(8, 16, 0.0, tuning.ALL_LINEAR)
 
 
 @pytest.mark.parametrize(
@@ -88,19 +90,19 @@ def test_gates_carry_their_bound():
     )
 
     assert job.gates == (
-        config.Gate("a", "date", "ExactMatch", "minimumImprovement", 0.1),
-        config.Gate("b", None, "TokenF1", "maximumRegression", 0.05),
+        evaluation.Gate("a", "date", "ExactMatch", "minimumImprovement", 0.1),
+        evaluation.Gate("b", None, "TokenF1", "maximumRegression", 0.05),
     )
     assert job.gateway_url == "http://gateway"
 
 
 def test_a_missing_key_is_named():
     with pytest.raises(JobError, match="environment variable GATEWAY_KEY"):
-        config.EvaluateConfig.read(config.Fields(EVALUATE), {})
+        evaluation.EvaluateConfig.read(fields.Fields(EVALUATE), {})
 
 
 def test_a_file_that_is_no_json_is_named(tmp_path):
     (tmp_path / "job.json").write_text("{")
 
     with pytest.raises(JobError, match=r"job.json is not JSON"):
-        config.load(tmp_path / "job.json")
+        fields.load(tmp_path / "job.json")

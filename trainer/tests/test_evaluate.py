@@ -9,7 +9,8 @@ import pytest
 from conftest import StandIn, make_dataset
 
 from homeostat_trainer import evaluate, gateway, rows
-from homeostat_trainer.config import EvaluateConfig, Fields
+from homeostat_trainer.config.evaluate import EvaluateConfig
+from homeostat_trainer.config.fields import Fields
 from homeostat_trainer.errors import JobError
 from homeostat_trainer.progress import Progress
 

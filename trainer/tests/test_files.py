@@ -8,7 +8,7 @@ import time
 import pytest
 
 from homeostat_trainer import artifacts, digest
-from homeostat_trainer.config import FilesConfig
+from homeostat_trainer.config.files import FilesConfig
 from homeostat_trainer.errors import JobError
 from homeostat_trainer.files import run
 from homeostat_trainer.progress import Progress

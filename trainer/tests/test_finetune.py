@@ -16,7 +16,8 @@ import pytest
 from conftest import SYSTEM, example_rows, make_dataset
 
 from homeostat_trainer import artifacts, examples, finetune, rows
-from homeostat_trainer.config import Fields, FineTuneConfig
+from homeostat_trainer.config.fields import Fields
+from homeostat_trainer.config.finetune import FineTuneConfig
 from homeostat_trainer.errors import JobError
 from homeostat_trainer.progress import Progress
 

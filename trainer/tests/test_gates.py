@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from homeostat_trainer import gates
-from homeostat_trainer.config import Gate
+from homeostat_trainer.config.evaluate import Gate
 from homeostat_trainer.gates import Answered
 
 BETTER = Gate("better", "date", "ExactMatch", "minimumImprovement", 0.5)

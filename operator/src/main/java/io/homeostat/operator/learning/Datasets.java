@@ -2,16 +2,31 @@ package io.homeostat.operator.learning;
 
 import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.dataset.Dataset;
+import io.homeostat.crds.dataset.DatasetStatus;
 import io.homeostat.operator.learning.decide.DatasetStatuses;
 import io.homeostat.operator.learning.decide.DatasetView;
 import io.javaoperatorsdk.operator.api.reconciler.ResourceCache;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Looks up Datasets for the steps after them. */
 record Datasets(ResourceCache<Dataset> datasets) {
+  private static final DatasetStatus NONE = DatasetStatuses.nothing();
+
   /** The Dataset of that name; null when it does not exist. */
   DatasetView find(String namespace, String name) {
     return datasets.get(new ResourceID(name, namespace)).map(Datasets::view).orElse(null);
+  }
+
+  /** Status of every Dataset of a namespace by its name. */
+  Map<String, DatasetStatus> statuses(String namespace) {
+    return datasets
+        .list(namespace, dataset -> true)
+        .collect(
+            Collectors.toMap(
+                dataset -> dataset.getMetadata().getName(),
+                dataset -> dataset.getStatus() == null ? NONE : dataset.getStatus()));
   }
 
   private static DatasetView view(Dataset dataset) {
