@@ -2,6 +2,7 @@ package io.homeostat.cli;
 
 import io.homeostat.cli.canary.CanaryCommand;
 import io.homeostat.cli.compare.CompareCommand;
+import io.homeostat.cli.heal.HealCommand;
 import io.homeostat.cli.judge.JudgeCommand;
 import io.homeostat.cli.plan.PlanCommand;
 import io.homeostat.cli.prompt.PromptCommand;
@@ -24,8 +25,10 @@ import picocli.CommandLine.Command;
       TraceCommand.class,
       InteractionsCommand.class,
       EraseCommand.class,
+      DatasetCommand.class,
       ReplayCommand.class,
       CanaryCommand.class,
+      HealCommand.class,
       PromptCommand.class,
       PlanCommand.class,
       CompareCommand.class,

@@ -2,8 +2,13 @@ package io.homeostat.cli.canary;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.homeostat.cli.cluster.Cluster;
+import io.homeostat.cli.cluster.OrderOptions;
+import io.homeostat.cli.cluster.Ordering;
 import io.homeostat.cli.terminal.UsageException;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
+import io.homeostat.crds.common.ResourceRef;
+import io.homeostat.crds.intervention.InterventionSpec;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
@@ -59,10 +64,10 @@ public final class CanaryCommand {
       throws UsageException, JsonProcessingException {
     try (Cluster cluster = connect.apply(namespace)) {
       if (name == null) {
-        List<CanaryRelease> all = Cluster.asking(cluster::canaries);
+        List<CanaryRelease> all = Cluster.asking(new Canaries(cluster)::all);
         print(json ? json(all) : StatusReport.of(all));
       } else {
-        CanaryRelease canary = Cluster.asking(() -> cluster.canary(name));
+        CanaryRelease canary = Cluster.asking(() -> new Canaries(cluster).find(name));
         print(json ? json(canary) : StatusReport.of(canary));
       }
       return 0;
@@ -121,17 +126,29 @@ public final class CanaryCommand {
   private int ofCanary(String action, OrderOptions options)
       throws UsageException, InterruptedException {
     try (Cluster cluster = connect.apply(options.namespace())) {
-      return new Ordering(cluster, Clock.systemUTC(), spec.commandLine().getOut())
-          .ofCanary(action, options);
+      String target =
+          Cluster.asking(
+              () -> new Canaries(cluster).find(options.name()).getMetadata().getName());
+      return ordering(cluster)
+          .order(new ResourceRef("CanaryRelease", target), action, null, options);
     }
   }
 
   private int ofService(String action, String release, OrderOptions options)
       throws UsageException, InterruptedException {
     try (Cluster cluster = connect.apply(options.namespace())) {
-      return new Ordering(cluster, Clock.systemUTC(), spec.commandLine().getOut())
-          .ofService(action, release, options);
+      String target = Cluster.asking(() -> new Canaries(cluster).service(options.name()));
+      return ordering(cluster)
+          .order(
+              new ResourceRef("ModelService", target),
+              action,
+              release == null ? null : new InterventionSpec.Parameters(release, null),
+              options);
     }
+  }
+
+  private Ordering ordering(Cluster cluster) {
+    return new Ordering(cluster, Clock.systemUTC(), spec.commandLine().getOut());
   }
 
   private void print(String text) {

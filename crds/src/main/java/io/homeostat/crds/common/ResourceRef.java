@@ -9,7 +9,7 @@ import io.fabric8.generator.annotation.Size;
 @ApiType
 public record ResourceRef(
     @Required
-        @OneOf({"CanaryRelease", "ModelService"})
+        @OneOf({"CanaryRelease", "HealingRun", "ModelService"})
         @JsonPropertyDescription("Kind of the object.")
         String kind,
     @Required

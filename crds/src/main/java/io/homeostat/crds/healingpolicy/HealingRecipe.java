@@ -8,6 +8,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import io.homeostat.crds.adaptermerge.AdapterMergeSpec;
 import io.homeostat.crds.canaryrelease.CanaryPlan;
 import io.homeostat.crds.common.ApiType;
 import io.homeostat.crds.common.Decimal;
@@ -21,14 +22,32 @@ import java.util.List;
 /** How a repair is made; copied into each HealingRun. */
 @ApiType
 public record HealingRecipe(
+    @Default("[\"EarlierRelease\",\"ExistingAdapter\",\"FineTune\",\"Merge\"]")
+        @Size(max = 4)
+        @ListKey
+        @OneOf({"EarlierRelease", "ExistingAdapter", "FineTune", "Merge"})
+        @JsonPropertyDescription(
+            "What may be tried, always in this order, the cheapest first, until an evaluation passes."
+                + " EarlierRelease: the release that a release with a drop replaced, or that an"
+                + " earlier repair of the capability replaced. ExistingAdapter: the adapter of an"
+                + " earlier repair of the capability. FineTune: a new adapter. Merge: the new adapter"
+                + " together with those that stable has for other capabilities, up to 3. Default: all.")
+        List<String> strategies,
     @Default("{}") @JsonPropertyDescription("What the adapter learns from.") DatasetRecipe dataset,
     @Default("{}") @JsonPropertyDescription("How it is trained.") FineTune fineTune,
+    @Default("{}")
+        @JsonPropertyDescription(
+            "How it is merged with the adapters of other capabilities, where the strategy is Merge.")
+        Merge merge,
     @Default("{}") @JsonPropertyDescription("What it must show before it gets traffic.")
         EvaluationRecipe evaluation,
     @JsonPropertyDescription(
             "Plan of the canary. Default: the ModelService's steps; better on the drifted"
                 + " capability by half of the drop, not worse on the others.")
         CanaryPlan release) {
+  public HealingRecipe {
+    strategies = OrEmpty.list(strategies);
+  }
 
   /** What the adapter learns from. */
   @ApiType
@@ -125,6 +144,26 @@ public record HealingRecipe(
           @JsonPropertyDescription(
               "Seed of all randomness; the same inputs give the same adapter. Default 17.")
           Integer seed) {}
+
+  /** How adapters are merged; fields as in AdapterMerge. */
+  @ApiType
+  public record Merge(
+      @OneOf({"Concatenation", "TIESSVD", "DARETIESSVD", "Linear", "TIES", "DARETIES"})
+          @JsonPropertyDescription(
+              "Default: Concatenation while the ranks add up to at most the engine's maxLoraRank,"
+                  + " else TIESSVD.")
+          String method,
+      @Default("\"0.5\"")
+          @Decimal(above = true, max = 1)
+          @JsonPropertyDescription(
+              "Share of values that TIES and DARE keep, above 0 and up to 1. Default 0.5.")
+          String density,
+      @JsonPropertyDescription("Merges to try instead of one. Default: none but the method's.")
+          AdapterMergeSpec.Search search,
+      @Default("{}") @JsonPropertyDescription("What the merge must keep.")
+          AdapterMergeSpec.Guard guard,
+      @JsonPropertyDescription("CPU, memory and devices of the merging pod.")
+          Resources resources) {}
 
   /** What the adapter must show before it gets traffic, on held-out items at 0 % traffic. */
   @ApiType

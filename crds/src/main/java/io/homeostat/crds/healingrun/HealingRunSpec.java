@@ -31,9 +31,11 @@ public record HealingRunSpec(
     @Required
         @Size(max = 64)
         @Pattern(Patterns.DIGEST)
-        @JsonPropertyDescription("Its fingerprint; when stable changes, the run is superseded.")
+        @JsonPropertyDescription("Its fingerprint; when the base model or the adapter of stable changes, the run is superseded.")
         String stableFingerprint,
-    @Required @JsonPropertyDescription("How the repair is made.") HealingRecipe recipe) {
+    @Required @JsonPropertyDescription("How the repair is made.") HealingRecipe recipe,
+    @Required @JsonPropertyDescription("What follows from it here, worked out at the start.")
+        HealingRunPlan plan) {
 
   /** What is repaired. */
   @ApiType
@@ -45,5 +47,7 @@ public record HealingRunSpec(
       @Decimal(max = 1) @JsonPropertyDescription("How far the mean fell, 0 to 1.") String drop,
       @Decimal(max = 1) @JsonPropertyDescription("Mean before, 0 to 1.") String baseline,
       @Timestamp @JsonPropertyDescription("Estimated moment of the change.") String since,
-      @Size(max = 63) @JsonPropertyDescription("Why it fell.") String cause) {}
+      @Size(max = 63) @JsonPropertyDescription("Why it fell.") String cause,
+      @Size(max = 63) @JsonPropertyDescription("Release that the baseline was learnt from.")
+          String baselineRelease) {}
 }

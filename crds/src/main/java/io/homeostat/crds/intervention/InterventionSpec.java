@@ -22,10 +22,12 @@ import io.homeostat.crds.common.Timestamp;
 @ValidationRule(
     value =
         "self.targetRef.kind == (self.action in ['Promote', 'Abort', 'Pause', 'Resume'] ?"
-            + " 'CanaryRelease' : 'ModelService')",
+            + " 'CanaryRelease' : self.action in ['Approve', 'Reject', 'Cancel'] ? 'HealingRun' :"
+            + " 'ModelService')",
     message =
-        "spec.targetRef.kind: Promote, Abort, Pause and Resume name a CanaryRelease; Retry,"
-            + " Rollback and SetTraffic name a ModelService")
+        "spec.targetRef.kind: Promote, Abort, Pause and Resume name a CanaryRelease; Approve,"
+            + " Reject and Cancel name a HealingRun; Retry, Rollback and SetTraffic name a"
+            + " ModelService")
 @ValidationRule(
     value =
         "self.action == 'SetTraffic' ? has(self.parameters) && has(self.parameters.release) &&"
@@ -43,9 +45,21 @@ import io.homeostat.crds.common.Timestamp;
 public record InterventionSpec(
     @Required @JsonPropertyDescription("What the order is for.") ResourceRef targetRef,
     @Required
-        @OneOf({"Promote", "Abort", "Pause", "Resume", "Retry", "Rollback", "SetTraffic"})
+        @OneOf({
+          "Promote",
+          "Abort",
+          "Pause",
+          "Resume",
+          "Approve",
+          "Reject",
+          "Cancel",
+          "Retry",
+          "Rollback",
+          "SetTraffic"
+        })
         @JsonPropertyDescription(
-            "Promote, Abort, Pause or Resume a CanaryRelease; Retry what a ModelService refused;"
+            "Promote, Abort, Pause or Resume a CanaryRelease; Approve or Reject what a HealingRun"
+                + " waits for, or Cancel it; Retry what a ModelService refused;"
                 + " Rollback a ModelService to the stable before or a named one; SetTraffic splits"
                 + " its sessions by hand until expiresAt.")
         String action,

@@ -141,20 +141,29 @@ public final class Records {
             new Ref("p"),
             new Ref("traced"),
             new HealingRunSpec.Drift(
-                "m", "date", "Quality", "0.9", "0.98", "2026-11-21T00:00:00Z", "ExpectedAnswers"),
+                "m", "date", "Quality", "0.9", "0.98", "2026-11-21T00:00:00Z", "ExpectedAnswers", null),
             "r",
             "f",
+            null,
             null));
     run.setStatus(
         new HealingRunStatus(
             1L,
             List.of(),
             "Succeeded",
+            "FineTune",
+            List.of(),
+            null,
+            List.of(),
             "run-1-data",
             "run-1-tune",
+            null,
             "r",
             "run-1-eval",
             "run-1-canary",
+            null,
+            null,
+            null,
             null,
             null,
             null));

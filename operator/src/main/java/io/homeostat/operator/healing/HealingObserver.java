@@ -9,13 +9,15 @@ import io.homeostat.crds.healingrun.HealingRun;
 import io.homeostat.crds.healingrun.HealingRunStatus;
 import io.homeostat.crds.modelservice.ModelService;
 import io.homeostat.crds.trafficplan.TrafficPlan;
+import io.homeostat.operator.healing.decide.CanaryAccount;
 import io.homeostat.operator.healing.decide.HealingObservation;
 import io.homeostat.operator.healing.decide.RunProgress;
-import io.homeostat.operator.healing.decide.RunReason;
 import io.homeostat.operator.healing.decide.RunSummary;
 import io.javaoperatorsdk.operator.api.reconciler.ResourceCache;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -30,22 +32,30 @@ record HealingObserver(
     ResourceCache<HealingRun> runs,
     ResourceCache<CanaryRelease> canaries,
     ResourceCache<Dataset> datasets,
+    SourcesObserver sources,
     boolean paused) {
   HealingObservation observe(HealingPolicy policy) {
     String namespace = policy.getMetadata().getNamespace();
     Optional<DriftMonitor> monitor =
         monitors.get(new ResourceID(policy.getSpec().driftMonitorRef().name(), namespace));
     String service = monitor.map(m -> m.getSpec().modelServiceRef().name()).orElse("");
+    StablePlan plan = StablePlan.find(plans, namespace, service);
+    List<CanaryRelease> tried =
+        canaries
+            .list(namespace, c -> service.equals(c.getSpec().modelServiceRef().name()))
+            .toList();
     return new HealingObservation(
         policy.getMetadata().getName(),
         policy.getSpec(),
         monitor.map(HealingObserver::monitor).orElse(null),
-        services.get(new ResourceID(service, namespace)).map(this::service).orElse(null),
+        services.get(new ResourceID(service, namespace)).map(s -> service(s, plan)).orElse(null),
         runs.list(namespace, r -> service.equals(r.getSpec().modelServiceRef().name()))
             .map(HealingObserver::summary)
             .toList(),
         usedNames(namespace),
-        canary(namespace, service),
+        running(tried),
+        sources.observe(namespace, service, plan),
+        CanaryAccount.of(tried),
         paused);
   }
 
@@ -65,21 +75,18 @@ record HealingObserver(
         monitor.getMetadata().getUid(), monitor.getSpec(), monitor.getStatus());
   }
 
-  private HealingObservation.Service service(ModelService service) {
-    StablePlan plan =
-        StablePlan.find(
-            plans, service.getMetadata().getNamespace(), service.getMetadata().getName());
+  private static HealingObservation.Service service(ModelService service, StablePlan plan) {
     return new HealingObservation.Service(
         service.getMetadata().getName(),
         Boolean.TRUE.equals(service.getSpec().suspend()),
         plan.release(),
-        plan.fingerprint());
+        plan.fingerprint(),
+        service.getSpec().release());
   }
 
-  private String canary(String namespace, String service) {
-    return canaries
-        .list(
-            namespace, c -> service.equals(c.getSpec().modelServiceRef().name()) && !isFinished(c))
+  private static String running(List<CanaryRelease> canaries) {
+    return canaries.stream()
+        .filter(c -> !isFinished(c))
         .map(c -> c.getMetadata().getName())
         .findFirst()
         .orElse(null);
@@ -93,30 +100,18 @@ record HealingObserver(
 
   private static RunSummary summary(HealingRun run) {
     HealingRunStatus status = run.getStatus();
-    String policy = run.getSpec().healingPolicyRef().name();
-    if (!RunProgress.isFinished(status)) {
-      return new RunSummary(
-          run.getMetadata().getName(),
-          policy,
-          run.getSpec().drift(),
-          null,
-          null,
-          run.getSpec().stableFingerprint(),
-          false);
-    }
-    String outcome =
-        Conditions.find(status.conditions(), RunProgress.SUCCEEDED).orElseThrow().getReason();
-    String finished =
-        status.finishedAt() == null
-            ? run.getMetadata().getCreationTimestamp()
-            : status.finishedAt();
+    boolean finished = RunProgress.isFinished(status);
     return new RunSummary(
         run.getMetadata().getName(),
-        policy,
-        run.getSpec().drift(),
-        Instant.parse(finished),
-        outcome,
-        run.getSpec().stableFingerprint(),
-        RunReason.Superseded.name().equals(outcome));
+        run.getSpec(),
+        Instant.parse(run.getMetadata().getCreationTimestamp()),
+        finished ? Instant.parse(status.finishedAt()) : null,
+        finished
+            ? Conditions.find(status.conditions(), RunProgress.SUCCEEDED).orElseThrow().getReason()
+            : null,
+        status == null ? null : status.fineTuneJob(),
+        status == null || status.gpuHours() == null
+            ? BigDecimal.ZERO
+            : new BigDecimal(status.gpuHours()));
   }
 }

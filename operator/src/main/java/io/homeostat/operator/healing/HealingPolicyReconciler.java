@@ -1,12 +1,17 @@
 package io.homeostat.operator.healing;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.homeostat.crds.adaptermerge.AdapterMerge;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
 import io.homeostat.crds.dataset.Dataset;
 import io.homeostat.crds.driftmonitor.DriftMonitor;
+import io.homeostat.crds.finetunejob.FineTuneJob;
 import io.homeostat.crds.healingpolicy.HealingPolicy;
 import io.homeostat.crds.healingpolicy.HealingPolicyStatus;
 import io.homeostat.crds.healingrun.HealingRun;
 import io.homeostat.crds.modelservice.ModelService;
+import io.homeostat.crds.qualitypolicy.QualityPolicy;
+import io.homeostat.crds.release.Release;
 import io.homeostat.crds.trafficplan.TrafficPlan;
 import io.homeostat.operator.frame.Frame;
 import io.homeostat.operator.frame.Neighbours;
@@ -25,6 +30,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiPredicate;
 
 /** Starts a HealingRun when a policy's monitor finds a drift that the policy wants repaired. */
 @ControllerConfiguration(name = "healingpolicy")
@@ -56,11 +62,32 @@ public final class HealingPolicyReconciler implements Reconciler<HealingPolicy> 
     var runs = Neighbours.watch(context, HealingRun.class, (HealingPolicy p, HealingRun r) -> true);
     var canaries =
         Neighbours.watch(context, CanaryRelease.class, (HealingPolicy p, CanaryRelease c) -> true);
-    var datasets = Neighbours.watch(context, Dataset.class, (HealingPolicy p, Dataset d) -> false);
+    var datasets = Neighbours.watch(context, Dataset.class, never());
+    var policies = Neighbours.watch(context, QualityPolicy.class, never());
+    var releases = Neighbours.watch(context, Release.class, never());
+    var tunings = Neighbours.watch(context, FineTuneJob.class, never());
+    var merges = Neighbours.watch(context, AdapterMerge.class, never());
     observer =
         new HealingObserver(
-            monitors, services, plans, runs, canaries, datasets, frame.settings().paused());
-    return List.of(monitors, services, plans, runs, canaries, datasets);
+            monitors,
+            services,
+            plans,
+            runs,
+            canaries,
+            datasets,
+            new SourcesObserver(policies, releases, tunings, merges),
+            frame.settings().paused());
+    return List.of(
+        monitors,
+        services,
+        plans,
+        runs,
+        canaries,
+        datasets,
+        policies,
+        releases,
+        tunings,
+        merges);
   }
 
   @Override
@@ -96,5 +123,10 @@ public final class HealingPolicyReconciler implements Reconciler<HealingPolicy> 
   private Duration untilThen(HealingDecision.Held held) {
     Duration left = Duration.between(frame.clock().instant(), held.until());
     return left.isPositive() ? left.plusSeconds(1) : Duration.ofSeconds(1);
+  }
+
+  /** What is only looked up when something else wakes the policy. */
+  private static <R extends HasMetadata> BiPredicate<HealingPolicy, R> never() {
+    return (policy, object) -> false;
   }
 }

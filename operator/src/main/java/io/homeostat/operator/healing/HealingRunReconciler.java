@@ -1,13 +1,15 @@
 package io.homeostat.operator.healing;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.homeostat.crds.adaptermerge.AdapterMerge;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
 import io.homeostat.crds.dataset.Dataset;
+import io.homeostat.crds.driftmonitor.DriftMonitor;
 import io.homeostat.crds.evaluation.Evaluation;
 import io.homeostat.crds.finetunejob.FineTuneJob;
 import io.homeostat.crds.healingrun.HealingRun;
+import io.homeostat.crds.intervention.Intervention;
 import io.homeostat.crds.modelservice.ModelService;
-import io.homeostat.crds.qualitypolicy.QualityPolicy;
 import io.homeostat.crds.release.Release;
 import io.homeostat.crds.trafficplan.TrafficPlan;
 import io.homeostat.operator.frame.Frame;
@@ -17,6 +19,7 @@ import io.homeostat.operator.frame.StatusPatch;
 import io.homeostat.operator.healing.decide.RunDecision;
 import io.homeostat.operator.healing.decide.RunProgress;
 import io.homeostat.operator.healing.decide.RunReason;
+import io.homeostat.operator.healing.decide.RunView;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -33,6 +36,7 @@ import java.util.Objects;
 @ControllerConfiguration(name = "healingrun")
 public final class HealingRunReconciler implements Reconciler<HealingRun>, Cleaner<HealingRun> {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
+  private static final Duration LITTLE = Duration.ofMillis(100);
 
   private final Frame frame;
   private final RunProgress progress;
@@ -56,22 +60,43 @@ public final class HealingRunReconciler implements Reconciler<HealingRun>, Clean
             context,
             TrafficPlan.class,
             (HealingRun r, TrafficPlan p) -> isOf(r, p.getSpec().modelServiceRef().name()));
-    var policies =
-        Neighbours.watch(context, QualityPolicy.class, (HealingRun r, QualityPolicy p) -> false);
+    var monitors =
+        Neighbours.watch(
+            context,
+            DriftMonitor.class,
+            (HealingRun r, DriftMonitor m) ->
+                m.getMetadata().getName().equals(r.getSpec().drift().monitor()));
+    var interventions =
+        Neighbours.watch(context, Intervention.class, HealingRunReconciler::isOrderFor);
     var datasets = Neighbours.watch(context, Dataset.class, RunManifests::isOf);
     var tunings = Neighbours.watch(context, FineTuneJob.class, RunManifests::isOf);
+    var merges = Neighbours.watch(context, AdapterMerge.class, RunManifests::isOf);
     var releases = Neighbours.watch(context, Release.class, RunManifests::isOf);
     var evaluations = Neighbours.watch(context, Evaluation.class, RunManifests::isOf);
     var canaries = Neighbours.watch(context, CanaryRelease.class, RunManifests::isOf);
+    RunChildren children =
+        new RunChildren(
+            frame.client(), datasets, tunings, merges, releases, evaluations, canaries);
     observer =
         new RunObserver(
-            frame.client(),
             services,
             plans,
-            policies,
-            new RunChildren(frame.client(), datasets, tunings, releases, evaluations, canaries),
-            frame.settings().paused());
-    return List.of(services, plans, policies, datasets, tunings, releases, evaluations, canaries);
+            monitors,
+            interventions,
+            children,
+            frame.settings().paused(),
+            frame.clock());
+    return List.of(
+        services,
+        plans,
+        monitors,
+        interventions,
+        datasets,
+        tunings,
+        merges,
+        releases,
+        evaluations,
+        canaries);
   }
 
   @Override
@@ -80,16 +105,30 @@ public final class HealingRunReconciler implements Reconciler<HealingRun>, Clean
       return UpdateControl.noUpdate();
     }
     RunObserver.Seen seen = observer.observe(run);
-    RunDecision decision = progress.decide(seen.view());
+    RunView view = seen.view();
+    RunDecision decision = progress.decide(view);
+    seen.outdated().forEach(this::delete);
     if (decision.create() != null) {
-      create(run, seen.manifest(decision.create()));
+      create(run, seen.manifest(decision.create(), view.attempt()));
     }
     if (decision.finished()) {
       seen.unfinished().forEach(this::delete);
     }
     tell(run, decision);
     UpdateControl<HealingRun> update = StatusPatch.of(run, decision.status());
-    return decision.finished() ? update : update.rescheduleAfter(LOOK_AGAIN);
+    return decision.finished() ? update : update.rescheduleAfter(pause(decision));
+  }
+
+  /** Other objects wake a run; a pause in which nothing changes has an end all the same. */
+  private Duration pause(RunDecision decision) {
+    if (decision.until() == null) {
+      return LOOK_AGAIN;
+    }
+    Duration left = Duration.between(frame.clock().instant(), decision.until()).plus(LITTLE);
+    if (left.compareTo(LITTLE) < 0) {
+      return LITTLE;
+    }
+    return left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN;
   }
 
   /**
@@ -130,11 +169,20 @@ public final class HealingRunReconciler implements Reconciler<HealingRun>, Clean
       frame.events().warning(run, decision.reason(), decision.message());
     } else if (decision.finished()) {
       frame.events().normal(run, decision.reason(), decision.message());
+    } else if (decision.reason() == RunReason.AwaitingApproval) {
+      frame.events().warning(run, decision.reason(), decision.message());
     } else {
       frame
           .events()
           .normal(run, RunReason.Running, "%s begins".formatted(decision.status().state()));
     }
+  }
+
+  private static boolean isOrderFor(HealingRun run, Intervention order) {
+    return order.getSpec() != null
+        && order.getSpec().targetRef() != null
+        && "HealingRun".equals(order.getSpec().targetRef().kind())
+        && run.getMetadata().getName().equals(order.getSpec().targetRef().name());
   }
 
   private static boolean isOf(HealingRun run, String service) {

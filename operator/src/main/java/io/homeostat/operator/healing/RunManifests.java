@@ -3,11 +3,13 @@ package io.homeostat.operator.healing;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.homeostat.crds.adaptermerge.AdapterMerge;
+import io.homeostat.crds.adaptermerge.AdapterMergeSpec;
 import io.homeostat.crds.canaryrelease.CanaryPlan;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
+import io.homeostat.crds.common.CanonicalJson;
 import io.homeostat.crds.common.Ref;
 import io.homeostat.crds.dataset.Dataset;
-import io.homeostat.crds.dataset.DatasetSpec;
 import io.homeostat.crds.evaluation.Evaluation;
 import io.homeostat.crds.evaluation.EvaluationSpec;
 import io.homeostat.crds.finetunejob.FineTuneJob;
@@ -15,7 +17,7 @@ import io.homeostat.crds.finetunejob.FineTuneJobSpec;
 import io.homeostat.crds.healingpolicy.HealingPolicy;
 import io.homeostat.crds.healingpolicy.HealingRecipe;
 import io.homeostat.crds.healingrun.HealingRun;
-import io.homeostat.crds.healingrun.HealingRunSpec;
+import io.homeostat.crds.healingrun.HealingRunPlan;
 import io.homeostat.crds.modelservice.ModelService;
 import io.homeostat.crds.release.Release;
 import io.homeostat.crds.release.ReleaseFingerprint;
@@ -24,7 +26,9 @@ import io.homeostat.operator.canary.decide.CanaryDefaults;
 import io.homeostat.operator.frame.Labels;
 import io.homeostat.operator.frame.Owners;
 import io.homeostat.operator.healing.decide.HealingDecision;
+import io.homeostat.operator.healing.decide.RunDataset;
 import io.homeostat.operator.learning.decide.ChildName;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +41,11 @@ final class RunManifests {
   static final String HEALING_RUN = "homeostat.io/healing-run";
   static final String HEALING_POLICY = "homeostat.io/healing-policy";
 
+  /** Annotation of a FineTuneJob: the capability that its adapter was trained for. */
+  static final String CAPABILITY = "homeostat.io/capability";
+
+  private static final int DIGITS = 6;
+
   private RunManifests() {}
 
   static String datasetName(String run) {
@@ -47,8 +56,14 @@ final class RunManifests {
     return ChildName.of(run, "tune");
   }
 
-  static String evaluationName(String run) {
-    return ChildName.of(run, "eval");
+  static String mergeName(String run) {
+    return ChildName.of(run, "merge");
+  }
+
+  /** A candidate that is compared with another stable release is evaluated anew. */
+  static String evaluationName(String run, String release, String stable) {
+    String digest = CanonicalJson.sha256(release + "|" + stable);
+    return ChildName.of(run, "eval-" + digest.substring(0, DIGITS));
   }
 
   static String canaryName(String run) {
@@ -70,22 +85,9 @@ final class RunManifests {
   }
 
   static Dataset dataset(HealingRun run) {
-    HealingRunSpec spec = run.getSpec();
-    HealingRecipe.DatasetRecipe recipe = spec.recipe().dataset();
     Dataset dataset = new Dataset();
     dataset.setMetadata(metadata(run, datasetName(run.getMetadata().getName())));
-    dataset.setSpec(
-        new DatasetSpec(
-            spec.modelServiceRef(),
-            new DatasetSpec.Corrections(
-                spec.drift().capability(),
-                spec.drift().since(),
-                recipe.minimumCorrections(),
-                recipe.maximumWaitSeconds()),
-            recipe.replay() == null
-                ? null
-                : new DatasetSpec.Replay(recipe.replay().uri(), recipe.replay().rows()),
-            recipe.testPerCapability()));
+    dataset.setSpec(RunDataset.spec(run.getSpec()));
     return dataset;
   }
 
@@ -94,6 +96,7 @@ final class RunManifests {
     String name = run.getMetadata().getName();
     FineTuneJob job = new FineTuneJob();
     job.setMetadata(metadata(run, fineTuneName(name)));
+    job.getMetadata().setAnnotations(Map.of(CAPABILITY, run.getSpec().drift().capability()));
     job.setSpec(
         new FineTuneJobSpec(
             run.getSpec().modelServiceRef(),
@@ -103,6 +106,34 @@ final class RunManifests {
             recipe.training(),
             recipe.resources()));
     return job;
+  }
+
+  /** The adapters of the other capabilities first, which are older, then the new one. */
+  static AdapterMerge merge(HealingRun run, HealingRunPlan.Attempt attempt) {
+    String name = run.getMetadata().getName();
+    List<AdapterMergeSpec.Input> inputs = new ArrayList<>();
+    for (HealingRunPlan.Part part : attempt.parts()) {
+      inputs.add(input("part-" + (inputs.size() + 1), part.fineTuneJob()));
+    }
+    inputs.add(input("new", fineTuneName(name)));
+    AdapterMerge merge = new AdapterMerge();
+    merge.setMetadata(metadata(run, mergeName(name)));
+    HealingRecipe recipe = run.getSpec().recipe();
+    merge.setSpec(
+        new AdapterMergeSpec(
+            run.getSpec().modelServiceRef(),
+            inputs,
+            recipe.merge().method(),
+            recipe.merge().density(),
+            recipe.merge().search(),
+            recipe.merge().guard(),
+            recipe.fineTune().training() == null ? null : recipe.fineTune().training().seed(),
+            recipe.merge().resources()));
+    return merge;
+  }
+
+  private static AdapterMergeSpec.Input input(String name, String fineTuneJob) {
+    return new AdapterMergeSpec.Input(name, new Ref(fineTuneJob), null, null, null, null);
   }
 
   /** The Release is the service's, like every other release of it. */
@@ -116,15 +147,16 @@ final class RunManifests {
     return release;
   }
 
-  static Evaluation evaluation(HealingRun run, String release, List<EvaluationSpec.Gate> gates) {
+  static Evaluation evaluation(
+      HealingRun run, String release, String stable, List<EvaluationSpec.Gate> gates) {
     String name = run.getMetadata().getName();
     Evaluation evaluation = new Evaluation();
-    evaluation.setMetadata(metadata(run, evaluationName(name)));
+    evaluation.setMetadata(metadata(run, evaluationName(name, release, stable)));
     evaluation.setSpec(
         new EvaluationSpec(
             run.getSpec().modelServiceRef(),
             new Ref(release),
-            new Ref(run.getSpec().stableRelease()),
+            new Ref(stable),
             new Ref(datasetName(name)),
             gates));
     return evaluation;

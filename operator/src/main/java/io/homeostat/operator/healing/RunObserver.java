@@ -1,105 +1,63 @@
 package io.homeostat.operator.healing;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.KubernetesClient;
+import io.homeostat.crds.adaptermerge.AdapterMerge;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
-import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.dataset.Dataset;
-import io.homeostat.crds.evaluation.Evaluation;
+import io.homeostat.crds.driftmonitor.DriftMonitor;
 import io.homeostat.crds.finetunejob.FineTuneJob;
-import io.homeostat.crds.finetunejob.FineTuneJobStatus;
 import io.homeostat.crds.healingrun.HealingRun;
+import io.homeostat.crds.intervention.Intervention;
 import io.homeostat.crds.modelservice.ModelService;
-import io.homeostat.crds.qualitypolicy.QualityPolicy;
-import io.homeostat.crds.qualitypolicy.QualityPolicySpec;
-import io.homeostat.crds.release.Release;
-import io.homeostat.crds.release.ReleaseFingerprint;
-import io.homeostat.crds.release.ReleaseSpec;
 import io.homeostat.crds.release.ReleaseTuple;
 import io.homeostat.crds.trafficplan.TrafficPlan;
 import io.homeostat.operator.healing.decide.RepairGates;
-import io.homeostat.operator.healing.decide.RepairPlan;
-import io.homeostat.operator.healing.decide.RepairRelease;
 import io.homeostat.operator.healing.decide.RunChild;
 import io.homeostat.operator.healing.decide.RunView;
-import io.homeostat.operator.learning.decide.DatasetStatuses;
-import io.homeostat.operator.learning.decide.EvaluationStatuses;
-import io.homeostat.operator.learning.decide.FineTuneStatuses;
+import io.homeostat.operator.healing.decide.TrainingCost;
+import io.homeostat.operator.intervention.decide.Order;
 import io.homeostat.operator.modelservice.decide.GitYaml;
 import io.homeostat.operator.modelservice.decide.SpecTuple;
 import io.javaoperatorsdk.operator.api.reconciler.ResourceCache;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import java.util.ArrayList;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Gathers what a HealingRun decides from, and makes the objects that it decides to create. */
 record RunObserver(
-    KubernetesClient client,
     ResourceCache<ModelService> services,
     ResourceCache<TrafficPlan> plans,
-    ResourceCache<QualityPolicy> policies,
+    ResourceCache<DriftMonitor> monitors,
+    ResourceCache<Intervention> interventions,
     RunChildren children,
-    boolean paused) {
+    boolean paused,
+    Clock clock) {
 
   Seen observe(HealingRun run) {
     String namespace = run.getMetadata().getNamespace();
     String name = run.getMetadata().getName();
     String service = run.getSpec().modelServiceRef().name();
     StablePlan plan = StablePlan.find(plans, namespace, service);
-    Optional<FineTuneJob> fineTune = children.fineTune(namespace, RunManifests.fineTuneName(name));
-    ReleaseSpec proposed = proposed(run, plan, fineTune).orElse(null);
-    String releaseName = releaseName(run, proposed);
+    Optional<CanaryRelease> canary = children.canary(namespace, RunManifests.canaryName(name));
+    Instant now = clock.instant();
     return new Seen(
         run,
         services.get(new ResourceID(service, namespace)).orElse(null),
         plan,
-        capabilities(namespace, service),
-        proposed,
-        releaseName,
+        RepairCandidates.pinned(run, plan, children),
+        monitors.get(new ResourceID(run.getSpec().drift().monitor(), namespace)),
+        Order.next(
+            interventions.list(namespace, order -> true).toList(), "HealingRun", name, now),
         children.dataset(namespace, RunManifests.datasetName(name)),
-        fineTune,
-        children.release(namespace, releaseName),
-        children.evaluation(namespace, RunManifests.evaluationName(name)),
-        children.canary(namespace, RunManifests.canaryName(name)),
-        paused);
-  }
-
-  /** The Release that the run makes, once its adapter is there. */
-  private Optional<ReleaseSpec> proposed(
-      HealingRun run, StablePlan plan, Optional<FineTuneJob> fineTune) {
-    Optional<FineTuneJobStatus.Artifact> artifact =
-        fineTune.map(FineTuneJob::getStatus).map(FineTuneJobStatus::artifact);
-    Optional<ReleaseTuple> stable =
-        Optional.ofNullable(plan.tuple(run.getSpec().stableRelease()))
-            .or(
-                () ->
-                    children
-                        .release(run.getMetadata().getNamespace(), run.getSpec().stableRelease())
-                        .map(release -> release.getSpec().tuple()));
-    String name = run.getMetadata().getName();
-    var provenance =
-        new ReleaseSpec.Provenance(
-            name, RunManifests.fineTuneName(name), RunManifests.datasetName(name), 1, null);
-    return artifact.flatMap(
-        a -> stable.map(tuple -> RepairRelease.of(run.getSpec(), tuple, a, provenance)));
-  }
-
-  private static String releaseName(HealingRun run, ReleaseSpec proposed) {
-    if (proposed != null) {
-      return ReleaseFingerprint.name(
-          run.getSpec().modelServiceRef().name(), proposed.fingerprint());
-    }
-    return run.getStatus() == null ? null : run.getStatus().release();
-  }
-
-  private List<String> capabilities(String namespace, String service) {
-    return policies
-        .list(namespace, p -> service.equals(p.getSpec().modelServiceRef().name()))
-        .flatMap(p -> p.getSpec().capabilities().stream())
-        .map(QualityPolicySpec.Capability::name)
-        .distinct()
-        .toList();
+        children.fineTune(namespace, RunManifests.fineTuneName(name)),
+        children.merge(namespace, RunManifests.mergeName(name)),
+        RepairCandidates.of(run, plan, children, canary),
+        canary,
+        children,
+        paused,
+        now);
   }
 
   /** A repair and its surroundings at one moment. */
@@ -107,72 +65,111 @@ record RunObserver(
       HealingRun run,
       ModelService service,
       StablePlan plan,
-      List<String> capabilities,
-      ReleaseSpec proposed,
-      String releaseName,
+      Optional<ReleaseTuple> pinned,
+      Optional<DriftMonitor> monitor,
+      Optional<Order> order,
       Optional<Dataset> dataset,
       Optional<FineTuneJob> fineTune,
-      Optional<Release> release,
-      Optional<Evaluation> evaluation,
+      Optional<AdapterMerge> merge,
+      List<RepairCandidates.Found> candidates,
       Optional<CanaryRelease> canary,
-      boolean paused) {
+      RunChildren children,
+      boolean paused,
+      Instant now) {
     RunView view() {
       String name = run.getMetadata().getName();
       return new RunView(
           run.getMetadata().getGeneration(),
           run.getMetadata().getCreationTimestamp(),
+          now,
           run.getSpec(),
           run.getStatus(),
           service != null,
-          plan.fingerprint(),
+          stable(),
           plan.rejected(),
-          proposed == null ? null : proposed.fingerprint(),
           RunChildren.child(RunManifests.datasetName(name), dataset),
           RunChildren.child(RunManifests.fineTuneName(name), fineTune),
-          RunChildren.child(releaseName, release),
-          RunChildren.child(RunManifests.evaluationName(name), evaluation),
+          RunChildren.child(RunManifests.mergeName(name), merge),
+          candidates.stream().map(this::candidate).toList(),
           RunChildren.child(RunManifests.canaryName(name), canary),
-          commit(),
+          canary.map(c -> c.getSpec().candidateRef().name()).orElse(null),
+          monitor.map(DriftMonitor::getStatus).orElse(null),
+          order.orElse(null),
+          fineTune
+              .map(job -> TrainingCost.of(job.getStatus(), job.getSpec().resources(), now))
+              .orElse(TrainingCost.NONE),
           paused);
     }
 
-    /** What Git has to say first, where the adapter is Git's choice. */
-    private String commit() {
-      boolean released = release.isPresent() && service != null;
-      return !released || SpecTuple.managesAdapter(service.getSpec())
+    private RunView.Stable stable() {
+      return plan.fingerprint() == null
           ? null
-          : GitYaml.toPin(release.get().getSpec().tuple().adapter());
+          : new RunView.Stable(
+              plan.release(),
+              plan.fingerprint(),
+              plan.takesAdapter(run.getSpec(), pinned),
+              digest(plan.tuple(plan.release())));
     }
 
-    HasMetadata manifest(RunChild child) {
+    private RunView.Candidate candidate(RepairCandidates.Found found) {
+      return new RunView.Candidate(
+          found.attempt(),
+          found.spec() == null ? null : found.spec().fingerprint(),
+          found.spec() == null ? null : digest(found.spec().tuple()),
+          RunChildren.child(found.name(), found.release()),
+          RunChildren.child(found.evaluationName(), found.evaluation()),
+          commit(found));
+    }
+
+    private static String digest(ReleaseTuple tuple) {
+      return tuple.adapter() == null ? null : tuple.adapter().digest();
+    }
+
+    /** What Git has to say first, where the adapter is Git's choice. */
+    private String commit(RepairCandidates.Found found) {
+      boolean released = found.release().isPresent() && service != null;
+      return !released || SpecTuple.managesAdapter(service.getSpec())
+          ? null
+          : GitYaml.toPin(found.release().get().getSpec().tuple().adapter());
+    }
+
+    /**
+     * The object that an attempt needs.
+     *
+     * @param attempt number of the attempt that is under way
+     */
+    HasMetadata manifest(RunChild child, int attempt) {
+      RepairCandidates.Found found = candidates.get(attempt);
       return switch (child) {
         case DATASET -> RunManifests.dataset(run);
         case FINE_TUNE_JOB -> RunManifests.fineTune(run);
-        case RELEASE -> RunManifests.release(run, proposed, service);
+        case ADAPTER_MERGE -> RunManifests.merge(run, found.attempt());
+        case RELEASE -> RunManifests.release(run, found.spec(), service);
         case EVALUATION ->
-            RunManifests.evaluation(run, releaseName, RepairGates.of(run.getSpec(), capabilities));
+            RunManifests.evaluation(
+                run, found.name(), plan.release(), RepairGates.of(run.getSpec()));
         case CANARY_RELEASE ->
-            RunManifests.canary(
-                run,
-                releaseName,
-                RepairPlan.of(run.getSpec(), capabilities, service.getSpec().release()));
+            RunManifests.canary(run, found.name(), run.getSpec().plan().canary());
       };
     }
 
     /** What is under way and has no purpose once the run is over. */
     List<HasMetadata> unfinished() {
-      List<HasMetadata> open = new ArrayList<>();
-      canary.filter(c -> !isOver(c)).ifPresent(open::add);
-      evaluation.filter(e -> !EvaluationStatuses.isFinal(e.getStatus())).ifPresent(open::add);
-      fineTune.filter(f -> !FineTuneStatuses.isFinal(f.getStatus())).ifPresent(open::add);
-      dataset.filter(d -> !DatasetStatuses.isFinal(d.getStatus())).ifPresent(open::add);
-      return open;
+      return Unfinished.of(
+          canary, children.evaluations(run).toList(), merge, fineTune, dataset);
     }
 
-    private static boolean isOver(CanaryRelease canary) {
-      return canary.getStatus() != null
-          && (Conditions.isTrue(canary.getStatus().conditions(), "Succeeded")
-              || Conditions.isFalse(canary.getStatus().conditions(), "Succeeded"));
+    /** Evaluations of candidates that stable's change has made needless. */
+    List<HasMetadata> outdated() {
+      List<String> wanted =
+          candidates.stream().map(RepairCandidates.Found::evaluationName).toList();
+      return canary.isPresent()
+          ? List.of()
+          : Unfinished.evaluations(
+              children
+                  .evaluations(run)
+                  .filter(e -> !wanted.contains(e.getMetadata().getName()))
+                  .toList());
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.homeostat.operator.healing;
 
+import io.homeostat.crds.healingrun.HealingRunSpec;
 import io.homeostat.crds.release.ReleaseFingerprint;
 import io.homeostat.crds.release.ReleaseTuple;
 import io.homeostat.crds.trafficplan.TrafficPlan;
@@ -7,6 +8,7 @@ import io.homeostat.crds.trafficplan.TrafficPlanSpec;
 import io.javaoperatorsdk.operator.api.reconciler.ResourceCache;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a service's traffic plan says about stable.
@@ -36,6 +38,32 @@ record StablePlan(
         .filter(Objects::nonNull)
         .findFirst()
         .orElse(null);
+  }
+
+  /**
+   * The tuple that a repair's adapter is put onto: that of stable, where the adapter fits it, else
+   * the pinned one.
+   */
+  Optional<ReleaseTuple> baseOf(HealingRunSpec run, Optional<ReleaseTuple> pinned) {
+    return takesAdapter(run, pinned) ? Optional.of(tuple(release)) : pinned;
+  }
+
+  /**
+   * Whether a repair of the pinned release fits the release that is stable now: prompt, decoding and
+   * inputs may be others, the base model, its engine and the adapter may not.
+   */
+  boolean takesAdapter(HealingRunSpec run, Optional<ReleaseTuple> pinned) {
+    if (run.stableFingerprint().equals(fingerprint)) {
+      return true;
+    }
+    ReleaseTuple now = release == null ? null : tuple(release);
+    return now != null
+        && pinned
+            .filter(then -> then.model().equals(now.model()))
+            .filter(then -> Objects.equals(then.digests(), now.digests()))
+            .filter(then -> Objects.equals(then.engine(), now.engine()))
+            .filter(then -> Objects.equals(then.adapter(), now.adapter()))
+            .isPresent();
   }
 
   private static StablePlan of(TrafficPlanSpec plan) {

@@ -3,6 +3,7 @@ package io.homeostat.operator.intervention;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
 import io.homeostat.crds.common.ConditionStatus;
 import io.homeostat.crds.common.Conditions;
+import io.homeostat.crds.healingrun.HealingRun;
 import io.homeostat.crds.intervention.Intervention;
 import io.homeostat.crds.intervention.InterventionSpec;
 import io.homeostat.crds.intervention.InterventionStatus;
@@ -13,6 +14,7 @@ import io.homeostat.operator.frame.Frame;
 import io.homeostat.operator.frame.StatusPatch;
 import io.homeostat.operator.intervention.decide.CanaryOrder;
 import io.homeostat.operator.intervention.decide.HandledOrders;
+import io.homeostat.operator.intervention.decide.HealingOrder;
 import io.homeostat.operator.intervention.decide.InterventionOutcome;
 import io.homeostat.operator.intervention.decide.Order;
 import io.homeostat.operator.intervention.decide.Outcome;
@@ -76,6 +78,16 @@ public final class InterventionReconciler implements Reconciler<Intervention> {
           Optional.ofNullable(canary)
               .map(found -> found.getSpec().actuator())
               .map(actuator -> actuator.argoRollout().name()));
+    }
+    if ("HealingRun".equals(spec.targetRef().kind())) {
+      HealingRun run =
+          frame.client().resources(HealingRun.class).inNamespace(namespace).withName(name).get();
+      return HealingOrder.of(
+          spec.action(),
+          name,
+          run != null,
+          run == null ? null : run.getStatus(),
+          order.getMetadata().getUid());
     }
     ModelService service =
         frame.client().resources(ModelService.class).inNamespace(namespace).withName(name).get();

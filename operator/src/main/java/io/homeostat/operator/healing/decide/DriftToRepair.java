@@ -82,7 +82,8 @@ sealed interface DriftToRepair {
         drop(stream).toPlainString(),
         stream.baseline(),
         stream.since(),
-        stream.cause());
+        stream.cause(),
+        stream.baselineRelease());
   }
 
   /** Streams show baseline and current; the drop is their difference. */

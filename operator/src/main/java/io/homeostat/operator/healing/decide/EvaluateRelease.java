@@ -24,6 +24,10 @@ record EvaluateRelease() implements RunStep {
           RunReason.GatesPassed,
           "Evaluation '%s': %s".formatted(run.evaluation().name(), succeeded.message()));
     }
+    if (run.canary().exists()) {
+      return new Outcome.Passed(
+          RunReason.GatesPassed, "Release '%s' was evaluated".formatted(run.release().name()));
+    }
     return StableGuard.look(run).orElseGet(() -> evaluate(run, status, succeeded));
   }
 
@@ -35,13 +39,14 @@ record EvaluateRelease() implements RunStep {
       return new Outcome.Waiting(
           RunReason.Evaluating, succeeded.telling("Evaluation", run.evaluation().name()));
     }
-    RunReason reason =
-        "Inconclusive".equals(status.verdict())
-            ? RunReason.GatesInconclusive
-            : RunReason.GatesFailed;
-    return new Outcome.Ended(
-        reason,
+    String words =
         "Evaluation '%s' (%s): %s"
-            .formatted(run.evaluation().name(), succeeded.reason(), succeeded.message()));
+            .formatted(run.evaluation().name(), succeeded.reason(), succeeded.message());
+    if (!"Inconclusive".equals(status.verdict())) {
+      return new Outcome.Ended(RunReason.GatesFailed, words);
+    }
+    return run.approved(ApprovalGate.BeforeRelease)
+        ? new Outcome.Passed(RunReason.Approved, "a person let it pass. " + words)
+        : new Outcome.Asking(ApprovalGate.BeforeRelease, words);
   }
 }

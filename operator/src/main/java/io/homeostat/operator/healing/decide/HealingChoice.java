@@ -1,12 +1,9 @@
 package io.homeostat.operator.healing.decide;
 
-import io.homeostat.crds.common.Ref;
+import io.homeostat.crds.healingpolicy.MaintenanceWindow;
 import io.homeostat.crds.healingrun.HealingRunSpec;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -35,10 +32,15 @@ public final class HealingChoice {
           "DriftMonitor '%s' watches ModelService '%s', which does not exist in this namespace"
               .formatted(monitor, seen.monitor().spec().modelServiceRef().name()));
     }
-    Optional<RunSummary> own =
-        seen.runs().stream()
-            .filter(run -> run.active() && seen.name().equals(run.policy()))
-            .findFirst();
+    Optional<MaintenanceWindow> unknown =
+        Windows.withUnknownZone(seen.spec().maintenanceWindows());
+    if (unknown.isPresent()) {
+      return new HealingDecision.NotReady(
+          HealingReason.InvalidTimeZone,
+          "spec.maintenanceWindows '%s': there is no time zone '%s'; write one such as Europe/Berlin or UTC"
+              .formatted(unknown.get().name(), unknown.get().timeZone()));
+    }
+    Optional<RunSummary> own = seen.own().stream().filter(RunSummary::active).findFirst();
     if (own.isPresent()) {
       return new HealingDecision.Healing(
           HealingReason.RunActive,
@@ -53,27 +55,28 @@ public final class HealingChoice {
   }
 
   private HealingDecision repair(HealingObservation seen, HealingRunSpec.Drift drift) {
-    HealingDecision.Held held = obstacle(seen, drift);
-    if (held != null) {
-      return held;
+    Optional<HealingDecision> obstacle = obstacle(seen, drift);
+    if (obstacle.isPresent()) {
+      return obstacle.get();
     }
-    HealingRunSpec run =
-        new HealingRunSpec(
-            new Ref(seen.name()),
-            new Ref(seen.service().name()),
-            drift,
-            seen.service().stableRelease(),
-            seen.service().stableFingerprint(),
-            seen.spec().recipe());
+    HealingRunSpec run = RepairSpec.of(seen, drift);
+    if (run.plan().attempts().isEmpty()) {
+      return held(
+          HealingReason.NoStrategy,
+          "'%s' fell by %s and none of recipe.strategies (%s) applies: add FineTune"
+              .formatted(
+                  drift.capability(),
+                  drift.drop(),
+                  String.join(", ", seen.spec().recipe().strategies())));
+    }
     String what =
         "'%s' fell by %s since %s, cause %s"
             .formatted(drift.capability(), drift.drop(), drift.since(), drift.cause());
     if (!"Heal".equals(seen.spec().mode())) {
       return new HealingDecision.Observed(
           HealingReason.ObserveOnly,
-          what
-              + ": would train an adapter on corrections, evaluate it and release it by a canary;"
-              + " set spec.mode to Heal for that",
+          "%s: would try %s, evaluate it and release it by a canary; set spec.mode to Heal for that"
+              .formatted(what, RepairSpec.words(run.plan())),
           run);
     }
     String name = RunName.of(seen.monitor().uid(), drift, seen.usedNames());
@@ -84,44 +87,55 @@ public final class HealingChoice {
         run);
   }
 
-  private HealingDecision.Held obstacle(HealingObservation seen, HealingRunSpec.Drift drift) {
+  private Optional<HealingDecision> obstacle(
+      HealingObservation seen, HealingRunSpec.Drift drift) {
+    return stopped(seen)
+        .or(() -> busy(seen))
+        .or(() -> awaitingGit(seen, drift))
+        .or(() -> tooEarly(seen));
+  }
+
+  private static Optional<HealingDecision> stopped(HealingObservation seen) {
     if (Boolean.TRUE.equals(seen.spec().suspend())) {
-      return held(HealingReason.Suspended, "spec.suspend is true: no repair is started");
+      return hold(HealingReason.Suspended, "spec.suspend is true: no repair is started");
     }
     if (seen.paused()) {
-      return held(HealingReason.Paused, "the chart value paused stops all new repairs");
+      return hold(HealingReason.Paused, "the chart value paused stops all new repairs");
     }
     if (seen.service().suspended()) {
-      return held(
+      return hold(
           HealingReason.ModelServiceSuspended,
           "ModelService '%s' is suspended".formatted(seen.service().name()));
     }
-    if (seen.service().stableFingerprint() == null) {
-      return held(
-          HealingReason.NoStableRelease,
-          "ModelService '%s' has no stable release yet".formatted(seen.service().name()));
-    }
+    return seen.service().stableFingerprint() == null
+        ? hold(
+            HealingReason.NoStableRelease,
+            "ModelService '%s' has no stable release yet".formatted(seen.service().name()))
+        : Optional.empty();
+  }
+
+  private static Optional<HealingDecision> busy(HealingObservation seen) {
     Optional<RunSummary> active = seen.runs().stream().filter(RunSummary::active).findFirst();
     if (active.isPresent()) {
-      return held(
+      return hold(
           HealingReason.RunActive,
           "HealingRun '%s' of HealingPolicy '%s' repairs the same service"
               .formatted(active.get().name(), active.get().policy()));
     }
-    if (seen.canary() != null) {
-      return held(
-          HealingReason.CanaryRunning,
-          "CanaryRelease '%s' is under way: a repair waits for its end".formatted(seen.canary()));
-    }
-    return awaitingGit(seen, drift).orElseGet(() -> cooldown(seen));
+    return seen.canary() == null
+        ? Optional.empty()
+        : hold(
+            HealingReason.CanaryRunning,
+            "CanaryRelease '%s' is under way: a repair waits for its end".formatted(seen.canary()));
   }
 
   /** A repair of this drift that only waits for somebody to commit it. */
-  private static Optional<HealingDecision.Held> awaitingGit(
+  private static Optional<HealingDecision> awaitingGit(
       HealingObservation seen, HealingRunSpec.Drift drift) {
-    return seen.runs().stream()
-        .filter(run -> run.awaitsGit() && seen.name().equals(run.policy()))
-        .filter(run -> run.stableFingerprint().equals(seen.service().stableFingerprint()))
+    return seen.own().stream()
+        .filter(RunSummary::awaitsGit)
+        .filter(
+            run -> run.spec().stableFingerprint().equals(seen.service().stableFingerprint()))
         .filter(run -> run.drift().capability().equals(drift.capability()))
         .findFirst()
         .map(
@@ -132,32 +146,37 @@ public final class HealingChoice {
                         .formatted(run.name())));
   }
 
-  private HealingDecision.Held cooldown(HealingObservation seen) {
-    Duration cooldown = Duration.ofSeconds(seen.spec().cooldownSeconds());
-    RunSummary latest =
-        seen.runs().stream()
-            .filter(run -> seen.name().equals(run.policy()) && !run.superseded())
-            .filter(run -> run.finishedAt() != null)
-            .max(Comparator.comparing(RunSummary::finishedAt))
-            .orElse(null);
-    if (latest == null) {
-      return null;
+  /** What only time ends. */
+  private Optional<HealingDecision> tooEarly(HealingObservation seen) {
+    Instant now = clock.instant();
+    Cooldown cooldown = Cooldown.after(seen.own(), seen.spec());
+    Optional<Instant> cool = cooldown.until(now);
+    if (cool.isPresent()) {
+      return Optional.of(
+          new HealingDecision.Held(
+              HealingReason.CoolingDown, cooldown.words(cool.get()), cool.get()));
     }
-    Instant until = latest.finishedAt().plus(cooldown);
-    return clock.instant().isBefore(until)
-        ? new HealingDecision.Held(
-            HealingReason.CoolingDown,
-            "HealingRun '%s' ended with %s: the next repair starts at %s at the earliest (cooldownSeconds %d)"
-                .formatted(
-                    latest.name(),
-                    latest.outcome(),
-                    until.truncatedTo(ChronoUnit.SECONDS),
-                    cooldown.toSeconds()),
-            until)
-        : null;
+    Optional<WeeklyBudget.Spent> spent =
+        WeeklyBudget.of(seen.own(), now).spent(seen.spec().budget());
+    if (spent.isPresent()) {
+      return Optional.of(
+          new HealingDecision.Held(
+              HealingReason.BudgetSpent, spent.get().message(), spent.get().until()));
+    }
+    return Windows.next(seen.spec().maintenanceWindows(), now)
+        .map(
+            opens ->
+                new HealingDecision.Held(
+                    HealingReason.OutsideWindow,
+                    "no maintenance window is open; the next one opens at " + opens,
+                    opens));
   }
 
-  private static HealingDecision.Held held(HealingReason reason, String message) {
+  private static Optional<HealingDecision> hold(HealingReason reason, String message) {
+    return Optional.of(held(reason, message));
+  }
+
+  private static HealingDecision held(HealingReason reason, String message) {
     return new HealingDecision.Held(reason, message, null);
   }
 }

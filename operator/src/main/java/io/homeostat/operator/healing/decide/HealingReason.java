@@ -30,8 +30,16 @@ public enum HealingReason {
   RunActive,
   /** A canary of the service is under way. */
   CanaryRunning,
-  /** The latest repair ended less than {@code cooldownSeconds} ago. */
+  /** A maintenance window names a time zone that does not exist. */
+  InvalidTimeZone,
+  /** None of {@code recipe.strategies} applies to this drift. */
+  NoStrategy,
+  /** The latest repair ended less than the cooldown ago. */
   CoolingDown,
+  /** {@code spec.budget} is spent. */
+  BudgetSpent,
+  /** No maintenance window is open. */
+  OutsideWindow,
   /** The latest repair has an adapter that only a commit may release. */
   AwaitingGit,
   /** A repair would be started if the mode were Heal. */

@@ -5,6 +5,7 @@ import io.homeostat.crds.common.ConditionStatus;
 import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.healingpolicy.HealingPolicyStatus;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,16 +36,27 @@ public final class HealingStatuses {
     Conditions conditions =
         Conditions.from(before == null ? null : before.conditions(), generation, clock);
     Optional<RunSummary> last =
-        seen.runs().stream()
-            .filter(run -> seen.name().equals(run.policy()) && !run.active())
+        seen.own().stream()
+            .filter(run -> !run.active())
             .max(Comparator.comparing(RunSummary::finishedAt));
+    WeeklyBudget week = WeeklyBudget.of(seen.own(), clock.instant());
     return new HealingPolicyStatus(
         generation,
         triggered(ready(conditions, decision, seen), decision).list(),
         state(decision),
         activeRun(decision),
         last.map(RunSummary::name).orElse(null),
-        last.map(RunSummary::outcome).orElse(null));
+        last.map(RunSummary::outcome).orElse(null),
+        Cooldown.after(seen.own(), seen.spec()).failures(),
+        nextRepairAt(decision),
+        new HealingPolicyStatus.Week(week.runs().size(), week.gpuHours().toPlainString()),
+        seen.account());
+  }
+
+  private static String nextRepairAt(HealingDecision decision) {
+    return decision instanceof HealingDecision.Held held && held.until() != null
+        ? held.until().truncatedTo(ChronoUnit.SECONDS).toString()
+        : null;
   }
 
   /** Whether the decision is another one than the status told before. */
@@ -93,6 +105,7 @@ public final class HealingStatuses {
       case HealingDecision.Held held ->
           switch (held.reason()) {
             case CoolingDown -> "Cooldown";
+            case BudgetSpent -> "BudgetSpent";
             case Suspended, ModelServiceSuspended, Paused -> "Suspended";
             default -> "Held";
           };

@@ -21,20 +21,26 @@ record MakeRelease() implements RunStep {
       return new Outcome.Passed(
           RunReason.AdapterProven, "Release '%s' was proven".formatted(run.release().name()));
     }
-    return refusal(run)
+    return StableGuard.look(run)
+        .or(() -> refusal(run))
         .or(() -> proven(run))
-        .or(() -> StableGuard.look(run))
         .orElseGet(() -> release(run));
   }
 
+  /** Only the last attempt gets here with a release that is not to be tried. */
   private static Optional<Outcome> refusal(RunView run) {
-    if (run.spec().stableFingerprint().equals(run.proposedFingerprint())) {
+    RunView.Candidate candidate = run.current();
+    if (candidate.fingerprint() == null) {
+      return Optional.of(
+          new Outcome.Ended(RunReason.SourceGone, Refusal.of(run, candidate)));
+    }
+    if (run.stable() != null && candidate.fingerprint().equals(run.stable().fingerprint())) {
       return Optional.of(
           new Outcome.Ended(
               RunReason.NothingToRelease,
               "training gave the adapter that stable serves already: the drift needs other data"));
     }
-    return run.proposedFingerprint() != null && run.rejected().contains(run.proposedFingerprint())
+    return run.rejected().contains(candidate.fingerprint())
         ? Optional.of(
             new Outcome.Ended(
                 RunReason.RejectedBefore,

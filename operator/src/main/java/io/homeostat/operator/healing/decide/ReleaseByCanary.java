@@ -26,15 +26,35 @@ record ReleaseByCanary() implements RunStep {
           "CanaryRelease '%s' was deleted, which aborts it"
               .formatted(run.before().canaryRelease()));
     }
-    if (run.commit() != null) {
+    if (run.current().commit() != null) {
       return new Outcome.Ended(
           RunReason.AwaitingGit,
           "Release '%s' passed its Evaluation, and spec.adapter.mode of ModelService '%s' leaves the choice of the adapter to Git: to release it, commit\n%s"
-              .formatted(run.release().name(), run.spec().modelServiceRef().name(), run.commit()));
+              .formatted(run.release().name(), run.spec().modelServiceRef().name(), run.current().commit()));
     }
-    return run.paused()
-        ? new Outcome.Waiting(RunReason.Paused, "the chart value paused stops new canaries")
-        : new Outcome.Missing(RunChild.CANARY_RELEASE);
+    if (run.paused()) {
+      return new Outcome.Waiting(RunReason.Paused, "the chart value paused stops new canaries");
+    }
+    boolean asks =
+        ApprovalGate.BeforeRelease.name().equals(run.spec().plan().approval())
+            && !run.approved(ApprovalGate.BeforeRelease);
+    return asks
+        ? new Outcome.Asking(
+            ApprovalGate.BeforeRelease,
+            "approval is BeforeRelease: look at Evaluation '%s'"
+                .formatted(run.evaluation().name()))
+        : inWindow(run);
+  }
+
+  private static Outcome inWindow(RunView run) {
+    return Windows.next(run.spec().plan().maintenanceWindows(), run.now())
+        .<Outcome>map(
+            opens ->
+                new Outcome.Waiting(
+                    RunReason.OutsideWindow,
+                    "no maintenance window is open; the next one opens at " + opens,
+                    opens))
+        .orElseGet(() -> new Outcome.Missing(RunChild.CANARY_RELEASE));
   }
 
   private static Outcome follow(RunView run) {

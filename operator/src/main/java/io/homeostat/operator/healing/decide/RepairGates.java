@@ -16,12 +16,12 @@ public final class RepairGates {
 
   private RepairGates() {}
 
-  /** Returns one gate per capability; parameters as in {@link RepairPlan#of}. */
-  public static List<Gate> of(HealingRunSpec run, List<String> capabilities) {
+  /** Returns one gate for each capability of the repair's plan. */
+  public static List<Gate> of(HealingRunSpec run) {
     HealingRecipe.EvaluationRecipe recipe = run.recipe().evaluation();
     String improvement =
         recipe == null || recipe.minimumImprovement() == null
-            ? RepairPlan.halfOfDrop(run)
+            ? RepairPlan.halfOfDrop(run.drift())
             : recipe.minimumImprovement();
     String regression =
         recipe == null || recipe.maximumRegression() == null
@@ -29,7 +29,8 @@ public final class RepairGates {
             : recipe.maximumRegression();
     String metric = recipe == null || recipe.metric() == null ? DEFAULT_METRIC : recipe.metric();
     String drifted = run.drift().capability();
-    List<String> others = capabilities.stream().filter(c -> !c.equals(drifted)).toList();
+    List<String> others =
+        run.plan().capabilities().stream().filter(c -> !c.equals(drifted)).toList();
     Stream<Gate> kept =
         others.size() > RepairPlan.MOST_CAPABILITIES
             ? Stream.of(new Gate("kept-all", null, metric, null, regression, null))

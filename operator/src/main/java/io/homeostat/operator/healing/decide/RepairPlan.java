@@ -4,6 +4,7 @@ import static io.homeostat.operator.canary.decide.CanaryDefaults.orElse;
 
 import io.homeostat.crds.canaryrelease.Analysis;
 import io.homeostat.crds.canaryrelease.CanaryPlan;
+import io.homeostat.crds.healingpolicy.HealingRecipe;
 import io.homeostat.crds.healingrun.HealingRunSpec;
 import io.homeostat.operator.canary.decide.CanaryDefaults;
 import io.homeostat.operator.learning.decide.ChildName;
@@ -19,7 +20,7 @@ import java.util.function.Function;
  * release plan, then from {@link CanaryDefaults}. The result names every capability and every
  * number, so that it can be pinned by its digest.
  */
-public final class RepairPlan {
+final class RepairPlan {
   private static final String QUALITY = "Quality";
   private static final String THRESHOLD = "Threshold";
   private static final String ERRORS = "Errors";
@@ -42,18 +43,22 @@ public final class RepairPlan {
   /**
    * Returns the plan of a repair's canary.
    *
-   * @param run the repair; its drift tells which capability must get better
+   * @param drift tells which capability must get better
    * @param capabilities every capability that the service's QualityPolicy names
    * @param service the service's own plan; null when it has none
    */
-  public static CanaryPlan of(HealingRunSpec run, List<String> capabilities, CanaryPlan service) {
-    CanaryPlan recipe = run.recipe().release() == null ? EMPTY : run.recipe().release();
+  static CanaryPlan of(
+      HealingRecipe given,
+      HealingRunSpec.Drift drift,
+      List<String> capabilities,
+      CanaryPlan service) {
+    CanaryPlan recipe = given.release() == null ? EMPTY : given.release();
     CanaryPlan own = service == null ? EMPTY : service;
     List<Analysis> analysis =
         recipe.analysis().isEmpty()
-            ? analysis(run, others(run, capabilities), own)
+            ? analysis(drift, others(drift, capabilities), own)
             : recipe.analysis().stream()
-                .flatMap(a -> expanded(a, run, others(run, capabilities)).stream())
+                .flatMap(a -> expanded(a, drift, others(drift, capabilities)).stream())
                 .toList();
     return CanaryDefaults.complete(
         new CanaryPlan(
@@ -75,28 +80,28 @@ public final class RepairPlan {
   }
 
   /** Half of the measured drop, the least improvement that a repair must show. */
-  static String halfOfDrop(HealingRunSpec run) {
-    return new BigDecimal(run.drift().drop())
+  static String halfOfDrop(HealingRunSpec.Drift drift) {
+    return new BigDecimal(drift.drop())
         .divide(BigDecimal.TWO, LEAST_EFFECT.scale(), RoundingMode.HALF_UP)
         .max(LEAST_EFFECT)
         .toPlainString();
   }
 
-  private static List<String> others(HealingRunSpec run, List<String> capabilities) {
-    return capabilities.stream().filter(c -> !c.equals(run.drift().capability())).toList();
+  private static List<String> others(HealingRunSpec.Drift drift, List<String> capabilities) {
+    return capabilities.stream().filter(c -> !c.equals(drift.capability())).toList();
   }
 
   private static List<Analysis> analysis(
-      HealingRunSpec run, List<String> others, CanaryPlan service) {
+      HealingRunSpec.Drift drift, List<String> others, CanaryPlan service) {
     List<Analysis> all = new ArrayList<>();
     all.add(
         new Analysis(
-            "better-" + run.drift().capability(),
+            "better-" + drift.capability(),
             QUALITY,
-            run.drift().capability(),
+            drift.capability(),
             SUPERIORITY,
             null,
-            halfOfDrop(run),
+            halfOfDrop(drift),
             null));
     if (others.size() > MOST_CAPABILITIES) {
       all.add(kept("kept-all", null, marginOf(service, QUALITY, null), null));
@@ -113,7 +118,7 @@ public final class RepairPlan {
    * An analysis of quality that names no capability speaks of the drifted one, or of each of the
    * others.
    */
-  private static List<Analysis> expanded(Analysis given, HealingRunSpec run, List<String> others) {
+  private static List<Analysis> expanded(Analysis given, HealingRunSpec.Drift drift, List<String> others) {
     if (!AS_RECIPE.contains(orElse(given.metric(), QUALITY)) || THRESHOLD.equals(given.test())) {
       return List.of(given);
     }
@@ -124,10 +129,10 @@ public final class RepairPlan {
               orElse(given.metric(), QUALITY),
               ERRORS.equals(given.metric())
                   ? null
-                  : orElse(given.capability(), run.drift().capability()),
+                  : orElse(given.capability(), drift.capability()),
               SUPERIORITY,
               null,
-              orElse(given.minimumEffect(), halfOfDrop(run)),
+              orElse(given.minimumEffect(), halfOfDrop(drift)),
               given.weight()));
     }
     String margin = orElse(given.margin(), CanaryDefaults.MARGIN);

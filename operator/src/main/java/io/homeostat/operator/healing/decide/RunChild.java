@@ -4,6 +4,7 @@ package io.homeostat.operator.healing.decide;
 public enum RunChild {
   DATASET,
   FINE_TUNE_JOB,
+  ADAPTER_MERGE,
   RELEASE,
   EVALUATION,
   CANARY_RELEASE

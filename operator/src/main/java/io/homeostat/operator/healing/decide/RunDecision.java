@@ -1,6 +1,7 @@
 package io.homeostat.operator.healing.decide;
 
 import io.homeostat.crds.healingrun.HealingRunStatus;
+import java.time.Instant;
 
 /**
  * What a HealingRun does now: the status to write, and at most one object to make before it is
@@ -9,6 +10,12 @@ import io.homeostat.crds.healingrun.HealingRunStatus;
  * @param create object to make; null when none
  * @param finished the run is over; its unfinished children are to be removed
  * @param reason why it is where it is
+ * @param until when to look again; null for the usual pause
  */
 public record RunDecision(
-    HealingRunStatus status, RunChild create, boolean finished, RunReason reason, String message) {}
+    HealingRunStatus status,
+    RunChild create,
+    boolean finished,
+    RunReason reason,
+    String message,
+    Instant until) {}

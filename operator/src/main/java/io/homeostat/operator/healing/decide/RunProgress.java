@@ -1,18 +1,19 @@
 package io.homeostat.operator.healing.decide;
 
-import io.fabric8.kubernetes.api.model.Condition;
-import io.homeostat.crds.canaryrelease.CanaryReleaseStatus;
 import io.homeostat.crds.common.ConditionStatus;
 import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.healingrun.HealingRunStatus;
+import io.homeostat.operator.healing.decide.RunStatuses.Addition;
+import io.homeostat.operator.intervention.decide.Order;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.List;
 
 /**
  * Walks through the steps of a repair. Every step looks at what exists, never at what the run
- * remembers, so that a run goes on from wherever it was left.
+ * remembers, so that a run goes on from wherever it was left; only a person's approval is kept in
+ * the status, because nothing else shows it.
  */
 public final class RunProgress {
   public static final String SUCCEEDED = "Succeeded";
@@ -22,9 +23,13 @@ public final class RunProgress {
           new AttributeCause(),
           new BuildDataset(),
           new TrainAdapter(),
+          new MergeAdapters(),
           new MakeRelease(),
           new EvaluateRelease(),
-          new ReleaseByCanary());
+          new ReleaseByCanary(),
+          new HoldRepair());
+  private static final RunStatuses STATUSES =
+      new RunStatuses(STEPS.stream().map(RunStep::condition).toList());
 
   private final Clock clock;
 
@@ -45,24 +50,47 @@ public final class RunProgress {
         Conditions.from(
             run.before() == null ? null : run.before().conditions(), run.generation(), clock);
     for (RunStep step : STEPS) {
-      switch (step.look(run)) {
-        case RunStep.Outcome.Passed passed ->
-            conditions =
-                conditions.with(
-                    step.condition(), ConditionStatus.TRUE, passed.reason(), passed.message());
-        case RunStep.Outcome.Waiting waiting -> {
-          return underWay(run, conditions, step, waiting.reason(), waiting.message(), null);
-        }
-        case RunStep.Outcome.Missing missing -> {
-          return underWay(
-              run, conditions, step, RunReason.Creating, "making its object", missing.child());
-        }
-        case RunStep.Outcome.Ended ended -> {
-          return ended(run, conditions, step, ended);
-        }
+      RunStep.Outcome outcome = step.look(run);
+      if (!(outcome instanceof RunStep.Outcome.Passed passed)) {
+        return stop(run, conditions, step, byOrder(run, step, outcome));
       }
+      conditions =
+          conditions.with(
+              step.condition(), ConditionStatus.TRUE, passed.reason(), passed.message());
     }
     return healed(run, conditions);
+  }
+
+  /** A person may cancel until the repair is promoted; taking that back is a rollback. */
+  private static RunStep.Outcome byOrder(RunView run, RunStep step, RunStep.Outcome outcome) {
+    Order order = run.newOrder();
+    boolean cancels =
+        order != null && "Cancel".equals(order.action()) && !(step instanceof HoldRepair);
+    return cancels
+        ? new RunStep.Outcome.Ended(RunReason.Cancelled, "cancelled: " + order.reason())
+        : outcome;
+  }
+
+  private RunDecision stop(
+      RunView run, Conditions conditions, RunStep step, RunStep.Outcome outcome) {
+    return switch (outcome) {
+      case RunStep.Outcome.Waiting waiting ->
+          underWay(
+              run, conditions, step, waiting.reason(), waiting.message(), null, waiting.until());
+      case RunStep.Outcome.Missing missing ->
+          underWay(
+              run,
+              conditions,
+              step,
+              RunReason.Creating,
+              "making its object",
+              missing.child(),
+              null);
+      case RunStep.Outcome.Asking asking -> asked(run, conditions, step, asking);
+      case RunStep.Outcome.Ended ended -> ended(run, conditions, step, ended);
+      case RunStep.Outcome.Passed passed ->
+          throw new IllegalStateException("a step that has passed stops nothing: " + passed);
+    };
   }
 
   private RunDecision underWay(
@@ -71,17 +99,75 @@ public final class RunProgress {
       RunStep step,
       RunReason reason,
       String message,
-      RunChild create) {
-    Conditions all =
-        conditions
-            .with(step.condition(), ConditionStatus.UNKNOWN, reason, message)
-            .with(
-                SUCCEEDED,
-                ConditionStatus.UNKNOWN,
-                RunReason.Running,
-                "%s: %s".formatted(step.condition(), message));
+      RunChild create,
+      Instant until) {
+    HealingRunStatus status =
+        STATUSES.of(
+            run, waiting(conditions, step, reason, message), step.state(), Addition.NONE);
+    return new RunDecision(status, create, false, reason, message, until);
+  }
+
+  private static Conditions waiting(
+      Conditions conditions, RunStep step, RunReason reason, String message) {
+    return conditions
+        .with(step.condition(), ConditionStatus.UNKNOWN, reason, message)
+        .with(
+            SUCCEEDED,
+            ConditionStatus.UNKNOWN,
+            RunReason.Running,
+            "%s: %s".formatted(step.condition(), message));
+  }
+
+  /**
+   * A question to a person. Its answer is written down first and acted on in the next round, so that
+   * a restart in between neither loses nor repeats it.
+   */
+  private RunDecision asked(
+      RunView run, Conditions conditions, RunStep step, RunStep.Outcome.Asking asking) {
+    Order order = run.newOrder();
+    if (order != null && "Reject".equals(order.action())) {
+      return ended(
+          run,
+          conditions,
+          step,
+          new RunStep.Outcome.Ended(RunReason.Rejected, "rejected: " + order.reason()));
+    }
+    if (order != null && "Approve".equals(order.action())) {
+      var approval =
+          new HealingRunStatus.Approval(asking.gate().name(), order.uid(), order.reason(), now());
+      String message = "approved: " + order.reason();
+      return new RunDecision(
+          STATUSES.of(
+              run,
+              waiting(conditions, step, RunReason.Approved, message),
+              step.state(),
+              new Addition(null, approval, null, null)),
+          null,
+          false,
+          RunReason.Approved,
+          message,
+          clock.instant());
+    }
+    String message =
+        "%s. A person decides: homeostat heal approve or reject".formatted(asking.message());
     return new RunDecision(
-        status(run, all, step.state(), null, null), create, false, reason, message);
+        STATUSES.of(
+            run,
+            waiting(conditions, step, RunReason.AwaitingApproval, message),
+            RunReason.AwaitingApproval.name(),
+            new Addition(question(run, asking), null, null, null)),
+        null,
+        false,
+        RunReason.AwaitingApproval,
+        message,
+        null);
+  }
+
+  private HealingRunStatus.Question question(RunView run, RunStep.Outcome.Asking asking) {
+    HealingRunStatus.Question before = run.before() == null ? null : run.before().awaiting();
+    boolean same = before != null && asking.gate().name().equals(before.gate());
+    return new HealingRunStatus.Question(
+        asking.gate().name(), same ? before.since() : now(), asking.message());
   }
 
   private RunDecision ended(
@@ -92,15 +178,24 @@ public final class RunProgress {
             .with(SUCCEEDED, ConditionStatus.FALSE, ended.reason(), ended.message());
     String state =
         switch (ended.reason()) {
-          case Superseded, AwaitingGit -> ended.reason().name();
+          case Superseded, AwaitingGit, Cancelled, Rejected, Recovered -> ended.reason().name();
           default -> "Failed";
         };
     return new RunDecision(
-        status(run, all, state, now(), null), null, true, ended.reason(), ended.message());
+        STATUSES.of(
+            run,
+            all,
+            state,
+            Addition.end(now(), step instanceof HoldRepair ? RunStatuses.effect(run) : null)),
+        null,
+        true,
+        ended.reason(),
+        ended.message(),
+        null);
   }
 
   private RunDecision healed(RunView run, Conditions conditions) {
-    String effect = effect(run);
+    String effect = RunStatuses.effect(run);
     String message =
         effect == null
             ? "Release '%s' is stable".formatted(run.release().name())
@@ -108,54 +203,12 @@ public final class RunProgress {
                 .formatted(run.release().name(), run.spec().drift().capability(), effect);
     Conditions all = conditions.with(SUCCEEDED, ConditionStatus.TRUE, RunReason.Promoted, message);
     return new RunDecision(
-        status(run, all, "Succeeded", now(), effect), null, true, RunReason.Promoted, message);
-  }
-
-  private static HealingRunStatus status(
-      RunView run, Conditions conditions, String state, String finishedAt, String effect) {
-    return new HealingRunStatus(
-        run.generation(),
-        inOrder(conditions.list()),
-        state,
-        nameOf(run.dataset()),
-        nameOf(run.fineTune()),
-        nameOf(run.release()),
-        nameOf(run.evaluation()),
-        nameOf(run.canary()),
-        run.createdAt(),
-        finishedAt,
-        effect);
-  }
-
-  /** The steps in their order, the outcome last. */
-  private static List<Condition> inOrder(List<Condition> conditions) {
-    List<String> steps = STEPS.stream().map(RunStep::condition).toList();
-    return conditions.stream()
-        .sorted(
-            Comparator.comparingInt(
-                c -> SUCCEEDED.equals(c.getType()) ? STEPS.size() : steps.indexOf(c.getType())))
-        .toList();
-  }
-
-  private static String nameOf(RunView.Child<?> child) {
-    return child.exists() ? child.name() : null;
-  }
-
-  /**
-   * The difference between the arms on the drifted capability, as the canary measured it
-   * concurrently.
-   */
-  private static String effect(RunView run) {
-    CanaryReleaseStatus canary = run.canary().status();
-    return canary.metrics().stream()
-        .filter(
-            m ->
-                "Quality".equals(m.metric())
-                    && run.spec().drift().capability().equals(m.capability()))
-        .filter(m -> m.difference() != null)
-        .findFirst()
-        .map(m -> "%s [%s, %s]".formatted(m.difference(), m.lower(), m.upper()))
-        .orElse(canary.difference());
+        STATUSES.of(run, all, "Succeeded", Addition.end(now(), effect)),
+        null,
+        true,
+        RunReason.Promoted,
+        message,
+        null);
   }
 
   private String now() {

@@ -1,13 +1,17 @@
 package io.homeostat.operator.healing.decide;
 
+import java.time.Instant;
+
 /** One step of a repair: looks at what is there and says whether the next may follow. */
 sealed interface RunStep
     permits AttributeCause,
         BuildDataset,
         TrainAdapter,
+        MergeAdapters,
         MakeRelease,
         EvaluateRelease,
-        ReleaseByCanary {
+        ReleaseByCanary,
+        HoldRepair {
   /** Type of the condition that the step keeps. */
   String condition();
 
@@ -22,8 +26,15 @@ sealed interface RunStep
     /** The step is done. */
     record Passed(RunReason reason, String message) implements Outcome {}
 
-    /** The step is under way. */
-    record Waiting(RunReason reason, String message) implements Outcome {}
+    /** The step is under way; {@code until} is when it is to be looked at again, null for soon. */
+    record Waiting(RunReason reason, String message, Instant until) implements Outcome {
+      Waiting(RunReason reason, String message) {
+        this(reason, message, null);
+      }
+    }
+
+    /** The step needs a person's word. */
+    record Asking(ApprovalGate gate, String message) implements Outcome {}
 
     /** The step's object has to be made. */
     record Missing(RunChild child) implements Outcome {}

@@ -1,12 +1,17 @@
 package io.homeostat.operator.healing.decide;
 
+import io.homeostat.crds.adaptermerge.AdapterMergeStatus;
 import io.homeostat.crds.canaryrelease.CanaryReleaseStatus;
 import io.homeostat.crds.dataset.DatasetStatus;
+import io.homeostat.crds.driftmonitor.DriftMonitorStatus;
 import io.homeostat.crds.evaluation.EvaluationStatus;
 import io.homeostat.crds.finetunejob.FineTuneJobStatus;
+import io.homeostat.crds.healingrun.HealingRunPlan;
 import io.homeostat.crds.healingrun.HealingRunSpec;
 import io.homeostat.crds.healingrun.HealingRunStatus;
 import io.homeostat.crds.release.ReleaseStatus;
+import io.homeostat.operator.intervention.decide.Order;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -15,29 +20,32 @@ import java.util.List;
  * @param createdAt when the run was made, RFC 3339
  * @param before the status as it stands; null when there is none
  * @param serviceExists whether the ModelService is there
- * @param stableFingerprint of the release that the traffic plan calls stable now; null when there
- *     is no plan
+ * @param stable what the traffic plan calls stable now; null when there is no plan
  * @param rejected fingerprints that the traffic plan lists as rejected
- * @param proposedFingerprint of the Release that this run makes; null before the adapter is trained
- * @param commit lines that Git needs before the adapter may serve; null when the operator may
- *     release it by itself
+ * @param candidates what the plan's attempts come to, in their order
+ * @param canaried name of the Release that the canary moves sessions to; null without a canary
+ * @param monitor status of the DriftMonitor that found the drift; null when it is not there
+ * @param order the oldest order of a person that is not settled; null when there is none
  * @param paused whether the chart stops new canaries
  */
 public record RunView(
     Long generation,
     String createdAt,
+    Instant now,
     HealingRunSpec spec,
     HealingRunStatus before,
     boolean serviceExists,
-    String stableFingerprint,
+    Stable stable,
     List<String> rejected,
-    String proposedFingerprint,
     Child<DatasetStatus> dataset,
     Child<FineTuneJobStatus> fineTune,
-    Child<ReleaseStatus> release,
-    Child<EvaluationStatus> evaluation,
+    Child<AdapterMergeStatus> merge,
+    List<Candidate> candidates,
     Child<CanaryReleaseStatus> canary,
-    String commit,
+    String canaried,
+    DriftMonitorStatus monitor,
+    Order order,
+    TrainingCost cost,
     boolean paused) {
   /**
    * An object that the run makes and does not own.
@@ -54,10 +62,76 @@ public record RunView(
   }
 
   /**
-   * Whether stable is still the release that the run has pinned; false, too, while that is not
-   * known.
+   * The release that is stable now.
+   *
+   * @param takesAdapter whether the repair's adapter fits it: it is the pinned one, or differs from
+   *     it neither in the base model nor in the adapter
+   * @param adapter digest of its adapter; null for none
    */
-  boolean stableIsPinned() {
-    return spec.stableFingerprint().equals(stableFingerprint);
+  public record Stable(String release, String fingerprint, boolean takesAdapter, String adapter) {}
+
+  /**
+   * What one attempt comes to.
+   *
+   * @param fingerprint of its Release; null before there is an adapter, or when what it needs is
+   *     gone
+   * @param adapter digest of its adapter; null for none
+   * @param commit lines that Git needs before it may serve; null when the operator may release it
+   */
+  public record Candidate(
+      HealingRunPlan.Attempt attempt,
+      String fingerprint,
+      String adapter,
+      Child<ReleaseStatus> release,
+      Child<EvaluationStatus> evaluation,
+      String commit) {
+    boolean trains() {
+      return "FineTune".equals(attempt.strategy()) || merges();
+    }
+
+    boolean merges() {
+      return "Merge".equals(attempt.strategy());
+    }
+  }
+
+  /** The attempt that is under way: the first that is not out, else the last. */
+  Candidate current() {
+    return candidates.stream()
+        .filter(c -> canaried == null ? Refusal.of(this, c) == null : canaried(c))
+        .findFirst()
+        .orElse(candidates.getLast());
+  }
+
+  private boolean canaried(Candidate candidate) {
+    return canaried.equals(candidate.release().name());
+  }
+
+  /** Number of the attempt that is under way, from 0. */
+  public int attempt() {
+    return candidates.indexOf(current());
+  }
+
+  Child<ReleaseStatus> release() {
+    return current().release();
+  }
+
+  Child<EvaluationStatus> evaluation() {
+    return current().evaluation();
+  }
+
+  /** Whether a person has let the run through a gate. */
+  boolean approved(ApprovalGate gate) {
+    return before != null
+        && before.approvals().stream().anyMatch(approval -> gate.name().equals(approval.gate()));
+  }
+
+  /** The order, unless it was carried out and only waits for its record. */
+  Order newOrder() {
+    boolean known =
+        order == null
+            || before != null
+                && before.approvals().stream()
+                    .anyMatch(approval -> order.uid().equals(approval.intervention()));
+    return known ? null : order;
   }
 }

@@ -1,6 +1,7 @@
 package io.homeostat.operator.healing.decide;
 
 import io.homeostat.crds.finetunejob.FineTuneJobStatus;
+import java.util.Optional;
 
 /** Trains the adapter. */
 record TrainAdapter() implements RunStep {
@@ -16,6 +17,10 @@ record TrainAdapter() implements RunStep {
 
   @Override
   public Outcome look(RunView run) {
+    if (!run.current().trains()) {
+      return new Outcome.Passed(
+          RunReason.NotRequired, "%s trains nothing".formatted(run.current().attempt().strategy()));
+    }
     FineTuneJobStatus status = run.fineTune().status();
     ChildCondition succeeded =
         ChildCondition.of(status == null ? null : status.conditions(), "Succeeded");
@@ -30,7 +35,7 @@ record TrainAdapter() implements RunStep {
 
   private static Outcome train(RunView run, ChildCondition succeeded) {
     if (!run.fineTune().exists()) {
-      return new Outcome.Missing(RunChild.FINE_TUNE_JOB);
+      return ask(run).orElseGet(() -> new Outcome.Missing(RunChild.FINE_TUNE_JOB));
     }
     return succeeded.isFalse()
         ? new Outcome.Ended(
@@ -39,5 +44,18 @@ record TrainAdapter() implements RunStep {
                 .formatted(run.fineTune().name(), succeeded.reason(), succeeded.message()))
         : new Outcome.Waiting(
             RunReason.Training, succeeded.telling("FineTuneJob", run.fineTune().name()));
+  }
+
+  private static Optional<Outcome> ask(RunView run) {
+    boolean asks =
+        ApprovalGate.BeforeTraining.name().equals(run.spec().plan().approval())
+            && !run.approved(ApprovalGate.BeforeTraining);
+    return asks
+        ? Optional.of(
+            new Outcome.Asking(
+                ApprovalGate.BeforeTraining,
+                "approval is BeforeTraining: look at Dataset '%s'"
+                    .formatted(run.dataset().name())))
+        : Optional.empty();
   }
 }

@@ -42,7 +42,8 @@ class HealingChoiceTest {
                           "0.410",
                           "0.960",
                           "2026-11-21T07:50:00Z",
-                          "ExpectedAnswers"));
+                          "ExpectedAnswers",
+                          null));
               assertThat(start.run().stableRelease()).isEqualTo("support-aaaaaaaaaa");
               assertThat(start.run().stableFingerprint()).isEqualTo(Repairs.STABLE);
               assertThat(start.run().healingPolicyRef()).isEqualTo(new Ref("heal"));
@@ -62,7 +63,7 @@ class HealingChoiceTest {
   void anotherAttemptAtTheSameDriftHasAnotherName() {
     HealingObservation first = seen("Heal", drifting(date("ExpectedAnswers")));
     String name = ((HealingDecision.Start) decide(first)).name();
-    RunSummary failed = Repairs.ended(name, "heal", NOW.minusSeconds(3601), "GatesFailed");
+    RunSummary failed = Repairs.ended(name, "heal", NOW.minusSeconds(7201), "GatesFailed");
     HealingObservation afterFailure = with(first, List.of(failed), null, false);
     HealingObservation afterDeletion =
         new HealingObservation(
@@ -72,6 +73,8 @@ class HealingChoiceTest {
             first.service(),
             List.of(),
             Set.of(name),
+            null,
+            Sights.NOTHING,
             null,
             false);
 
@@ -94,8 +97,7 @@ class HealingChoiceTest {
   }
 
   private static RunSummary awaitingGit(String stable) {
-    return new RunSummary(
-        "own-1", "heal", Repairs.DRIFT, NOW.minusSeconds(36_000), "AwaitingGit", stable, false);
+    return Repairs.ended("own-1", "heal", NOW.minusSeconds(36_000), "AwaitingGit", stable);
   }
 
   @Test
@@ -104,7 +106,8 @@ class HealingChoiceTest {
 
     assertThat(decision).isInstanceOf(HealingDecision.Observed.class);
     assertThat(decision.message())
-        .contains("'date' fell by 0.410", "would train an adapter", "spec.mode to Heal");
+        .contains(
+            "'date' fell by 0.410", "would try an adapter trained on corrections", "spec.mode to Heal");
   }
 
   @Test
@@ -189,8 +192,9 @@ class HealingChoiceTest {
     assertThat(decision)
         .isInstanceOfSatisfying(
             HealingDecision.Held.class,
-            held -> assertThat(held.until()).isEqualTo("2026-11-21T08:59:50Z"));
-    assertThat(decision.message()).contains("own-1", "GatesFailed", "2026-11-21T08:59:50Z");
+            held -> assertThat(held.until()).isEqualTo("2026-11-21T09:59:50Z"));
+    assertThat(decision.message()).contains(
+            "own-1", "GatesFailed", "2026-11-21T09:59:50Z", "raised to 7200 s", "this one failed");
   }
 
   @Test
@@ -205,19 +209,12 @@ class HealingChoiceTest {
   @Test
   void whatIsStoppedStaysStopped() {
     HealingObservation seen = seen("Heal", drifting(date("ExpectedAnswers")));
-    HealingObservation suspended =
-        new HealingObservation(
-            "heal", spec("Heal", true), seen.monitor(), SERVICE, List.of(), Set.of(), null, false);
+    HealingObservation suspended = seen(spec("Heal", true), seen.monitor().status(), SERVICE);
     HealingObservation serviceSuspended =
-        new HealingObservation(
-            "heal",
+        seen(
             seen.spec(),
-            seen.monitor(),
-            new HealingObservation.Service("support", true, "r", Repairs.STABLE),
-            List.of(),
-            Set.of(),
-            null,
-            false);
+            seen.monitor().status(),
+            new HealingObservation.Service("support", true, "r", Repairs.STABLE, null));
 
     assertThat(decide(with(seen, List.of(), null, true)).reason()).isEqualTo(HealingReason.Paused);
     assertThat(decide(suspended).reason()).isEqualTo(HealingReason.Suspended);
@@ -228,15 +225,10 @@ class HealingChoiceTest {
   void aServiceWithoutStableIsNotRepaired() {
     HealingObservation seen = seen("Heal", drifting(date("ExpectedAnswers")));
     HealingObservation fresh =
-        new HealingObservation(
-            "heal",
+        seen(
             seen.spec(),
-            seen.monitor(),
-            new HealingObservation.Service("support", false, null, null),
-            List.of(),
-            Set.of(),
-            null,
-            false);
+            seen.monitor().status(),
+            new HealingObservation.Service("support", false, null, null, null));
 
     assertThat(decide(fresh).reason()).isEqualTo(HealingReason.NoStableRelease);
   }
@@ -244,11 +236,8 @@ class HealingChoiceTest {
   @Test
   void missingReferencesAreConditionsWithARemedy() {
     HealingObservation seen = seen("Heal", null);
-    HealingObservation noMonitor =
-        new HealingObservation("heal", seen.spec(), null, null, List.of(), Set.of(), null, false);
-    HealingObservation noService =
-        new HealingObservation(
-            "heal", seen.spec(), seen.monitor(), null, List.of(), Set.of(), null, false);
+    HealingObservation noMonitor = without(seen, null);
+    HealingObservation noService = without(seen, seen.monitor());
 
     assertThat(decide(noMonitor).reason()).isEqualTo(HealingReason.DriftMonitorNotFound);
     assertThat(decide(noMonitor).message()).contains("'support'", "create it");
@@ -277,6 +266,21 @@ class HealingChoiceTest {
     assertThat(cooldown.lastOutcome()).isEqualTo("GatesFailed");
     assertThat(HealingStatuses.changed(started, cooldown)).isTrue();
     assertThat(HealingStatuses.changed(cooldown, cooldown)).isFalse();
+  }
+
+  private static HealingObservation without(
+      HealingObservation seen, HealingObservation.Monitor monitor) {
+    return new HealingObservation(
+        "heal",
+        seen.spec(),
+        monitor,
+        null,
+        List.of(),
+        Set.of(),
+        null,
+        Sights.NOTHING,
+        null,
+        false);
   }
 
   private static HealingDecision decide(HealingObservation seen) {

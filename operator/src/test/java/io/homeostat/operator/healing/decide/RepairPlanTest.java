@@ -5,18 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.homeostat.crds.canaryrelease.Analysis;
 import io.homeostat.crds.canaryrelease.CanaryPlan;
 import io.homeostat.crds.evaluation.EvaluationSpec.Gate;
+import io.homeostat.crds.common.Ref;
 import io.homeostat.crds.healingpolicy.HealingRecipe;
+import io.homeostat.crds.healingrun.HealingRunPlan;
+import io.homeostat.crds.healingrun.HealingRunSpec;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RepairPlanTest {
-  private static final List<String> CAPABILITIES = List.of("date", "order", "units");
+  private static final List<String> CAPABILITIES = Repairs.CAPABILITIES;
+  private static final HealingRecipe.EvaluationRecipe EVALUATION =
+      new HealingRecipe.EvaluationRecipe("TokenF1", "0.2", "0.05");
 
   @Test
   void aRepairMustBeBetterByHalfTheDropAndNotWorseElsewhere() {
-    CanaryPlan plan = RepairPlan.of(Repairs.run(null), CAPABILITIES, null);
+    CanaryPlan plan = plan(null, CAPABILITIES, null);
 
     assertThat(plan.analysis())
         .containsExactly(
@@ -28,7 +33,7 @@ class RepairPlanTest {
 
   @Test
   void everyFigureIsWrittenOut() {
-    CanaryPlan plan = RepairPlan.of(Repairs.run(null), CAPABILITIES, null);
+    CanaryPlan plan = plan(null, CAPABILITIES, null);
 
     assertThat(plan.steps()).isNotEmpty();
     assertThat(plan)
@@ -62,7 +67,7 @@ class RepairPlanTest {
             3600,
             60);
 
-    CanaryPlan plan = RepairPlan.of(Repairs.run(recipe), CAPABILITIES, service);
+    CanaryPlan plan = plan(recipe, CAPABILITIES, service);
 
     assertThat(plan.steps()).containsExactly(new CanaryPlan.Step(500, 200, 0));
     assertThat(plan.minimumSamples()).isEqualTo(150);
@@ -91,7 +96,7 @@ class RepairPlanTest {
             null);
 
     CanaryPlan plan =
-        RepairPlan.of(Repairs.run(recipe), List.of("date", "order", "units", "ticket"), null);
+        plan(recipe, List.of("date", "order", "units", "ticket"), null);
 
     assertThat(plan.analysis())
         .containsExactly(
@@ -115,7 +120,7 @@ class RepairPlanTest {
     Analysis stated = new Analysis("mine", "Quality", "units", "Superiority", null, "0.01", null);
     CanaryPlan recipe = new CanaryPlan(null, List.of(stated), null, null, null, null, null, null);
 
-    assertThat(RepairPlan.of(Repairs.run(recipe), CAPABILITIES, null).analysis())
+    assertThat(plan(recipe, CAPABILITIES, null).analysis())
         .containsExactly(stated);
   }
 
@@ -123,17 +128,17 @@ class RepairPlanTest {
   void moreCapabilitiesThanAPlanHoldsAreComparedTogether() {
     List<String> many = IntStream.range(0, 50).mapToObj(i -> i == 0 ? "date" : "c" + i).toList();
 
-    assertThat(RepairPlan.of(Repairs.run(null), many, null).analysis())
+    assertThat(plan(null, many, null).analysis())
         .extracting(Analysis::name)
         .containsExactly("better-date", "kept-all", "errors");
-    assertThat(RepairGates.of(Repairs.run(null), many))
+    assertThat(RepairGates.of(run(null, many)))
         .extracting(Gate::name)
         .containsExactly("better-date", "kept-all");
   }
 
   @Test
   void gatesAskForTheRecipesImprovementAndRegression() {
-    assertThat(RepairGates.of(Repairs.run(null), CAPABILITIES))
+    assertThat(RepairGates.of(run(EVALUATION, CAPABILITIES)))
         .containsExactly(
             new Gate("better-date", "date", "TokenF1", null, null, "0.2"),
             new Gate("kept-order", "order", "TokenF1", null, "0.05", null),
@@ -144,9 +149,27 @@ class RepairPlanTest {
   void gatesWithoutARecipeAskForHalfTheDrop() {
     assertThat(
             RepairGates.of(
-                Repairs.run(null, new HealingRecipe.EvaluationRecipe(null, null, null)),
-                CAPABILITIES))
+                run(new HealingRecipe.EvaluationRecipe(null, null, null), CAPABILITIES)))
         .extracting(Gate::minimumImprovement)
         .containsExactly("0.205", null, null);
+  }
+
+  private static CanaryPlan plan(
+      CanaryPlan recipe, List<String> capabilities, CanaryPlan service) {
+    return RepairPlan.of(
+        Repairs.recipe(recipe, EVALUATION), Repairs.DRIFT, capabilities, service);
+  }
+
+  private static HealingRunSpec run(
+      HealingRecipe.EvaluationRecipe evaluation, List<String> capabilities) {
+    return new HealingRunSpec(
+        new Ref("support"),
+        new Ref("support"),
+        Repairs.DRIFT,
+        "support-aaaaaaaaaa",
+        Repairs.STABLE,
+        Repairs.recipe(null, evaluation),
+        new HealingRunPlan(
+            List.of(Repairs.FINE_TUNE), capabilities, null, "Automatic", 0, List.of()));
   }
 }

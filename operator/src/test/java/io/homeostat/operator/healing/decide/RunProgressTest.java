@@ -14,6 +14,7 @@ import io.homeostat.crds.finetunejob.FineTuneJobStatus;
 import io.homeostat.crds.healingrun.HealingRunStatus;
 import io.homeostat.operator.learning.decide.JobFailure;
 import io.homeostat.operator.learning.decide.LearningReason;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,16 +70,18 @@ class RunProgressTest {
             "Attributed",
             "DatasetReady",
             "Trained",
+            "Merged",
             "Released",
             "Evaluated",
             "Canaried",
+            "Held",
             "Succeeded");
     assertThat(decision.status().conditions())
         .allSatisfy(c -> assertThat(c.getStatus()).isEqualTo("True"));
     assertThat(RunProgress.isFinished(decision.status())).isTrue();
   }
 
-  /** Another release became stable here; the repair ends unless a canary decides already. */
+  /** A release with another adapter became stable here; a canary that runs decides for itself. */
   static Stream<Arguments> supersededHere() {
     return Stream.of(
         Arguments.of(world(0), "DatasetReady"),
@@ -93,7 +96,7 @@ class RunProgressTest {
   @ParameterizedTest
   @MethodSource("supersededHere")
   void anotherStableEndsTheRun(World world, String condition) {
-    RunDecision decision = decide(world.withStable("c".repeat(64)).view(null));
+    RunDecision decision = decide(world.withStable("c".repeat(64), false).view(null));
 
     assertThat(decision.finished()).isTrue();
     assertThat(decision.create()).isNull();
@@ -105,7 +108,7 @@ class RunProgressTest {
 
   @Test
   void aRunningCanaryDecidesForItselfWhateverIsStable() {
-    RunDecision decision = decide(world(4).begun().withStable(Repairs.PROPOSED).view(null));
+    RunDecision decision = decide(world(4).begun().withStable(Repairs.PROPOSED, false).view(null));
 
     assertThat(decision.finished()).isFalse();
     assertThat(decision.status().state()).isEqualTo("Canary");
@@ -113,7 +116,7 @@ class RunProgressTest {
 
   @Test
   void aMissingPlanIsWaitedFor() {
-    RunDecision decision = decide(world(1).withStable(null).view(null));
+    RunDecision decision = decide(world(1).withStable(null, false).view(null));
 
     assertThat(decision.finished()).isFalse();
     assertThat(decision.create()).isNull();
@@ -129,19 +132,9 @@ class RunProgressTest {
   @Test
   void aFailedDatasetEndsTheRunWithItsLastWords() {
     DatasetStatus failed =
-        new DatasetStatus(
-            1L,
-            condition("Ready", ConditionStatus.FALSE, JobFailure.JobFailed, "found 12 corrections"),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            "job");
+        unbuilt(
+            condition(
+                "Ready", ConditionStatus.FALSE, JobFailure.JobFailed, "found 12 corrections"));
 
     RunDecision decision = decide(world(0).withDataset(failed).view(null));
 
@@ -150,21 +143,27 @@ class RunProgressTest {
   }
 
   @Test
+  void aTrippedPoisonGuardEndsTheRun() {
+    DatasetStatus tripped =
+        unbuilt(
+            condition(
+                "Ready",
+                ConditionStatus.FALSE,
+                LearningReason.PoisonGuardTripped,
+                "200 corrections of 'date' by 2 sources"));
+
+    RunDecision decision = decide(world(0).withDataset(tripped).view(null));
+
+    assertThat(decision.reason()).isEqualTo(RunReason.DatasetFailed);
+    assertThat(decision.message()).contains("200 corrections of 'date' by 2 sources");
+  }
+
+  @Test
   void aDatasetThatWaitsForAReferenceDoesNotEndTheRun() {
     DatasetStatus waiting =
-        new DatasetStatus(
-            1L,
-            condition("Ready", ConditionStatus.FALSE, LearningReason.NoArtifactsClaim, "no claim"),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
+        unbuilt(
+            condition(
+                "Ready", ConditionStatus.FALSE, LearningReason.NoArtifactsClaim, "no claim"));
 
     RunDecision decision = decide(world(0).withDataset(waiting).view(null));
 
@@ -197,11 +196,9 @@ class RunProgressTest {
   }
 
   @Test
-  void gatesThatFailAndGatesThatCannotTellBothEndTheRun() {
+  void gatesThatFailEndTheRun() {
     assertThat(decide(world(3).withEvaluation(evaluated("Fail")).view(null)).reason())
         .isEqualTo(RunReason.GatesFailed);
-    assertThat(decide(world(3).withEvaluation(evaluated("Inconclusive")).view(null)).reason())
-        .isEqualTo(RunReason.GatesInconclusive);
     assertThat(decide(world(3).withEvaluation(evaluated(null)).view(null)).reason())
         .isEqualTo(RunReason.GatesFailed);
   }
@@ -271,11 +268,11 @@ class RunProgressTest {
     assertThat(decision.status().effect()).isNull();
   }
 
-  private static RunDecision decide(RunView view) {
+  static RunDecision decide(RunView view) {
     return new RunProgress(CLOCK).decide(view);
   }
 
-  private static EvaluationStatus evaluated(String verdict) {
+  static EvaluationStatus evaluated(String verdict) {
     return new EvaluationStatus(
         1L,
         condition("Succeeded", ConditionStatus.FALSE, LearningReason.GatesFailed, "gate x"),
@@ -284,5 +281,11 @@ class RunProgressTest {
         10,
         null,
         null);
+  }
+
+  private static DatasetStatus unbuilt(List<Condition> conditions) {
+    return new DatasetStatus(
+        1L, conditions, null, null, null, null, null, null, null, null, null, null, null, null, null,
+        List.of(), List.of(), List.of(), null, null);
   }
 }

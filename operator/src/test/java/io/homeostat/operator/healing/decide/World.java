@@ -1,19 +1,27 @@
 package io.homeostat.operator.healing.decide;
 
 import io.fabric8.kubernetes.api.model.Condition;
+import io.homeostat.crds.adaptermerge.AdapterMergeStatus;
 import io.homeostat.crds.canaryrelease.CanaryReleaseStatus;
 import io.homeostat.crds.common.ConditionStatus;
 import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.dataset.DatasetStatus;
+import io.homeostat.crds.driftmonitor.DriftMonitorStatus;
 import io.homeostat.crds.evaluation.EvaluationStatus;
 import io.homeostat.crds.finetunejob.FineTuneJobStatus;
+import io.homeostat.crds.healingrun.HealingRunPlan;
+import io.homeostat.crds.healingrun.HealingRunPlan.Attempt;
 import io.homeostat.crds.healingrun.HealingRunStatus;
 import io.homeostat.crds.release.ReleaseStatus;
+import io.homeostat.operator.healing.decide.RunView.Candidate;
 import io.homeostat.operator.healing.decide.RunView.Child;
+import io.homeostat.operator.healing.decide.RunView.Stable;
+import io.homeostat.operator.intervention.decide.Order;
 import io.homeostat.operator.learning.decide.LearningReason;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A repair of which the first steps are done; tests change what lies around it. */
@@ -37,7 +45,11 @@ final class World {
   static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T08:00:00Z"), ZoneOffset.UTC);
 
   private final int done;
-  private String stable = Repairs.STABLE;
+  private HealingRunPlan plan = Repairs.plan(Repairs.FINE_TUNE);
+  private Stable stable = new Stable("support-aaaaaaaaaa", Repairs.STABLE, true, null);
+  private DriftMonitorStatus monitor = Sights.drifting(Sights.date("ExpectedAnswers"));
+  private Order order;
+  private List<Candidate> others = List.of();
   private boolean service = true;
   private List<String> rejected = List.of();
   private String proposed;
@@ -45,6 +57,7 @@ final class World {
   private String commit;
   private Child<DatasetStatus> dataset = Child.absent("run-data");
   private Child<FineTuneJobStatus> fineTune = Child.absent("run-tune");
+  private Child<AdapterMergeStatus> merge = Child.absent("run-merge");
   private Child<ReleaseStatus> release = Child.absent("support-bbbbbbbbbb");
   private Child<EvaluationStatus> evaluation = Child.absent("run-eval");
   private Child<CanaryReleaseStatus> canary = Child.absent("run-canary");
@@ -86,8 +99,43 @@ final class World {
     return this;
   }
 
-  World withStable(String fingerprint) {
-    stable = fingerprint;
+  /** Another release is stable; null for no plan. */
+  World withStable(String fingerprint, boolean takesAdapter) {
+    return withStable(fingerprint, takesAdapter, null);
+  }
+
+  World withStable(String fingerprint, boolean takesAdapter, String adapter) {
+    stable =
+        fingerprint == null
+            ? null
+            : new Stable(
+                "support-" + fingerprint.substring(0, 10), fingerprint, takesAdapter, adapter);
+    return this;
+  }
+
+  World withPlan(HealingRunPlan other) {
+    plan = other;
+    return this;
+  }
+
+  /** Attempts that come before the world's own. */
+  World withEarlier(Candidate... candidates) {
+    others = List.of(candidates);
+    return this;
+  }
+
+  World withMonitor(DriftMonitorStatus status) {
+    monitor = status;
+    return this;
+  }
+
+  World withOrder(String action) {
+    order = new Order("uid-" + action, action, "because (jane)");
+    return this;
+  }
+
+  World withMerge(AdapterMergeStatus status) {
+    merge = new Child<>(merge.name(), true, status);
     return this;
   }
 
@@ -137,22 +185,44 @@ final class World {
   }
 
   RunView view(HealingRunStatus before) {
+    return view(before, CLOCK.instant());
+  }
+
+  RunView view(HealingRunStatus before, Instant now) {
+    List<Candidate> candidates = new ArrayList<>(others);
+    candidates.add(
+        new Candidate(plan.attempts().getLast(), proposed, "e", release, evaluation, commit));
     return new RunView(
         1L,
         "2026-11-21T07:55:00Z",
-        Repairs.run(null),
+        now,
+        Repairs.run(plan),
         before,
         service,
         stable,
         rejected,
-        proposed,
         dataset,
         fineTune,
-        release,
-        evaluation,
+        merge,
+        candidates,
         canary,
-        commit,
+        canary.exists() ? release.name() : null,
+        monitor,
+        order,
+        TrainingCost.NONE,
         paused);
+  }
+
+  /** An attempt whose Release exists and failed its Evaluation, or was not evaluated yet. */
+  static Candidate earlier(Attempt attempt, String fingerprint, EvaluationStatus evaluated) {
+    String name = "support-" + fingerprint.substring(0, 10);
+    return new Candidate(
+        attempt,
+        fingerprint,
+        null,
+        new Child<>(name, true, proven()),
+        new Child<>("run-eval-" + attempt.strategy(), evaluated != null, evaluated),
+        null);
   }
 
   static List<Condition> condition(
@@ -173,7 +243,15 @@ final class World {
         100,
         1600,
         12,
-        "job");
+        0,
+        "job",
+        1,
+        CLOCK.instant().toString(),
+        List.of(),
+        List.of(),
+        List.of(),
+        null,
+        null);
   }
 
   private static FineTuneJobStatus trained() {

@@ -9,11 +9,13 @@ import io.homeostat.crds.canaryrelease.CanaryReleaseSpec;
 import io.homeostat.crds.common.KeyRef;
 import io.homeostat.crds.common.Ref;
 import io.homeostat.crds.dataset.Dataset;
+import io.homeostat.crds.dataset.DatasetSpec;
 import io.homeostat.crds.driftmonitor.DriftMonitor;
 import io.homeostat.crds.evaluation.Evaluation;
 import io.homeostat.crds.evaluation.EvaluationSpec;
 import io.homeostat.crds.finetunejob.FineTuneJob;
 import io.homeostat.crds.healingpolicy.HealingPolicy;
+import io.homeostat.crds.healingrun.HealingRun;
 import io.homeostat.crds.intervention.Intervention;
 import io.homeostat.crds.intervention.InterventionSpec;
 import io.homeostat.crds.judge.Judge;
@@ -51,7 +53,7 @@ final class MissingReferences {
       case DriftMonitor it -> missing(SERVICE, ModelService.class, it.getSpec().modelServiceRef());
       case HealingPolicy it ->
           missing("spec.driftMonitorRef", DriftMonitor.class, it.getSpec().driftMonitorRef());
-      case Dataset it -> missing(SERVICE, ModelService.class, it.getSpec().modelServiceRef());
+      case Dataset it -> dataset(it.getSpec());
       case FineTuneJob it ->
           Stream.concat(
               missing(SERVICE, ModelService.class, it.getSpec().modelServiceRef()),
@@ -70,6 +72,19 @@ final class MissingReferences {
             ? Stream.empty()
             : missing("spec.prompt.configMapRef", spec.prompt().configMapRef()),
         anchor("spec.release.anchor", spec.release()));
+  }
+
+  private Stream<String> dataset(DatasetSpec spec) {
+    return Stream.concat(
+        missing(SERVICE, ModelService.class, spec.modelServiceRef()),
+        spec.sources().stream()
+            .filter(source -> source.dataset() != null)
+            .flatMap(
+                source ->
+                    missing(
+                        "spec.sources['%s'].dataset.ref".formatted(source.name()),
+                        Dataset.class,
+                        source.dataset().ref())));
   }
 
   private Stream<String> policy(QualityPolicySpec spec) {
@@ -119,7 +134,11 @@ final class MissingReferences {
 
   private Stream<String> order(InterventionSpec spec) {
     Class<? extends HasMetadata> kind =
-        "CanaryRelease".equals(spec.targetRef().kind()) ? CanaryRelease.class : ModelService.class;
+        switch (spec.targetRef().kind()) {
+          case "CanaryRelease" -> CanaryRelease.class;
+          case "HealingRun" -> HealingRun.class;
+          default -> ModelService.class;
+        };
     Stream<String> target = missing("spec.targetRef", kind, new Ref(spec.targetRef().name()));
     return spec.parameters() == null || spec.parameters().release() == null
         ? target

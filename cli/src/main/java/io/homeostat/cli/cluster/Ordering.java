@@ -1,4 +1,4 @@
-package io.homeostat.cli.canary;
+package io.homeostat.cli.cluster;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.homeostat.cli.terminal.UsageException;
@@ -14,45 +14,27 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Writes a person's order down as an Intervention and waits for what becomes of it. */
-final class Ordering {
+public final class Ordering {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
   private final Cluster cluster;
   private final Clock clock;
   private final PrintWriter out;
 
-  Ordering(Cluster cluster, Clock clock, PrintWriter out) {
+  /** Writes orders down in a cluster, and what becomes of them to out. */
+  public Ordering(Cluster cluster, Clock clock, PrintWriter out) {
     this.cluster = cluster;
     this.clock = clock;
     this.out = out;
   }
 
   /**
-   * Orders something of a canary.
+   * Orders something.
    *
+   * @param parameters what the order names; null for nothing
    * @return 0 when it was carried out, 1 when it was refused or not settled in time
    */
-  int ofCanary(String action, OrderOptions options) throws UsageException, InterruptedException {
-    String target = Cluster.asking(() -> cluster.canary(options.name()).getMetadata().getName());
-    return order(new ResourceRef("CanaryRelease", target), action, null, options);
-  }
-
-  /**
-   * Orders something of a ModelService.
-   *
-   * @param release Release that the order names; null for none
-   */
-  int ofService(String action, String release, OrderOptions options)
-      throws UsageException, InterruptedException {
-    String target = Cluster.asking(() -> cluster.service(options.name()));
-    return order(
-        new ResourceRef("ModelService", target),
-        action,
-        release == null ? null : new InterventionSpec.Parameters(release, null),
-        options);
-  }
-
-  private int order(
+  public int order(
       ResourceRef target,
       String action,
       InterventionSpec.Parameters parameters,
@@ -76,7 +58,8 @@ final class Ordering {
     Instant end = clock.instant().plusSeconds(patience);
     Optional<Condition> said = Optional.empty();
     while (clock.instant().isBefore(end)) {
-      Optional<Intervention> found = Cluster.asking(() -> cluster.find(order));
+      Optional<Intervention> found = Cluster.asking(
+              () -> cluster.find(Intervention.class, order.getMetadata().getName()));
       if (found.isEmpty()) {
         out.println("it was deleted before it was settled");
         return 1;

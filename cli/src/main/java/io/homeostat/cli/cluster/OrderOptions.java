@@ -1,13 +1,13 @@
-package io.homeostat.cli.canary;
+package io.homeostat.cli.cluster;
 
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What every order of a person needs. */
-final class OrderOptions {
+public final class OrderOptions {
   @Parameters(
       paramLabel = "NAME",
-      description = "A CanaryRelease, or a ModelService, whose canary it then is.")
+      description = "The object, or its ModelService, whose running or latest one it then is.")
   private String name;
 
   @Option(
@@ -35,23 +35,28 @@ final class OrderOptions {
       description = "Seconds to wait for the outcome, 0 for none, default ${DEFAULT-VALUE}.")
   private int wait;
 
-  String name() {
+  /** What is ordered about. */
+  public String name() {
     return name;
   }
 
-  String namespace() {
+  /** Namespace; null for that of the context. */
+  public String namespace() {
     return namespace;
   }
 
-  String reason() {
+  /** Why, for the record. */
+  public String reason() {
     return reason;
   }
 
-  int expiresIn() {
+  /** Seconds until it expires. */
+  public int expiresIn() {
     return expiresIn;
   }
 
-  int patience() {
+  /** Seconds to wait for the outcome. */
+  public int patience() {
     return wait;
   }
 }
