@@ -1,5 +1,5 @@
-"""Runs one command of a Job: `python -m homeostat_trainer COMMAND --config F` with dataset,
-evaluate, files, finetune or merge.
+"""Runs one command of a Job: `python -m homeostat_trainer COMMAND --config F` with alias,
+dataset, evaluate, files, finetune, merge or remove.
 
 Exit codes: 0 with the result as termination message, 1 with {"error": …}, 143 without a message
 when the Job was told to stop (the next attempt continues).
@@ -16,34 +16,40 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 import argparse
-import errno
 import importlib
 import json
 import logging
-import signal
 import sys
 import time
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from homeostat_trainer import termination
-from homeostat_trainer.config import dataset, evaluate, fields, files, finetune, merge
+from homeostat_trainer import failures, launch, stopping, termination
+from homeostat_trainer.config import (
+    alias,
+    dataset,
+    evaluate,
+    fields,
+    files,
+    finetune,
+    merge,
+    remove,
+)
 from homeostat_trainer.errors import JobError
 from homeostat_trainer.progress import Progress, serve
 
 LOG = logging.getLogger("homeostat_trainer")
 CONFIGS = {
+    "alias": alias.AliasConfig,
     "dataset": dataset.DatasetConfig,
     "evaluate": evaluate.EvaluateConfig,
     "files": files.FilesConfig,
     "finetune": finetune.FineTuneConfig,
     "merge": merge.MergeConfig,
+    "remove": remove.RemoveConfig,
 }
-STOPPED = 128 + signal.SIGTERM
-
-
-class _Stopped(BaseException):
-    """The Job was told to stop."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -58,47 +64,49 @@ def main(arguments: list[str] | None = None) -> int:
         format="%(asctime)s %(levelname)s %(name)s %(message)s",
     )
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    signal.signal(signal.SIGTERM, _stop)
+    stopping.listen()
     last_words = Path(os.environ.get("TERMINATION_LOG", "/dev/termination-log"))
-    progress = Progress(time.monotonic)
-    server = serve(
-        progress, os.environ.get("PROGRESS_HOST", ""), int(os.environ.get("PROGRESS_PORT", "8080"))
-    )
     try:
-        result = _run(options.command, options.config, progress)
-        termination.write(last_words, termination.encode(result))
+        result = _run(options.command, options.config, last_words)
+        if os.environ.get("RANK", "0") == "0":  # of several processes, the first speaks
+            termination.write(last_words, termination.encode(result))
         LOG.info("done: %s", json.dumps(result))
         return 0
-    except _Stopped:
+    except stopping.Stopped:
         LOG.warning("told to stop; the next attempt continues")
-        return STOPPED
-    except JobError as error:
-        return _failed(last_words, str(error))
-    except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        where = f" ({error.filename})" if error.filename else ""
-        return _failed(last_words, f"{'no space left' if full else error.strerror}{where}")
+        return stopping.STOPPED
     except Exception as error:
-        traceback.print_exc()
-        return _failed(last_words, f"{type(error).__name__}: {error} (a defect: see the Job's log)")
+        message, kind = failures.explain(error)
+        if not isinstance(error, JobError | OSError):
+            traceback.print_exc()
+        LOG.error("failed: %s", message)
+        termination.write(last_words, termination.error(message, kind))
+        return 1
+
+
+def _run(command: str, path: Path, last_words: Path) -> dict:
+    settings = CONFIGS[command].read(fields.load(path), os.environ)
+    if launch.is_wanted(settings, os.environ):
+        return launch.run(path, settings.device.processes, last_words)
+    with _serving(Progress(time.monotonic)) as progress:
+        return importlib.import_module(f"homeostat_trainer.{command}").run(settings, progress)
+
+
+@contextmanager
+def _serving(progress: Progress) -> Iterator[Progress]:
+    """Tells how far the Job is, except in all but the first of several processes."""
+    server = None
+    if os.environ.get("RANK", "0") == "0":
+        server = serve(
+            progress,
+            os.environ.get("PROGRESS_HOST", ""),
+            int(os.environ.get("PROGRESS_PORT", "8080")),
+        )
+    try:
+        yield progress
     finally:
         if server is not None:
             server.shutdown()
-
-
-def _run(command: str, path: Path, progress: Progress) -> dict:
-    settings = CONFIGS[command].read(fields.load(path), os.environ)
-    return importlib.import_module(f"homeostat_trainer.{command}").run(settings, progress)
-
-
-def _failed(last_words: Path, message: str) -> int:
-    LOG.error("failed: %s", message)
-    termination.write(last_words, termination.error(message))
-    return 1
-
-
-def _stop(signum: int, frame: object) -> None:
-    raise _Stopped
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""How many CPUs the Job may use."""
+"""How many CPUs the Job may use, and how much memory."""
 
 from __future__ import annotations
 
@@ -30,3 +30,25 @@ def _quota_v1(cgroup: Path) -> float | None:
         return quota / period if quota > 0 else None
     except (OSError, ValueError, ZeroDivisionError):
         return None
+
+
+def memory_peak(status: Path = Path("/proc/self/status")) -> int | None:
+    """Most bytes that the process held at once."""
+    try:
+        for line in status.read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) * 1024
+    except (OSError, ValueError, IndexError):
+        pass
+    return None
+
+
+def memory_limit(cgroup: Path = CGROUP) -> int | None:
+    """Bytes that the container may hold; None without a limit."""
+    for name in ("memory.max", "memory/memory.limit_in_bytes"):
+        try:
+            limit = int((cgroup / name).read_text())
+        except (OSError, ValueError):
+            continue
+        return limit if limit < 1 << 60 else None
+    return None

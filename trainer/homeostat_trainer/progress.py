@@ -7,6 +7,7 @@ import logging
 import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 LOG = logging.getLogger(__name__)
 
@@ -17,38 +18,47 @@ class Progress:
     def __init__(self, clock: Callable[[], float]):
         self._clock = clock
         self._lock = threading.Lock()
-        self._began = clock()
-        self._state = {
-            "phase": "Starting",
+        self._begin("Starting", "", 0)
+
+    def phase(self, name: str, message: str = "", done: int = 0) -> None:
+        """Begins a phase of which `done` steps were finished by an earlier attempt."""
+        with self._lock:
+            self._begin(name, message, done)
+        LOG.info("%s %s", name, message)
+
+    def _begin(self, name: str, message: str, done: int) -> None:
+        self._began = self._clock()
+        self._begun = done
+        self._state: dict[str, Any] = {
+            "phase": name,
             "fraction": 0.0,
             "etaSeconds": None,
             "loss": None,
-            "message": "",
+            "message": message,
         }
 
-    def phase(self, name: str, message: str = "") -> None:
-        """Begins a phase; fraction and ETA start anew."""
-        with self._lock:
-            self._began = self._clock()
-            self._state = {
-                "phase": name,
-                "fraction": 0.0,
-                "etaSeconds": None,
-                "loss": None,
-                "message": message,
-            }
-        LOG.info("%s %s", name, message)
+    def step(
+        self,
+        done: int,
+        total: int,
+        *,
+        loss: float | None = None,
+        message: str = "",
+        **figures: Any,
+    ) -> None:
+        """`done` of `total` steps of the phase are finished; the ETA follows from the pace.
 
-    def step(self, done: int, total: int, *, loss: float | None = None, message: str = "") -> None:
-        """`done` of `total` steps of the phase are finished; the ETA follows from the pace."""
+        figures: more that is known of the phase, kept until it is given anew.
+        """
         with self._lock:
             elapsed = self._clock() - self._began
-            eta = None if done <= 0 else round(elapsed / done * (total - done))
+            here = done - self._begun
             self._state = self._state | {
                 "fraction": round(min(1.0, done / total), 4) if total else 0.0,
-                "etaSeconds": eta,
+                "etaSeconds": None if here <= 0 else round(elapsed / here * (total - done)),
                 "loss": None if loss is None else round(loss, 5),
                 "message": message,
+                **{name: value for name, value in figures.items() if value is not None},
             }
 
     def state(self) -> dict:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from homeostat_trainer.errors import JobError
+from homeostat_trainer.errors import DATA, JobError
 
 ROLES = ("system", "user", "assistant")
 
@@ -155,7 +155,9 @@ def read(path: Path, provenance: str = BASE_TRAINING, origin: str = "") -> list[
         values = _parquet(path) if path.suffix == ".parquet" else _json_lines(path)
         return [_parsed(value, where, provenance, origin) for where, value in values]
     except UnicodeDecodeError as error:
-        raise JobError(f"{path} is not UTF-8: {error.reason} at byte {error.start}") from error
+        raise JobError(
+            f"{path} is not UTF-8: {error.reason} at byte {error.start}", DATA
+        ) from error
     except OSError as error:
         raise JobError(f"cannot read {path}: {error.strerror}") from error
 
@@ -169,7 +171,7 @@ def _json_lines(path: Path) -> Iterator[tuple[str, Any]]:
                     yield where, json.loads(line)
                 except json.JSONDecodeError as error:
                     raise JobError(
-                        f"{where}: not JSON ({error.msg}); mend or remove the line"
+                        f"{where}: not JSON ({error.msg}); mend or remove the line", DATA
                     ) from error
 
 
@@ -190,7 +192,7 @@ def _parsed(value: Any, where: str, provenance: str, origin: str) -> Row:
     try:
         return Row.from_json(value, provenance, origin)
     except ValueError as error:
-        raise JobError(f"{where}: {error}; mend or remove the line") from error
+        raise JobError(f"{where}: {error}; mend or remove the line", DATA) from error
 
 
 def write(path: Path, rows: Iterable[Row]) -> None:

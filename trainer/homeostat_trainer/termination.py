@@ -28,12 +28,12 @@ def encode(result: dict[str, Any]) -> str:
     return text
 
 
-def error(message: str) -> str:
-    """The message as one line within the limit."""
+def error(message: str, kind: str | None = None) -> str:
+    """The message as one line within the limit, with the class of the failure if it has one."""
     line = " ".join(message.split())
     if len(line) > _ERROR_CHARACTERS:
         line = line[: _ERROR_CHARACTERS - 1] + "…"
-    return _json({"error": line})
+    return _json({"error": line} | ({"kind": kind} if kind else {}))
 
 
 def write(path: Path, text: str) -> None:

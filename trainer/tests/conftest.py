@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -14,8 +16,11 @@ import pytest
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
-from homeostat_trainer import artifacts, rows
+from homeostat_trainer import artifacts, finetune, rows
 from homeostat_trainer.config.dataset import CorrectionSource
+from homeostat_trainer.config.fields import Fields
+from homeostat_trainer.config.finetune import FineTuneConfig
+from homeostat_trainer.progress import Progress
 
 CHAT_TEMPLATE = (
     "{{ bos_token }}{% for m in messages %}<|{{ m['role'] }}|>{{ m['content'] }}"
@@ -94,6 +99,32 @@ def make_dataset(root: Path, train: list[rows.Row], test: list[rows.Row]) -> Pat
 @pytest.fixture
 def dataset_dir(tmp_path: Path) -> Path:
     return make_dataset(tmp_path / "datasets", example_rows(60), example_rows(10))
+
+
+def tuning(model_dir: Path, dataset_dir: Path, out: Path, **changes) -> dict:
+    """job.json of a short training."""
+    return {
+        "modelPath": str(model_dir),
+        "datasetDir": str(dataset_dir),
+        "outputDir": str(out),
+        "name": "run-tune",
+        "systemPrompt": SYSTEM,
+        "lora": {"rank": 4},
+        "training": {"epochs": 2, "learningRate": "0.003", "batchSize": 16, "seed": 7},
+    } | changes
+
+
+def run_finetune(values: dict, progress: Progress | None = None) -> dict:
+    """Trains in this process, as the command does."""
+    config = FineTuneConfig.read(Fields(values), os.environ)
+    return finetune.run(config, progress or Progress(time.monotonic))
+
+
+def free_port() -> int:
+    """A port of the loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 Answer = tuple[int, str, dict[str, str]]

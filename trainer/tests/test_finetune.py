@@ -10,33 +10,17 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 
 import pytest
-from conftest import SYSTEM, example_rows, make_dataset
+from conftest import SYSTEM, example_rows, free_port, make_dataset
+from conftest import run_finetune as run
+from conftest import tuning as job
 
-from homeostat_trainer import artifacts, examples, finetune, rows
-from homeostat_trainer.config.fields import Fields
-from homeostat_trainer.config.finetune import FineTuneConfig
+from homeostat_trainer import artifacts, base, checkpoints, examples, rows
 from homeostat_trainer.errors import JobError
 from homeostat_trainer.progress import Progress
-
-
-def job(model_dir: Path, dataset_dir: Path, out: Path, **changes) -> dict:
-    return {
-        "modelPath": str(model_dir),
-        "datasetDir": str(dataset_dir),
-        "outputDir": str(out),
-        "name": "run-tune",
-        "systemPrompt": SYSTEM,
-        "lora": {"rank": 4},
-        "training": {"epochs": 2, "learningRate": "0.003", "batchSize": 16, "seed": 7},
-    } | changes
-
-
-def run(values: dict, progress: Progress | None = None) -> dict:
-    config = FineTuneConfig.read(Fields(values), {})
-    return finetune.run(config, progress or Progress(time.monotonic))
 
 
 def test_the_adapter_is_complete_and_peft_can_load_it(model_dir, dataset_dir, tmp_path):
@@ -50,6 +34,7 @@ def test_the_adapter_is_complete_and_peft_can_load_it(model_dir, dataset_dir, tm
     assert result["steps"] == 8
     assert {f.name for f in path.iterdir()} == {
         "COMPLETE",
+        "README.md",
         "adapter_config.json",
         "adapter_model.safetensors",
         "card.json",
@@ -88,7 +73,7 @@ def test_a_finished_adapter_is_found_and_not_trained_again(
     model_dir, dataset_dir, tmp_path, monkeypatch
 ):
     first = run(job(model_dir, dataset_dir, tmp_path / "adapters"))
-    monkeypatch.setattr(finetune, "_load", lambda config: pytest.fail("trained again"))
+    monkeypatch.setattr(base, "load", lambda config: pytest.fail("trained again"))
 
     assert run(job(model_dir, dataset_dir, tmp_path / "adapters"))["digest"] == first["digest"]
 
@@ -103,45 +88,80 @@ def test_a_half_written_adapter_is_made_anew(model_dir, dataset_dir, tmp_path):
     assert artifacts.open_complete(path).digest == first["digest"]
 
 
-@pytest.mark.parametrize(
-    ("signum", "code"), [(signal.SIGKILL, -signal.SIGKILL), (signal.SIGTERM, 143)]
-)
-def test_killed_in_the_middle_it_leaves_nothing_and_the_next_attempt_gives_the_same(
-    model_dir, dataset_dir, tmp_path, signum, code
-):
-    long = {"epochs": 400, "learningRate": 0.001, "batchSize": 16}
-    (tmp_path / "job.json").write_text(
-        json.dumps(job(model_dir, dataset_dir, tmp_path / "adapters", training=long))
-    )
+LONG = {"epochs": 60, "learningRate": 0.001, "batchSize": 16}
+
+
+def interrupted(values: dict, tmp_path: Path, signum: int, steps: int = 20) -> int:
+    """Starts the Job as a process, sends it the signal after some steps, gives its exit code."""
+    (tmp_path / "job.json").write_text(json.dumps(values))
+    port = free_port()
     env = os.environ | {
         "TERMINATION_LOG": str(tmp_path / "last-words"),
-        "PROGRESS_PORT": "0",
+        "PROGRESS_PORT": str(port),
         "PROGRESS_HOST": "127.0.0.1",
     }
-    command = [
-        sys.executable,
-        "-m",
-        "homeostat_trainer",
-        "finetune",
-        "--config",
-        str(tmp_path / "job.json"),
-    ]
+    command = [sys.executable, "-m", "homeostat_trainer", "finetune", "--config"]
     with subprocess.Popen(
-        command, env=env, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[1]
+        [*command, str(tmp_path / "job.json")], env=env, cwd=Path(__file__).parents[1]
     ) as process:
-        for line in process.stdout:
-            if "Training" in line:
-                break
-        time.sleep(0.5)
+        while said(port).get("step", 0) < steps:
+            assert process.poll() is None
+            time.sleep(0.02)
         process.send_signal(signum)
-        process.communicate()
-    assert process.returncode == code
+        return process.wait()
+
+
+def said(port: int) -> dict:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/progress", timeout=1) as response:
+            return json.load(response)
+    except OSError:
+        return {}
+
+
+@pytest.mark.parametrize(
+    ("signum", "code", "seconds"),
+    [(signal.SIGKILL, -signal.SIGKILL, 1), (signal.SIGTERM, 143, 3600)],
+)
+def test_interrupted_in_the_middle_it_continues_and_gives_the_same_adapter(
+    model_dir, dataset_dir, tmp_path, signum, code, seconds
+):
+    values = job(
+        model_dir,
+        dataset_dir,
+        tmp_path / "adapters",
+        training=LONG | {"checkpointSeconds": seconds},
+        checkpointDir=str(tmp_path / "checkpoints"),
+    )
+    assert interrupted(values, tmp_path, signum, steps=100) == code
     assert not (tmp_path / "last-words").exists()
     assert not (tmp_path / "adapters").exists()
+    (folder,) = (tmp_path / "checkpoints").iterdir()
+    kept = checkpoints.latest(folder)
+    assert kept is not None
 
-    short = {"epochs": 1, "learningRate": 0.001, "batchSize": 16}
-    again = run(job(model_dir, dataset_dir, tmp_path / "adapters", training=short))
-    assert [p.name for p in (tmp_path / "adapters").iterdir()] == [again["name"]]
+    seen = []
+
+    class Watched(Progress):
+        def step(self, done, total, **more):
+            super().step(done, total, **more)
+            seen.append(done)
+
+    continued = run(values, Watched(time.monotonic))
+    assert seen[0] == int(kept.name.removeprefix("checkpoint-")) + 1
+    assert list((tmp_path / "checkpoints").iterdir()) == []
+
+    whole = run(values | {"outputDir": str(tmp_path / "whole")})
+    assert (continued["digest"], continued["steps"]) == (whole["digest"], 240)
+
+
+def test_a_checkpoint_that_was_not_finished_does_not_count(tmp_path):
+    for step in (3, 7):
+        (tmp_path / f"checkpoint-{step}").mkdir()
+    checkpoints.finish(tmp_path, 3)
+
+    assert checkpoints.latest(tmp_path) == tmp_path / "checkpoint-3"
+    assert not (tmp_path / "checkpoint-7").exists()
 
 
 def test_progress_shows_steps_and_loss(model_dir, dataset_dir, tmp_path, monkeypatch):
@@ -204,7 +224,9 @@ def test_too_many_long_rows_are_refused(model_dir, tmp_path):
     long = [rows.Row("a", "word " * 200, "b") for _ in range(5)]
     data = make_dataset(tmp_path / "d", example_rows(50) + long, [])
 
-    with pytest.raises(JobError, match="5 of 55 rows are longer than the model's 64 tokens"):
+    with pytest.raises(
+        JobError, match=r"5 of 55 rows are longer than 64 tokens, .*rows 51, 52, 53, 54, 55"
+    ):
         run(job(model_dir, data, tmp_path / "a"))
 
 
@@ -214,17 +236,13 @@ def test_only_the_answer_is_learned_after_the_template_with_the_system_prompt(mo
     tokenizer = AutoTokenizer.from_pretrained(model_dir)
     row = rows.Row("say", "say 3 please", "3")
 
-    example = examples.encode(tokenizer, [row], SYSTEM, 64)[0]
+    (example,), too_long = examples.encode(tokenizer, [row], SYSTEM, 64)
 
+    assert too_long == 0
     assert tokenizer.decode(example.prompt) == (
         f"<s><|system|>{SYSTEM}<|user|>say 3 please<|assistant|>"
     )
     assert tokenizer.decode(example.answer) == "3</s>"
-    batch = examples.tensors([example, examples.Example([1], [2])], 0)
-    assert batch["labels"][0].tolist() == (
-        [examples.IGNORED] * len(example.prompt) + example.answer
-    )
-    assert batch["attention_mask"][1].sum().item() == 2
 
 
 def test_a_base_without_chat_template_is_refused(model_dir, dataset_dir, tmp_path):

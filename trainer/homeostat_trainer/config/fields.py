@@ -99,6 +99,17 @@ class Fields:
     def maybe_objects(self, name: str) -> list[Fields]:
         return self.objects(name) if self._values.get(name) else []
 
+    def flag(self, name: str, default: bool) -> bool:
+        value = self._values.get(name)
+        if value is None:
+            return default
+        if not isinstance(value, bool):
+            raise self._wrong(name, "true or false")
+        return value
+
+    def values(self) -> dict[str, Any]:
+        return dict(self._values)
+
     def given(self, *names: str) -> list[str]:
         return [name for name in names if self._values.get(name) is not None]
 

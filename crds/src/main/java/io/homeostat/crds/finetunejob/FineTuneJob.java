@@ -26,6 +26,12 @@ import io.homeostat.crds.common.Patterns;
     jsonPath = ".status.conditions[?(@.type==\"Succeeded\")].status")
 @AdditionalPrinterColumn(name = "Progress", jsonPath = ".status.progress")
 @AdditionalPrinterColumn(name = "Loss", jsonPath = ".status.loss")
+@AdditionalPrinterColumn(name = "Validation", jsonPath = ".status.figures.validationLoss")
+@AdditionalPrinterColumn(
+    name = "Tokens/s",
+    jsonPath = ".status.figures.tokensPerSecond",
+    type = Type.INTEGER)
+@AdditionalPrinterColumn(name = "Memory", jsonPath = ".status.figures.memory")
 @AdditionalPrinterColumn(name = "ETA", jsonPath = ".status.etaSeconds", type = Type.INTEGER)
 @AdditionalPrinterColumn(name = "Age", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
 @ValidationRule(value = Patterns.SHORT_NAME_RULE, message = Patterns.SHORT_NAME_MESSAGE)

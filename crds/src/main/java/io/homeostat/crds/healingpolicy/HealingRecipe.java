@@ -17,6 +17,9 @@ import io.homeostat.crds.common.OneOf;
 import io.homeostat.crds.common.OrEmpty;
 import io.homeostat.crds.common.Patterns;
 import io.homeostat.crds.common.Resources;
+import io.homeostat.crds.common.Scheduling;
+import io.homeostat.crds.finetunejob.EarlyStopping;
+import io.homeostat.crds.finetunejob.Tracking;
 import java.util.List;
 
 /** How a repair is made; copied into each HealingRun. */
@@ -95,11 +98,37 @@ public record HealingRecipe(
   public record FineTune(
       @Default("{}") @JsonPropertyDescription("Shape of the adapter.") Lora lora,
       @Default("{}") @JsonPropertyDescription("Course of the training.") Training training,
-      @JsonPropertyDescription("CPU, memory and devices of the training pod.")
-          Resources resources) {}
+      @JsonPropertyDescription("CPU, memory and devices of the training pod.") Resources resources,
+      @Default("LoRA")
+          @OneOf({"LoRA", "QLoRA"})
+          @JsonPropertyDescription(
+              "LoRA: on the base's weights as they are. QLoRA: on weights of 4 bits, for devices of"
+                  + " little memory. Default LoRA.")
+          String method,
+      @Size(min = 1, max = 63)
+          @Pattern(Patterns.OBJECT_NAME)
+          @JsonPropertyDescription(
+              "Kueue LocalQueue that the training waits in. Default: it starts at once.")
+          String queue,
+      @JsonPropertyDescription("Where the training may run.") Scheduling scheduling,
+      @Min(60)
+          @Max(2592000)
+          @JsonPropertyDescription(
+              "Seconds that an attempt may run, 60 to 2592000; waiting in a queue does not count."
+                  + " Default: no limit.")
+          Integer deadlineSeconds,
+      @JsonPropertyDescription("Where trainings are recorded. Default: in their status alone.")
+          Tracking tracking) {}
 
   /** Shape of the adapter. */
   @ApiType
+  @ValidationRule(
+      value =
+          "!has(self.targetModules) || !self.targetModules.exists(m, m.endsWith('embed_tokens') ||"
+              + " m.endsWith('lm_head'))",
+      message =
+          "lora.targetModules: leave embed_tokens and lm_head out; engines load adapters of the"
+              + " layers between them alone")
   public record Lora(
       @Default("16")
           @Min(1)
@@ -143,7 +172,31 @@ public record HealingRecipe(
           @Max(2147483647)
           @JsonPropertyDescription(
               "Seed of all randomness; the same inputs give the same adapter. Default 17.")
-          Integer seed) {}
+          Integer seed,
+      @Min(1)
+          @Max(4096)
+          @JsonPropertyDescription(
+              "Rows of a step that all devices together hold at once; the step stays batchSize rows."
+                  + " Default batchSize, and less after an attempt that ran out of memory.")
+          Integer microBatchSize,
+      @JsonPropertyDescription(
+              "Whether short rows share a sequence of maximumTokens tokens, without seeing each"
+                  + " other; batchSize counts sequences then. Default false.")
+          Boolean packing,
+      @Min(16)
+          @Max(1048576)
+          @JsonPropertyDescription(
+              "Longest row in tokens; longer ones are left out and counted, more than 1 % of them"
+                  + " fail the training. Default: what the model takes.")
+          Integer maximumTokens,
+      @Min(1)
+          @Max(86400)
+          @JsonPropertyDescription(
+              "Seconds between checkpoints, from which an interrupted training goes on. Default"
+                  + " 300.")
+          Integer checkpointSeconds,
+      @JsonPropertyDescription("Ends the training early. Default: it makes all its passes.")
+          EarlyStopping earlyStopping) {}
 
   /** How adapters are merged; fields as in AdapterMerge. */
   @ApiType

@@ -101,10 +101,15 @@ final class RunManifests {
         new FineTuneJobSpec(
             run.getSpec().modelServiceRef(),
             new Ref(datasetName(name)),
-            null,
+            recipe.method(),
             recipe.lora(),
             recipe.training(),
-            recipe.resources()));
+            recipe.resources(),
+            recipe.queue(),
+            recipe.scheduling(),
+            recipe.deadlineSeconds(),
+            recipe.tracking(),
+            null));
     return job;
   }
 

@@ -14,6 +14,12 @@ final class JobLabels {
   /** Number of the attempt, from 1. */
   static final String ATTEMPT = "homeostat.io/attempt";
 
+  /** By how much an attempt's batches are cut; only on Jobs that have batches. */
+  static final String BATCH_DIVISOR = "homeostat.io/batch-divisor";
+
+  /** Kueue's LocalQueue that a Job waits in. */
+  static final String QUEUE = "kueue.x-k8s.io/queue-name";
+
   /** Value of the component label of every Job. */
   static final String COMPONENT = "job";
 

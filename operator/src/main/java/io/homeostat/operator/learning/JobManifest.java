@@ -16,6 +16,8 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.homeostat.operator.frame.Labels;
 import io.homeostat.operator.frame.Owners;
 import io.homeostat.operator.learning.decide.ChildName;
+import io.homeostat.operator.learning.decide.JobDecision;
+import io.homeostat.operator.learning.decide.JobSettings;
 import io.homeostat.operator.learning.decide.LearningTask;
 import java.util.HashMap;
 import java.util.Map;
@@ -76,13 +78,25 @@ record JobManifest(HasMetadata owner, String suffix) {
         .build();
   }
 
-  /** The Job of an attempt; Kubernetes never repeats it, the operator does. */
-  Job job(LearningTask task, int attempt, String image) {
-    ObjectMeta metadata = metadata(jobName(attempt), task);
-    metadata.getLabels().put(JobLabels.ATTEMPT, Integer.toString(attempt));
+  /**
+   * The Job of an attempt; Kubernetes never repeats it, the operator does. One that waits in a queue
+   * is made suspended, and the queue lets it start.
+   */
+  Job job(LearningTask task, JobDecision.Start start, String image) {
+    JobSettings settings = task.settings();
+    ObjectMeta metadata = metadata(jobName(start.attempt()), task);
+    metadata.getLabels().put(JobLabels.ATTEMPT, Integer.toString(start.attempt()));
+    if (settings.cutsBatches()) {
+      metadata.getLabels().put(JobLabels.BATCH_DIVISOR, Integer.toString(start.divisor()));
+    }
+    if (settings.queue() != null) {
+      metadata.getLabels().put(JobLabels.QUEUE, settings.queue());
+    }
     return new JobBuilder()
         .withMetadata(metadata)
         .withNewSpec()
+        .withSuspend(settings.queue() == null ? null : Boolean.TRUE)
+        .withActiveDeadlineSeconds(seconds(settings.deadlineSeconds()))
         .withBackoffLimit(0)
         .withTtlSecondsAfterFinished(KEEP_FINISHED_SECONDS)
         .withNewTemplate()
@@ -90,10 +104,14 @@ record JobManifest(HasMetadata owner, String suffix) {
         .withLabels(metadata.getLabels())
         .withAnnotations(metadata.getAnnotations())
         .endMetadata()
-        .withSpec(new JobPod(task, inputName(), image).spec())
+        .withSpec(new JobPod(task, inputName(), image, start.divisor()).spec())
         .endTemplate()
         .endSpec()
         .build();
+  }
+
+  private static Long seconds(Integer seconds) {
+    return seconds == null ? null : Long.valueOf(seconds);
   }
 
   private ObjectMeta metadata(String name, LearningTask task) {

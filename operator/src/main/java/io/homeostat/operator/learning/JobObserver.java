@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import io.homeostat.operator.learning.decide.AttemptObservation;
 import io.homeostat.operator.learning.decide.AttemptObservation.Phase;
 import java.util.Collection;
@@ -26,11 +27,22 @@ final class JobObserver {
     return jobs.stream().map(job -> observe(job, podOf(job, pods))).toList();
   }
 
-  /** The pod of a Job, if it is there; a Job of ours never has two. */
+  /**
+   * The pod of a Job, if it is there. A Job of ours has one, and after its queue took it back and
+   * gave it out again for a while another one that goes away.
+   */
   static Optional<Pod> podOf(Job job, Collection<Pod> pods) {
     return pods.stream()
         .filter(pod -> job.getMetadata().getName().equals(labels(pod).get(JOB_NAME)))
+        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null || !mayReturn(job))
         .findFirst();
+  }
+
+  /** Whether the Job gets another pod when this one is deleted. */
+  private static boolean mayReturn(Job job) {
+    return job.getMetadata().getLabels().containsKey(JobLabels.QUEUE)
+        && !is(job, "Complete")
+        && !is(job, "Failed");
   }
 
   /** Number of the attempt that a Job is. */
@@ -39,42 +51,66 @@ final class JobObserver {
   }
 
   private static AttemptObservation observe(Job job, Optional<Pod> pod) {
-    int attempt = attempt(job);
+    Seen seen = new Seen(attempt(job), divisor(job));
+    if (Boolean.TRUE.equals(job.getSpec().getSuspend())) {
+      return seen.pending(Phase.PENDING, "it is queued in LocalQueue '" + queue(job) + "'");
+    }
+    if (is(job, "Failed", "DeadlineExceeded")) {
+      return seen.ended(Phase.FAILED, null, null, "DeadlineExceeded");
+    }
     Optional<ContainerStateTerminated> end = pod.flatMap(JobObserver::terminated);
     if (end.isPresent()) {
       Phase phase = end.get().getExitCode() == 0 ? Phase.SUCCEEDED : Phase.FAILED;
-      return new AttemptObservation(
-          attempt,
-          phase,
-          end.get().getMessage(),
-          end.get().getExitCode(),
-          end.get().getReason(),
-          null);
+      return seen.ended(
+          phase, end.get().getMessage(), end.get().getExitCode(), end.get().getReason());
     }
     if (pod.filter(p -> "Failed".equals(phase(p))).isPresent()) {
-      return new AttemptObservation(
-          attempt, Phase.FAILED, null, null, pod.get().getStatus().getReason(), null);
+      return seen.ended(Phase.FAILED, null, null, pod.get().getStatus().getReason());
     }
     if (is(job, "Complete")) {
-      return new AttemptObservation(attempt, Phase.SUCCEEDED, null, null, null, null);
+      return seen.ended(Phase.SUCCEEDED, null, null, null);
     }
     if (is(job, "Failed")) {
-      return new AttemptObservation(attempt, Phase.FAILED, null, null, null, null);
+      return seen.ended(Phase.FAILED, null, null, null);
     }
     boolean running = pod.filter(p -> "Running".equals(phase(p))).isPresent();
-    return new AttemptObservation(
-        attempt,
-        running ? Phase.RUNNING : Phase.PENDING,
-        null,
-        null,
-        null,
-        pod.map(JobObserver::waiting).orElse(null));
+    return seen.pending(
+        running ? Phase.RUNNING : Phase.PENDING, pod.map(JobObserver::waiting).orElse(null));
+  }
+
+  /** What is the same in all observations of an attempt. */
+  private record Seen(int attempt, Integer divisor) {
+    AttemptObservation pending(Phase phase, String waiting) {
+      return new AttemptObservation(attempt, phase, null, null, null, waiting, divisor);
+    }
+
+    AttemptObservation ended(Phase phase, String message, Integer exitCode, String cause) {
+      return new AttemptObservation(attempt, phase, message, exitCode, cause, null, divisor);
+    }
+  }
+
+  private static Integer divisor(Job job) {
+    String divisor = job.getMetadata().getLabels().get(JobLabels.BATCH_DIVISOR);
+    return divisor == null ? null : Integer.valueOf(divisor);
+  }
+
+  private static String queue(Job job) {
+    return job.getMetadata().getLabels().getOrDefault(JobLabels.QUEUE, "");
   }
 
   private static boolean is(Job job, String condition) {
-    return job.getStatus() != null
-        && job.getStatus().getConditions().stream()
-            .anyMatch(c -> condition.equals(c.getType()) && "True".equals(c.getStatus()));
+    return conditions(job).anyMatch(c -> condition.equals(c.getType()));
+  }
+
+  private static boolean is(Job job, String condition, String reason) {
+    return conditions(job)
+        .anyMatch(c -> condition.equals(c.getType()) && reason.equals(c.getReason()));
+  }
+
+  private static Stream<JobCondition> conditions(Job job) {
+    return job.getStatus() == null
+        ? Stream.empty()
+        : job.getStatus().getConditions().stream().filter(c -> "True".equals(c.getStatus()));
   }
 
   private static Optional<ContainerStateTerminated> terminated(Pod pod) {

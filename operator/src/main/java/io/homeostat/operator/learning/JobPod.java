@@ -2,6 +2,8 @@ package io.homeostat.operator.learning;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvFromSource;
+import io.fabric8.kubernetes.api.model.EnvFromSourceBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -9,11 +11,14 @@ import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import io.homeostat.crds.common.KeyRef;
 import io.homeostat.crds.common.Resources;
+import io.homeostat.crds.common.Scheduling;
 import io.homeostat.operator.frame.RestrictedContainer;
 import io.homeostat.operator.learning.decide.ClaimMount;
 import io.homeostat.operator.learning.decide.LearningTask;
@@ -28,8 +33,9 @@ import java.util.stream.Collectors;
  * results and /tmp.
  *
  * @param input name of the ConfigMap and Secret that the pod reads
+ * @param divisor by how much batches are cut
  */
-record JobPod(LearningTask task, String input, String image) {
+record JobPod(LearningTask task, String input, String image, int divisor) {
   /** Where the trainer tells how far it is. */
   static final int PROGRESS_PORT = 8080;
 
@@ -37,9 +43,11 @@ record JobPod(LearningTask task, String input, String image) {
 
   private static final long USER = 65_532;
   private static final String TMP = "/tmp";
+  private static final String JAVA_OPTIONS =
+      "-XX:+UseSerialGC -XX:MaxRAMPercentage=60 -Xss512k -XX:TieredStopAtLevel=1";
 
   PodSpec spec() {
-    return new PodSpecBuilder()
+    return scheduled(new PodSpecBuilder())
         .withRestartPolicy("Never")
         .withAutomountServiceAccountToken(false)
         .withEnableServiceLinks(false)
@@ -58,19 +66,30 @@ record JobPod(LearningTask task, String input, String image) {
         .build();
   }
 
+  private PodSpecBuilder scheduled(PodSpecBuilder pod) {
+    Scheduling scheduling = task.settings().scheduling();
+    return scheduling == null
+        ? pod
+        : pod.withPriorityClassName(scheduling.priorityClassName())
+            .withRuntimeClassName(scheduling.runtimeClassName())
+            .withNodeSelector(scheduling.nodeSelector())
+            .withTolerations(
+                scheduling.tolerations().stream()
+                    .map(
+                        t ->
+                            new Toleration(t.effect(), t.key(), t.operator(), null, t.value()))
+                    .toList());
+  }
+
   private Container container() {
     return new ContainerBuilder()
         .withName(CONTAINER)
         .withImage(image)
         .withImagePullPolicy("IfNotPresent")
-        .withCommand(
-            "python3",
-            "-m",
-            "homeostat_trainer",
-            task.command(),
-            "--config",
-            "/config/" + JobManifest.CONFIG_FILE)
+        .withCommand(command())
+        .withArgs(arguments())
         .withEnv(environment())
+        .withEnvFrom(environmentFrom())
         .addNewPort()
         .withName("progress")
         .withContainerPort(PROGRESS_PORT)
@@ -82,22 +101,59 @@ record JobPod(LearningTask task, String input, String image) {
         .build();
   }
 
+  /** The image of Homeostat's own processes has an entry point, to which the command is told. */
+  private List<String> command() {
+    return switch (task.program()) {
+      case TRAINER -> List.of("python3", "-m", "homeostat_trainer");
+      case HOMEOSTAT -> List.of();
+    };
+  }
+
+  private List<String> arguments() {
+    return switch (task.program()) {
+      case TRAINER -> List.of(task.command(), "--config", "/config/" + JobManifest.CONFIG_FILE);
+      case HOMEOSTAT -> List.of(task.command());
+    };
+  }
+
   private List<EnvVar> environment() {
     List<EnvVar> environment = new ArrayList<>();
     environment.add(new EnvVar("HOME", TMP, null));
-    environment.add(new EnvVar("PYTHONUNBUFFERED", "1", null));
+    environment.add(
+        switch (task.program()) {
+          case TRAINER -> new EnvVar("PYTHONUNBUFFERED", "1", null);
+          case HOMEOSTAT -> new EnvVar("JAVA_TOOL_OPTIONS", JAVA_OPTIONS, null);
+        });
+    if (task.settings().cutsBatches()) {
+      environment.add(new EnvVar("BATCH_DIVISOR", Integer.toString(divisor), null));
+    }
     new TreeMap<>(task.secrets())
         .keySet()
-        .forEach(
-            name ->
-                environment.add(
-                    new EnvVarBuilder()
-                        .withName(name)
-                        .withNewValueFrom()
-                        .withNewSecretKeyRef(name, input, false)
-                        .endValueFrom()
-                        .build()));
+        .forEach(name -> environment.add(secret(name, new KeyRef(input, name))));
+    new TreeMap<>(task.secretRefs()).forEach((name, ref) -> environment.add(secret(name, ref)));
     return environment;
+  }
+
+  /** The user's variables; those above win over them. */
+  private List<EnvFromSource> environmentFrom() {
+    String secret = task.settings().environmentSecret();
+    return secret == null
+        ? List.of()
+        : List.of(
+            new EnvFromSourceBuilder()
+                .withNewSecretRef()
+                .withName(secret)
+                .endSecretRef()
+                .build());
+  }
+
+  private static EnvVar secret(String name, KeyRef ref) {
+    return new EnvVarBuilder()
+        .withName(name)
+        .withNewValueFrom()
+        .withNewSecretKeyRef(ref.key(), ref.name(), false)
+        .endValueFrom()
+        .build();
   }
 
   private List<VolumeMount> mounts() {
@@ -109,6 +165,9 @@ record JobPod(LearningTask task, String input, String image) {
             .withReadOnly(true)
             .build());
     mounts.add(new VolumeMountBuilder().withName("tmp").withMountPath(TMP).build());
+    if (task.settings().sharedMemory()) {
+      mounts.add(new VolumeMountBuilder().withName("shm").withMountPath("/dev/shm").build());
+    }
     for (ClaimMount mount : task.mounts()) {
       mounts.add(
           new VolumeMountBuilder()
@@ -131,6 +190,15 @@ record JobPod(LearningTask task, String input, String image) {
             .endConfigMap()
             .build());
     volumes.add(new VolumeBuilder().withName("tmp").withNewEmptyDir().endEmptyDir().build());
+    if (task.settings().sharedMemory()) {
+      volumes.add(
+          new VolumeBuilder()
+              .withName("shm")
+              .withNewEmptyDir()
+              .withMedium("Memory")
+              .endEmptyDir()
+              .build());
+    }
     task.mounts().stream()
         .map(ClaimMount::claim)
         .distinct()

@@ -12,9 +12,12 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.homeostat.crds.common.Resources;
+import io.homeostat.crds.common.Scheduling;
 import io.homeostat.crds.evaluation.EvaluationSpec.Gate;
 import io.homeostat.crds.finetunejob.FineTuneJob;
 import io.homeostat.operator.learning.decide.ClaimMount;
+import io.homeostat.operator.learning.decide.JobDecision;
+import io.homeostat.operator.learning.decide.JobSettings;
 import io.homeostat.operator.learning.decide.LearningTask;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +41,7 @@ class JobManifestTest {
           new Resources(Map.of("cpu", "500m"), Map.of("memory", "1Gi")));
 
   private final JobManifest manifest = new JobManifest(owner(), "eval");
-  private final Job job = manifest.job(TASK, 2, "jobs:1");
+  private final Job job = manifest.job(TASK, new JobDecision.Start(2, "", 1), "jobs:1");
 
   @Test
   void jobJsonHoldsTheTaskAndNoSecret() throws JsonProcessingException {
@@ -96,8 +99,9 @@ class JobManifestTest {
   void theContainerRunsTheTrainerAndLeavesItsLastWords() {
     assertThat(container().getImage()).isEqualTo("jobs:1");
     assertThat(container().getCommand())
-        .containsExactly(
-            "python3", "-m", "homeostat_trainer", "evaluate", "--config", "/config/job.json");
+        .containsExactly("python3", "-m", "homeostat_trainer");
+    assertThat(container().getArgs())
+        .containsExactly("evaluate", "--config", "/config/job.json");
     assertThat(container().getTerminationMessagePolicy()).isEqualTo("FallbackToLogsOnError");
     assertThat(container().getEnv())
         .filteredOn(env -> env.getName().equals("GATEWAY_KEY"))
@@ -120,6 +124,76 @@ class JobManifestTest {
         .filteredOn(volume -> volume.getPersistentVolumeClaim() != null)
         .extracting(volume -> volume.getPersistentVolumeClaim().getClaimName())
         .containsExactly("artifacts", "models");
+  }
+
+  @Test
+  void aJobOfAQueueIsMadeSuspendedAndMayRunSoLong() {
+    Job queued = manifest.job(tuning(), new JobDecision.Start(2, "", 4), "jobs:1");
+
+    assertThat(queued.getSpec().getSuspend()).isTrue();
+    assertThat(queued.getSpec().getActiveDeadlineSeconds()).isEqualTo(7200);
+    assertThat(queued.getMetadata().getLabels())
+        .containsEntry("kueue.x-k8s.io/queue-name", "gpus")
+        .containsEntry("homeostat.io/batch-divisor", "4");
+    assertThat(job.getSpec().getSuspend()).isNull();
+    assertThat(job.getSpec().getActiveDeadlineSeconds()).isNull();
+  }
+
+  @Test
+  void aTrainingRunsWhereItMayWithWhatTheUserGivesIt() {
+    PodSpec pod =
+        manifest
+            .job(tuning(), new JobDecision.Start(2, "", 4), "jobs:1")
+            .getSpec()
+            .getTemplate()
+            .getSpec();
+    Container container = pod.getContainers().getFirst();
+
+    assertThat(pod.getPriorityClassName()).isEqualTo("batch");
+    assertThat(pod.getRuntimeClassName()).isEqualTo("nvidia");
+    assertThat(pod.getNodeSelector()).containsEntry("gpu", "h100");
+    assertThat(pod.getTolerations())
+        .singleElement()
+        .satisfies(
+            toleration -> {
+              assertThat(toleration.getKey()).isEqualTo("gpu");
+              assertThat(toleration.getOperator()).isEqualTo("Exists");
+              assertThat(toleration.getEffect()).isEqualTo("NoSchedule");
+            });
+    assertThat(container.getEnvFrom())
+        .singleElement()
+        .satisfies(from -> assertThat(from.getSecretRef().getName()).isEqualTo("mlflow"));
+    assertThat(container.getEnv())
+        .anySatisfy(
+            env -> {
+              assertThat(env.getName()).isEqualTo("BATCH_DIVISOR");
+              assertThat(env.getValue()).isEqualTo("4");
+            });
+    assertThat(container.getVolumeMounts())
+        .extracting(VolumeMount::getMountPath)
+        .contains("/dev/shm");
+  }
+
+  private static LearningTask tuning() {
+    return new LearningTask(
+        "finetune",
+        "support",
+        Map.of(),
+        Map.of(),
+        List.of(),
+        new Resources(Map.of(), Map.of()))
+        .with(
+            new JobSettings(
+                "gpus",
+                new Scheduling(
+                    "batch",
+                    "nvidia",
+                    Map.of("gpu", "h100"),
+                    List.of(new Scheduling.Toleration("gpu", "Exists", null, "NoSchedule"))),
+                7200,
+                "mlflow",
+                true,
+                true));
   }
 
   private PodSpec pod() {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.homeostat.crds.common.Conditions;
@@ -14,6 +16,7 @@ import io.homeostat.crds.dataset.Dataset;
 import io.homeostat.crds.dataset.DatasetStatus;
 import io.homeostat.crds.finetunejob.FineTuneJob;
 import io.homeostat.crds.finetunejob.FineTuneJobStatus;
+import io.homeostat.crds.modelservice.ModelService;
 import io.homeostat.operator.rig.Desk;
 import io.homeostat.operator.rig.Rig;
 import io.homeostat.operator.rig.Surroundings;
@@ -73,6 +76,81 @@ class LearningApiIT {
               assertThat(status.startedAt()).isNotNull();
             });
     assertThat(rig.get(FineTuneJob.class, "mine").getStatus().job()).isEqualTo("mine-ft-1");
+  }
+
+  @Test
+  void aTrainingOfAQueueWaitsUntilTheQueueLetsItStart() {
+    new Desk(rig);
+    dataset("rows");
+    tuning("mine", "rows", "queue: gpus");
+    rig.start();
+
+    eventually()
+        .untilAsserted(
+            () ->
+                assertThat(succeeded("mine").getMessage())
+                    .isEqualTo("the Job's pod waits: it is queued in LocalQueue 'gpus'"));
+    Job queued = job("mine-ft-1");
+    assertThat(queued.getMetadata().getLabels())
+        .containsEntry("kueue.x-k8s.io/queue-name", "gpus");
+
+    rig.client.resource(queued).edit(let -> new JobBuilder(let).editSpec().withSuspend(false).endSpec().build());
+    eventually().untilAsserted(() -> assertThat(succeeded("mine").getStatus()).isEqualTo("True"));
+  }
+
+  @Test
+  void aTrainingWithoutEnoughMemoryIsStartedAgainWithSmallerBatches() {
+    surroundings.job(
+        "finetune",
+        (job, attempt) ->
+            attempt == 1
+                ? new Surroundings.End(137, "OOMKilled", null)
+                : new Surroundings.End(0, "Completed", Surroundings.TUNED));
+    new Desk(rig);
+    dataset("rows");
+    tuning("mine", "rows", "");
+    rig.start();
+
+    eventually().untilAsserted(() -> assertThat(succeeded("mine").getStatus()).isEqualTo("True"));
+    assertThat(
+            job("mine-ft-2")
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getEnv())
+        .contains(new EnvVar("BATCH_DIVISOR", "4", null));
+    assertThat(rig.events.reasons("FineTuneJob")).contains("JobRestarted");
+  }
+
+  @Test
+  void anAdapterGoesWithItsFineTuneJobAndNotWhileAServicePinsIt() {
+    new Desk(rig);
+    dataset("rows");
+    tuning("mine", "rows", "");
+    rig.start();
+    eventually().untilAsserted(() -> assertThat(succeeded("mine").getStatus()).isEqualTo("True"));
+    pin("pvc://artifacts/adapters/run-tune-ba9876543210");
+
+    rig.client.resource(rig.get(FineTuneJob.class, "mine")).delete();
+
+    eventually()
+        .untilAsserted(
+            () -> assertThat(rig.events.reasons("FineTuneJob")).contains("HeldByService"));
+    assertThat(job("mine-rm-1")).isNull();
+    pin("pvc://artifacts/adapters/another-0123456789ab");
+    eventually().untilAsserted(() -> assertThat(rig.get(FineTuneJob.class, "mine")).isNull());
+    assertThat(rig.events.reasons("FineTuneJob")).contains("ArtifactRemoved");
+    assertThat(
+            job("mine-rm-1")
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst()
+                .getArgs())
+        .contains("remove");
   }
 
   @Test
@@ -200,6 +278,20 @@ class LearningApiIT {
     assertThat(jobs()).hasSize(1);
   }
 
+  private void pin(String uri) {
+    rig.client
+        .resources(ModelService.class)
+        .inNamespace(rig.namespace)
+        .withName("support")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\":{\"adapter\":{\"mode\":\"Pinned\",\"uri\":\"%s\"}}}".formatted(uri));
+  }
+
+  private Job job(String name) {
+    return rig.client.batch().v1().jobs().inNamespace(rig.namespace).withName(name).get();
+  }
+
   private void says(String json) {
     progress.createContext(
         "/progress",
@@ -229,6 +321,10 @@ class LearningApiIT {
   }
 
   private void tuning(String name, String dataset) {
+    tuning(name, dataset, "");
+  }
+
+  private void tuning(String name, String dataset, String more) {
     rig.create(
         FineTuneJob.class,
         """
@@ -236,8 +332,9 @@ class LearningApiIT {
         spec:
           modelServiceRef: {name: support}
           datasetRef: {name: %s}
+          %s
         """
-            .formatted(name, dataset));
+            .formatted(name, dataset, more));
   }
 
   private List<Job> jobs() {

@@ -50,6 +50,7 @@ public final class Surroundings implements AutoCloseable {
     job("dataset", (job, attempt) -> new End(0, "Completed", DATASET));
     job("finetune", (job, attempt) -> new End(0, "Completed", TUNED));
     job("evaluate", (job, attempt) -> new End(0, "Completed", EVALUATED));
+    job("remove", (job, attempt) -> new End(0, "Completed", "{\"removed\":1}"));
     ticker.scheduleWithFixedDelay(this::tick, 100, 150, TimeUnit.MILLISECONDS);
   }
 
@@ -57,7 +58,8 @@ public final class Surroundings implements AutoCloseable {
       """
       {"digest":"d1","uri":"run-data-0123456789ab","trainRows":1700,"testRows":500,"corrections":100,"replay":1600,"sources":12}\
       """;
-  private static final String TUNED =
+  /** Result of a training. */
+  public static final String TUNED =
       "{\"name\":\"run-tune-ba9876543210\",\"digest\":\"%s\",\"loss\":0.0123,\"steps\":90,\"seconds\":61}"
           .formatted("ba9876543210".repeat(6).substring(0, 64));
   private static final String EVALUATED =
@@ -101,8 +103,11 @@ public final class Surroundings implements AutoCloseable {
   }
 
   private void runPod(Job job) {
+    if (Boolean.TRUE.equals(job.getSpec().getSuspend())) {
+      return;
+    }
     String command =
-        job.getSpec().getTemplate().getSpec().getContainers().getFirst().getCommand().get(3);
+        job.getSpec().getTemplate().getSpec().getContainers().getFirst().getArgs().getFirst();
     int attempt = Integer.parseInt(job.getMetadata().getLabels().get("homeostat.io/attempt"));
     pods.run(job, () -> ends.get(command).apply(job, attempt));
   }

@@ -9,8 +9,9 @@ package io.homeostat.operator.learning.decide;
  * @param terminationMessage the container's last words; null when there are none
  * @param exitCode exit code of the container; null when it never ran or is gone
  * @param cause Kubernetes' reason for the end ({@code OOMKilled}, {@code Evicted}, {@code Error},
- *     …); null when unknown
+ *     DeadlineExceeded, …); null when unknown
  * @param waiting why the pod does not run yet; null when it runs or ran
+ * @param divisor by how much its batches were cut; null when it has none to cut
  */
 public record AttemptObservation(
     int attempt,
@@ -18,7 +19,8 @@ public record AttemptObservation(
     String terminationMessage,
     Integer exitCode,
     String cause,
-    String waiting) {
+    String waiting,
+    Integer divisor) {
   /** How far a Job is. */
   public enum Phase {
     PENDING,

@@ -4,6 +4,8 @@ import io.homeostat.crds.common.ConditionStatus;
 import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.common.PvcUri;
 import io.homeostat.crds.finetunejob.FineTuneJobStatus;
+import io.homeostat.crds.finetunejob.FineTuneJobStatus.Figures;
+import io.homeostat.crds.finetunejob.FineTuneJobStatus.Tracked;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -11,6 +13,8 @@ import java.util.Locale;
 /** Says in a FineTuneJob's status what became of its Job. */
 public final class FineTuneStatuses {
   public static final String SUCCEEDED = "Succeeded";
+
+  private static final double GIBIBYTE = 1L << 30;
 
   private final Clock clock;
 
@@ -39,7 +43,7 @@ public final class FineTuneStatuses {
         before == null || before.startedAt() == null ? begin(decision) : before.startedAt();
     if (decision instanceof JobDecision.Finished finished) {
       return trained(
-          conditions, generation, new ResultFields(finished.result()), job, claim, began);
+          conditions, before, generation, new ResultFields(finished.result()), job, claim, began);
     }
     Told told = Told.of(decision, progress, ConditionStatus.UNKNOWN);
     boolean over = told.status() == ConditionStatus.FALSE;
@@ -49,16 +53,44 @@ public final class FineTuneStatuses {
         job,
         progress == null ? null : progress.percent(),
         progress == null ? null : progress.etaSeconds(),
-        progress == null || progress.loss() == null
-            ? null
-            : String.format(Locale.ROOT, "%.3f", progress.loss()),
+        progress == null || progress.loss() == null ? null : decimal(progress.loss()),
         null,
         began,
-        over ? now() : null);
+        over ? now() : null,
+        figures(progress, before),
+        null);
+  }
+
+  /** What a training says, else what it said last. */
+  private static Figures figures(JobProgress progress, FineTuneJobStatus before) {
+    if (progress == null || progress.step() == null) {
+      return before == null ? null : before.figures();
+    }
+    return new Figures(
+        progress.step(),
+        progress.steps(),
+        progress.validationLoss() == null ? null : decimal(progress.validationLoss()),
+        progress.tokensPerSecond(),
+        memory(progress.memoryBytes(), progress.memoryLimitBytes()),
+        null,
+        null);
+  }
+
+  private static String memory(Long used, Long limit) {
+    if (used == null) {
+      return null;
+    }
+    String of = limit == null ? "" : String.format(Locale.ROOT, " of %.1fGi", limit / GIBIBYTE);
+    return String.format(Locale.ROOT, "%.1fGi", used / GIBIBYTE) + of;
+  }
+
+  private static String decimal(double value) {
+    return String.format(Locale.ROOT, "%.3f", value);
   }
 
   private FineTuneJobStatus trained(
       Conditions conditions,
+      FineTuneJobStatus before,
       Long generation,
       ResultFields result,
       String job,
@@ -68,6 +100,11 @@ public final class FineTuneStatuses {
     String message =
         "adapter %s, loss %s after %s steps"
             .formatted(name, result.decimal("loss"), result.integer("steps"));
+    Integer tooLong = result.integer("rowsTooLong");
+    if (tooLong != null && tooLong > 0) {
+      message += ", %d rows left out as too long".formatted(tooLong);
+    }
+    Figures last = before == null ? null : before.figures();
     return new FineTuneJobStatus(
         generation,
         conditions
@@ -80,7 +117,30 @@ public final class FineTuneStatuses {
         new FineTuneJobStatus.Artifact(
             name, new PvcUri(claim, "adapters/" + name).toString(), result.text("digest")),
         began,
-        now());
+        now(),
+        new Figures(
+            result.integer("steps"),
+            result.integer("steps"),
+            result.decimal("validationLoss"),
+            last == null ? null : last.tokensPerSecond(),
+            last == null ? null : last.memory(),
+            result.integer("rows"),
+            tooLong),
+        tracked(result));
+  }
+
+  private static Tracked tracked(ResultFields result) {
+    ResultFields run = result.object("tracking");
+    String trouble = result.text("untracked");
+    return run == null && trouble == null
+        ? null
+        : new Tracked(
+            run == null ? null : run.text("run"),
+            run == null ? null : run.text("model"),
+            run == null ? null : run.text("version"),
+            null,
+            null,
+            trouble);
   }
 
   private String begin(JobDecision decision) {

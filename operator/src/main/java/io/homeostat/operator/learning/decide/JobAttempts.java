@@ -5,11 +5,15 @@ import java.util.List;
 
 /**
  * Decides about the Jobs of a learning step: a program that says why it failed is believed at once,
- * a Job that the infrastructure ended is tried again, three times in all.
+ * a Job that the infrastructure ended is tried again, one that ran out of memory with smaller
+ * batches where it has some, three times in all.
  */
 public final class JobAttempts {
   /** Jobs started at most for one object. */
   public static final int MAXIMUM = 3;
+
+  /** By how much batches shrink after an attempt that ran out of memory. */
+  static final int CUT = 4;
 
   private static final int FIRST_SIGNAL_EXIT_CODE = 128;
 
@@ -27,8 +31,8 @@ public final class JobAttempts {
         seen.stream().max(Comparator.comparingInt(AttemptObservation::attempt)).orElse(null);
     if (latest == null || latest.attempt() < recorded) {
       return recorded == 0
-          ? new JobDecision.Start(1, "first attempt")
-          : again(recorded, "its Job was deleted before it ended");
+          ? new JobDecision.Start(1, "first attempt", 1)
+          : again(recorded, 1, "its Job was deleted before it ended");
     }
     return switch (latest.phase()) {
       case PENDING -> new JobDecision.Wait(latest.attempt(), false, pending(latest));
@@ -46,7 +50,7 @@ public final class JobAttempts {
 
   private static JobDecision succeeded(AttemptObservation attempt) {
     if (isBlank(attempt.terminationMessage())) {
-      return again(attempt.attempt(), "its pod was gone before its result was read");
+      return again(attempt, "its pod was gone before its result was read");
     }
     return TerminationMessage.result(attempt.terminationMessage())
         .<JobDecision>map(result -> new JobDecision.Finished(attempt.attempt(), result))
@@ -62,15 +66,19 @@ public final class JobAttempts {
   }
 
   private static JobDecision failed(AttemptObservation attempt) {
-    String error = TerminationMessage.error(attempt.terminationMessage()).orElse(null);
-    if (error != null) {
-      return new JobDecision.Failed(attempt.attempt(), JobFailure.JobFailed, error);
-    }
-    if ("OOMKilled".equals(attempt.cause())) {
+    if ("DeadlineExceeded".equals(attempt.cause())) {
       return new JobDecision.Failed(
           attempt.attempt(),
-          JobFailure.OutOfMemory,
-          "the container needed more memory than its limit: raise resources.limits.memory");
+          JobFailure.DeadlineExceeded,
+          "the attempt ran longer than spec.deadlineSeconds: raise it, or train less");
+    }
+    TerminationMessage.Failure said =
+        TerminationMessage.failure(attempt.terminationMessage()).orElse(null);
+    if (said != null) {
+      return said(attempt, said);
+    }
+    if ("OOMKilled".equals(attempt.cause())) {
+      return outOfMemory(attempt, "the container needed more memory than its limit");
     }
     boolean ownExit = attempt.exitCode() != null && attempt.exitCode() < FIRST_SIGNAL_EXIT_CODE;
     if (ownExit && !isBlank(attempt.terminationMessage())) {
@@ -79,7 +87,32 @@ public final class JobAttempts {
           JobFailure.JobFailed,
           TerminationMessage.lastLine(attempt.terminationMessage()));
     }
-    return again(attempt.attempt(), ended(attempt));
+    return again(attempt, ended(attempt));
+  }
+
+  /** The program's own word, with the class that it gives its failure. */
+  private static JobDecision said(AttemptObservation attempt, TerminationMessage.Failure said) {
+    return switch (said.kind()) {
+      case "OutOfMemory" -> outOfMemory(attempt, said.error());
+      case "Infrastructure" -> again(attempt, said.error());
+      case "Data" ->
+          new JobDecision.Failed(attempt.attempt(), JobFailure.DataRefused, said.error());
+      default -> new JobDecision.Failed(attempt.attempt(), JobFailure.JobFailed, said.error());
+    };
+  }
+
+  private static JobDecision outOfMemory(AttemptObservation attempt, String because) {
+    if (attempt.divisor() != null && attempt.attempt() < MAXIMUM) {
+      int divisor = attempt.divisor() * CUT;
+      return new JobDecision.Start(
+          attempt.attempt() + 1,
+          "%s: batches are cut to 1/%d, the step stays as it is".formatted(because, divisor),
+          divisor);
+    }
+    return new JobDecision.Failed(
+        attempt.attempt(),
+        JobFailure.OutOfMemory,
+        because + ": raise resources.limits.memory, or give it a larger device");
   }
 
   private static String ended(AttemptObservation attempt) {
@@ -88,9 +121,14 @@ public final class JobAttempts {
     return attempt.exitCode() == null ? cause : cause + " (exit code " + attempt.exitCode() + ")";
   }
 
-  private static JobDecision again(int attempt, String because) {
+  private static JobDecision again(AttemptObservation attempt, String because) {
+    int divisor = attempt.divisor() == null ? 1 : attempt.divisor();
+    return again(attempt.attempt(), divisor, because);
+  }
+
+  private static JobDecision again(int attempt, int divisor, String because) {
     return attempt < MAXIMUM
-        ? new JobDecision.Start(attempt + 1, because)
+        ? new JobDecision.Start(attempt + 1, because, divisor)
         : new JobDecision.Failed(
             attempt,
             JobFailure.AttemptsExhausted,

@@ -4,8 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 /** What is to be done about the Job of a learning step. */
 public sealed interface JobDecision {
-  /** Start this attempt. */
-  record Start(int attempt, String because) implements JobDecision {}
+  /**
+   * Start this attempt.
+   *
+   * @param divisor by how much batches are cut, 1 for not at all
+   */
+  record Start(int attempt, String because, int divisor) implements JobDecision {}
 
   /** The Job is on its way; {@code running} says whether its progress can be asked for. */
   record Wait(int attempt, boolean running, String message) implements JobDecision {}

@@ -6,8 +6,12 @@ import java.util.Arrays;
 public enum JobFailure {
   /** The program said why it cannot do what was asked; its last words are the message. */
   JobFailed,
-  /** The container needed more memory than its limit. */
+  /** The program names rows that it cannot learn from. */
+  DataRefused,
+  /** The container or its device had too little memory, with the smallest batches, too. */
   OutOfMemory,
+  /** An attempt ran longer than it may. */
+  DeadlineExceeded,
   /** The infrastructure ended every allowed attempt. */
   AttemptsExhausted,
   /** The program ended well and what it said cannot be read. */

@@ -11,7 +11,20 @@ final class JobPaths {
   static final String DATASETS = "/artifacts/datasets";
   static final String ADAPTERS = "/artifacts/adapters";
 
+  static final String CHECKPOINTS = "/artifacts/checkpoints";
+  static final String TENSORBOARD = "/artifacts/tensorboard";
+
   private JobPaths() {}
+
+  /** Where interrupted trainings go on. */
+  static ClaimMount checkpoints(String claim) {
+    return new ClaimMount(claim, "checkpoints", CHECKPOINTS, false);
+  }
+
+  /** Where trainings write events for TensorBoard. */
+  static ClaimMount tensorboard(String claim) {
+    return new ClaimMount(claim, "tensorboard", TENSORBOARD, false);
+  }
 
   /** The dataset folder of the artifacts claim. */
   static ClaimMount datasets(String claim, boolean readOnly) {

@@ -21,6 +21,8 @@ public enum LearningReason {
   InputNotFound,
   /** An input of a merge has no adapter, yet or ever. */
   InputNotReady,
+  /** The engine would refuse an adapter of this rank. */
+  RankTooLarge,
   /** A release that is to be compared does not exist. */
   ReleaseNotFound,
   /** Another candidate of the service holds the only slot. */
@@ -58,5 +60,15 @@ public enum LearningReason {
   /** A gate could not be decided. */
   GatesInconclusive,
   /** Deletion waits, since a Release that exists refers to this object. */
-  HeldByRelease
+  HeldByRelease,
+  /** Deletion waits, since a ModelService pins the adapter. */
+  HeldByService,
+  /** The alias in MLflow follows the release that serves. */
+  AliasMoved,
+  /** The alias in MLflow could not be moved. */
+  AliasNotMoved,
+  /** The adapter's files were deleted with the object. */
+  ArtifactRemoved,
+  /** The adapter's files could not be deleted with the object. */
+  ArtifactKept
 }

@@ -1,5 +1,6 @@
 package io.homeostat.operator.learning.decide;
 
+import io.homeostat.crds.common.KeyRef;
 import io.homeostat.crds.common.Resources;
 import java.util.List;
 import java.util.Map;
@@ -7,11 +8,15 @@ import java.util.Map;
 /**
  * What a Job is to do, without a word about Kubernetes' Jobs.
  *
- * @param command of the trainer: dataset, evaluate, files, finetune or merge
+ * @param command of the program: dataset, evaluate, files, finetune or merge
  * @param service name of the ModelService that it is for
  * @param config what becomes job.json
  * @param secrets environment variables that must not be readable in the pod's manifest
  * @param resources of the container
+ * @param program that knows the command
+ * @param secretRefs environment variables that the pod takes from Secrets of its namespace, which
+ *     the operator never reads
+ * @param settings how the Job is run
  */
 public record LearningTask(
     String command,
@@ -19,4 +24,55 @@ public record LearningTask(
     Map<String, Object> config,
     Map<String, String> secrets,
     List<ClaimMount> mounts,
-    Resources resources) {}
+    Resources resources,
+    Program program,
+    Map<String, KeyRef> secretRefs,
+    JobSettings settings) {
+
+  /** Which image carries a task out. */
+  public enum Program {
+    /** The Python image of the Jobs. */
+    TRAINER,
+    /** The image of Homeostat's own processes. */
+    HOMEOSTAT
+  }
+
+  /** A task of the trainer that starts at once, anywhere. */
+  public LearningTask(
+      String command,
+      String service,
+      Map<String, Object> config,
+      Map<String, String> secrets,
+      List<ClaimMount> mounts,
+      Resources resources) {
+    this(command, service, config, secrets, mounts, resources, Program.TRAINER, Map.of());
+  }
+
+  /** A task that starts at once, anywhere. */
+  public LearningTask(
+      String command,
+      String service,
+      Map<String, Object> config,
+      Map<String, String> secrets,
+      List<ClaimMount> mounts,
+      Resources resources,
+      Program program,
+      Map<String, KeyRef> secretRefs) {
+    this(
+        command,
+        service,
+        config,
+        secrets,
+        mounts,
+        resources,
+        program,
+        secretRefs,
+        JobSettings.PLAIN);
+  }
+
+  /** The same task, run in another way. */
+  public LearningTask with(JobSettings other) {
+    return new LearningTask(
+        command, service, config, secrets, mounts, resources, program, secretRefs, other);
+  }
+}

@@ -78,6 +78,18 @@ final class Prerequisites {
     return this;
   }
 
+  /** The engine must load adapters of the rank. */
+  Prerequisites adapterRank(int rank, int largest) {
+    return check(
+        () -> rank <= largest,
+        LearningReason.RankTooLarge,
+        "spec.lora.rank is %d and the engine of ModelService '%s' loads at most %d: raise its"
+            + " spec.engine.maxLoraRank, or create a FineTuneJob of a lower rank",
+        rank,
+        service == null ? null : service.name(),
+        largest);
+  }
+
   /** What is missing first; when nothing is, what follows. */
   Preparation then(Supplier<Preparation> next) {
     return missing == null ? next.get() : missing;

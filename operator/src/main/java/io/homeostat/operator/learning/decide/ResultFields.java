@@ -10,6 +10,12 @@ record ResultFields(JsonNode result) {
     return value == null || value.isNull() ? null : value.asText();
   }
 
+  /** A nested object; null when there is none. */
+  ResultFields object(String field) {
+    JsonNode value = result.get(field);
+    return value == null || !value.isObject() ? null : new ResultFields(value);
+  }
+
   Integer integer(String field) {
     JsonNode value = result.get(field);
     return value == null || !value.isNumber() ? null : value.asInt();

@@ -20,12 +20,21 @@ public final class TerminationMessage {
     return object(text).filter(node -> !node.has("error"));
   }
 
+  /**
+   * Why a program failed.
+   *
+   * @param kind class that it gives its failure: Data, Infrastructure or OutOfMemory; empty for none
+   */
+  public record Failure(String error, String kind) {}
+
   /** Returns the program's own word on why it failed; empty when it left none. */
-  public static Optional<String> error(String text) {
+  public static Optional<Failure> failure(String text) {
     return object(text)
-        .map(node -> node.path("error").asText(""))
-        .filter(error -> !error.isBlank())
-        .map(TerminationMessage::lastLine);
+        .filter(node -> !node.path("error").asText("").isBlank())
+        .map(
+            node ->
+                new Failure(
+                    lastLine(node.path("error").asText()), node.path("kind").asText("")));
   }
 
   /**

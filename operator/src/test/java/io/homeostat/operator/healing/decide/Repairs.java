@@ -79,7 +79,7 @@ final class Repairs {
     return new HealingRecipe(
         List.of("EarlierRelease", "ExistingAdapter", "FineTune", "Merge"),
         new HealingRecipe.DatasetRecipe(60, 600, null, 100),
-        new HealingRecipe.FineTune(null, null, null),
+        new HealingRecipe.FineTune(null, null, null, null, null, null, null, null),
         new HealingRecipe.Merge(null, null, null, null, null),
         evaluation,
         release);

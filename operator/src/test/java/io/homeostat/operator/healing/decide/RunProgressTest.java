@@ -187,6 +187,8 @@ class RunProgressTest {
             null,
             null,
             null,
+            null,
+            null,
             null);
 
     RunDecision decision = decide(world(1).withFineTune(failed).view(null));

@@ -264,6 +264,8 @@ final class World {
         "0.01",
         new FineTuneJobStatus.Artifact("run-tune-1", "pvc://a/adapters/run-tune-1", "e"),
         null,
+        null,
+        null,
         null);
   }
 

@@ -15,7 +15,7 @@ class JobAttemptsTest {
   static Stream<Arguments> killedHere() {
     return Stream.of(
         Arguments.of(
-            "before anything was made", List.of(), 0, new JobDecision.Start(1, "first attempt")),
+            "before anything was made", List.of(), 0, new JobDecision.Start(1, "first attempt", 1)),
         Arguments.of(
             "after the Job was made, before the status named it",
             List.of(pending(1)),
@@ -30,7 +30,7 @@ class JobAttemptsTest {
             "before the second Job was made",
             List.of(failed(1, null, null, "Evicted")),
             1,
-            new JobDecision.Start(2, "its pod ended with Evicted")),
+            new JobDecision.Start(2, "its pod ended with Evicted", 1)),
         Arguments.of(
             "after the second Job was made, before the status named it",
             List.of(failed(1, null, null, "Evicted"), running(2)),
@@ -40,7 +40,7 @@ class JobAttemptsTest {
             "for so long that the Job is gone",
             List.of(),
             1,
-            new JobDecision.Start(2, "its Job was deleted before it ended")));
+            new JobDecision.Start(2, "its Job was deleted before it ended", 1)));
   }
 
   @ParameterizedTest(name = "killed {0}")
@@ -53,7 +53,7 @@ class JobAttemptsTest {
   @Test
   void aResultEndsTheTask() {
     var seen =
-        new AttemptObservation(2, Phase.SUCCEEDED, "{\"digest\":\"abc\"}", 0, "Completed", null);
+        new AttemptObservation(2, Phase.SUCCEEDED, "{\"digest\":\"abc\"}", 0, "Completed", null, null);
 
     assertThat(JobAttempts.decide(List.of(failed(1, null, 137, "Error"), seen), 2))
         .isInstanceOfSatisfying(
@@ -88,7 +88,7 @@ class JobAttemptsTest {
   @Test
   void aKilledProgramIsStartedAgainEvenIfItLeftALog() {
     assertThat(JobAttempts.decide(List.of(failed(1, "step 17 of 90", 137, "Error")), 1))
-        .isEqualTo(new JobDecision.Start(2, "its pod ended with Error (exit code 137)"));
+        .isEqualTo(new JobDecision.Start(2, "its pod ended with Error (exit code 137)", 1));
   }
 
   @Test
@@ -99,6 +99,65 @@ class JobAttemptsTest {
             failure -> {
               assertThat(failure.reason()).isEqualTo(JobFailure.OutOfMemory);
               assertThat(failure.message()).contains("resources.limits.memory");
+            });
+  }
+
+  @Test
+  void aTrainingThatNeedsTooMuchMemoryIsStartedAgainWithSmallerBatches() {
+    assertThat(JobAttempts.decide(List.of(training(1, "OOMKilled", null, 1)), 1))
+        .isEqualTo(
+            new JobDecision.Start(
+                2,
+                "the container needed more memory than its limit: batches are cut to 1/4, the step"
+                    + " stays as it is",
+                4));
+    assertThat(
+            JobAttempts.decide(
+                List.of(training(2, "Error", said("too little for a batch", "OutOfMemory"), 4)),
+                2))
+        .isEqualTo(
+            new JobDecision.Start(
+                3,
+                "too little for a batch: batches are cut to 1/16, the step stays as it is",
+                16));
+    assertThat(JobAttempts.decide(List.of(training(3, "OOMKilled", null, 16)), 3))
+        .isInstanceOfSatisfying(
+            JobDecision.Failed.class,
+            failure -> assertThat(failure.reason()).isEqualTo(JobFailure.OutOfMemory));
+  }
+
+  @Test
+  void theNextAttemptAfterALostNodeKeepsTheSmallerBatches() {
+    assertThat(JobAttempts.decide(List.of(training(2, "Evicted", null, 4)), 2))
+        .isEqualTo(new JobDecision.Start(3, "its pod ended with Evicted (exit code 1)", 4));
+  }
+
+  @Test
+  void aProgramThatBlamesTheInfrastructureIsStartedAgain() {
+    assertThat(
+            JobAttempts.decide(
+                List.of(training(1, "Error", said("Input/output error", "Infrastructure"), 1)),
+                1))
+        .isEqualTo(new JobDecision.Start(2, "Input/output error", 1));
+  }
+
+  @Test
+  void rowsThatCannotBeLearnedAreForSomebodyToMend() {
+    assertThat(
+            JobAttempts.decide(
+                List.of(training(1, "Error", said("train.jsonl line 7: not JSON", "Data"), 1)), 1))
+        .isEqualTo(
+            new JobDecision.Failed(1, JobFailure.DataRefused, "train.jsonl line 7: not JSON"));
+  }
+
+  @Test
+  void anAttemptThatRanTooLongIsTheLast() {
+    assertThat(JobAttempts.decide(List.of(training(1, "DeadlineExceeded", null, 1)), 1))
+        .isInstanceOfSatisfying(
+            JobDecision.Failed.class,
+            failure -> {
+              assertThat(failure.reason()).isEqualTo(JobFailure.DeadlineExceeded);
+              assertThat(failure.message()).contains("spec.deadlineSeconds");
             });
   }
 
@@ -121,14 +180,14 @@ class JobAttemptsTest {
 
   @Test
   void aResultThatWasLostIsMadeAgain() {
-    var gone = new AttemptObservation(1, Phase.SUCCEEDED, null, null, null, null);
+    var gone = new AttemptObservation(1, Phase.SUCCEEDED, null, null, null, null, null);
 
     assertThat(JobAttempts.decide(List.of(gone), 1)).isInstanceOf(JobDecision.Start.class);
   }
 
   @Test
   void aResultThatIsNoneIsAnError() {
-    var odd = new AttemptObservation(1, Phase.SUCCEEDED, "done!", 0, "Completed", null);
+    var odd = new AttemptObservation(1, Phase.SUCCEEDED, "done!", 0, "Completed", null, null);
 
     assertThat(JobAttempts.decide(List.of(odd), 1))
         .isInstanceOfSatisfying(
@@ -139,23 +198,32 @@ class JobAttemptsTest {
   @Test
   void whatAPodWaitsForIsTold() {
     var waiting =
-        new AttemptObservation(1, Phase.PENDING, null, null, null, "0/1 nodes have enough memory");
+        new AttemptObservation(1, Phase.PENDING, null, null, null, "0/1 nodes have enough memory", null);
 
     assertThat(JobAttempts.decide(List.of(waiting), 1))
         .isEqualTo(
             new JobDecision.Wait(1, false, "the Job's pod waits: 0/1 nodes have enough memory"));
   }
 
+  private static AttemptObservation training(
+      int attempt, String cause, String message, int divisor) {
+    return new AttemptObservation(attempt, Phase.FAILED, message, 1, cause, null, divisor);
+  }
+
+  private static String said(String error, String kind) {
+    return "{\"error\":\"%s\",\"kind\":\"%s\"}".formatted(error, kind);
+  }
+
   private static AttemptObservation pending(int attempt) {
-    return new AttemptObservation(attempt, Phase.PENDING, null, null, null, null);
+    return new AttemptObservation(attempt, Phase.PENDING, null, null, null, null, null);
   }
 
   private static AttemptObservation running(int attempt) {
-    return new AttemptObservation(attempt, Phase.RUNNING, null, null, null, null);
+    return new AttemptObservation(attempt, Phase.RUNNING, null, null, null, null, null);
   }
 
   private static AttemptObservation failed(
       int attempt, String message, Integer exitCode, String cause) {
-    return new AttemptObservation(attempt, Phase.FAILED, message, exitCode, cause, null);
+    return new AttemptObservation(attempt, Phase.FAILED, message, exitCode, cause, null, null);
   }
 }

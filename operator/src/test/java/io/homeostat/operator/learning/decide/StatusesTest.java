@@ -50,12 +50,16 @@ class StatusesTest {
                 1L,
                 new JobDecision.Wait(1, true, "the Job runs"),
                 "job",
-                new JobProgress("Training", 0.418, 33, 0.25, "epoch 2 of 3"),
+                new JobProgress("Training", 0.418, 33, 0.25, "epoch 2 of 3", 42, 100, 0.3, 900, 3L << 30, 8L << 30),
                 "artifacts");
 
     assertThat(status.progress()).isEqualTo("42%");
     assertThat(status.etaSeconds()).isEqualTo(33);
     assertThat(status.loss()).isEqualTo("0.250");
+    assertThat(status.figures())
+        .isEqualTo(
+            new FineTuneJobStatus.Figures(
+                42, 100, "0.300", 900, "3.0Gi of 8.0Gi", null, null));
     Condition succeeded = Conditions.find(status.conditions(), "Succeeded").orElseThrow();
     assertThat(succeeded.getStatus()).isEqualTo("Unknown");
     assertThat(succeeded.getMessage()).isEqualTo("Training 42%: epoch 2 of 3");
@@ -69,7 +73,7 @@ class StatusesTest {
             .of(
                 null,
                 1L,
-                new JobDecision.Start(2, "its pod ended with Evicted"),
+                new JobDecision.Start(2, "its pod ended with Evicted", 1),
                 "job-2",
                 null,
                 "a");

@@ -10,6 +10,7 @@ import io.homeostat.crds.dataset.DatasetStatus;
 import io.homeostat.crds.dataset.RowRules;
 import io.homeostat.crds.evaluation.EvaluationSpec;
 import io.homeostat.crds.finetunejob.FineTuneJobSpec;
+import io.homeostat.crds.finetunejob.Tracking;
 import io.homeostat.crds.healingpolicy.HealingRecipe;
 import io.homeostat.crds.modelservice.ModelServiceSpec;
 import io.homeostat.crds.release.ReleaseSpec;
@@ -47,7 +48,12 @@ class TasksTest {
           new Ref("run-data"),
           "LoRA",
           new HealingRecipe.Lora(8, 16, "0", List.of("q_proj")),
-          new HealingRecipe.Training(3, "0.003", 32, 17),
+          new HealingRecipe.Training(3, "0.003", 32, 17, null, null, null, null, null),
+          null,
+          null,
+          null,
+          null,
+          null,
           null);
   private static final EvaluationSpec EVALUATION =
       new EvaluationSpec(
@@ -169,7 +175,9 @@ class TasksTest {
         .containsExactly(
             new ClaimMount("models", null, "/models", true),
             new ClaimMount("artifacts", "datasets", "/artifacts/datasets", true),
-            new ClaimMount("artifacts", "adapters", "/artifacts/adapters", false));
+            new ClaimMount("artifacts", "adapters", "/artifacts/adapters", false),
+            new ClaimMount("artifacts", "checkpoints", "/artifacts/checkpoints", false));
+    assertThat(task.config()).containsEntry("processes", 1).containsEntry("largestRank", 16);
     assertThat(task.resources().limits()).containsEntry("memory", "2Gi");
   }
 
@@ -183,10 +191,78 @@ class TasksTest {
             "LoRA",
             TUNING.lora(),
             TUNING.training(),
-            stated);
+            stated,
+            null,
+            null,
+            null,
+            null,
+            null);
 
     assertThat(ready(FineTuneTask.prepare("t", spec, service("a"), BUILT)).resources())
         .isEqualTo(stated);
+  }
+
+  @Test
+  void aTrainingOnSeveralDevicesInAQueueWithTracking() {
+    FineTuneJobSpec spec =
+        new FineTuneJobSpec(
+            TUNING.modelServiceRef(),
+            TUNING.datasetRef(),
+            "QLoRA",
+            TUNING.lora(),
+            TUNING.training(),
+            new Resources(Map.of(), Map.of("memory", "64Gi", "nvidia.com/gpu", "4")),
+            "gpus",
+            null,
+            3600,
+            new Tracking(new Ref("mlflow"), null),
+            null);
+    LearningTask task = ready(FineTuneTask.prepare("t", spec, service("a"), BUILT));
+
+    assertThat(task.config())
+        .containsEntry("method", "QLoRA")
+        .containsEntry("processes", 4)
+        .containsEntry("registeredModel", "shop.support")
+        .containsEntry(
+            "lineage",
+            Map.of(
+                "namespace",
+                "shop",
+                "modelService",
+                "support",
+                "fineTuneJob",
+                "t",
+                "dataset",
+                "run-data"));
+    assertThat(task.settings())
+        .isEqualTo(new JobSettings("gpus", null, 3600, "mlflow", true, true));
+    assertThat(task.mounts())
+        .contains(new ClaimMount("a", "tensorboard", "/artifacts/tensorboard", false));
+  }
+
+  @Test
+  void aRankThatTheEngineRefusesIsNotTrained() {
+    FineTuneJobSpec spec =
+        new FineTuneJobSpec(
+            TUNING.modelServiceRef(),
+            TUNING.datasetRef(),
+            null,
+            new HealingRecipe.Lora(64, null, null, null),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
+
+    assertThat(FineTuneTask.prepare("t", spec, service("a"), BUILT))
+        .isInstanceOfSatisfying(
+            Preparation.Blocked.class,
+            blocked -> {
+              assertThat(blocked.reason()).isEqualTo(LearningReason.RankTooLarge);
+              assertThat(blocked.message()).contains("is 64", "at most 16", "maxLoraRank");
+            });
   }
 
   @Test
