@@ -1,139 +1,174 @@
-"""The command `dataset`: corrections and replay become one immutable directory of rows."""
+"""The command `dataset`: what the sources give becomes one immutable directory of rows."""
 
 from __future__ import annotations
 
+import json
 import random
 import tempfile
-import time
-from collections import Counter
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import httpx
-
-from homeostat_trainer import archive, artifacts, rows, split
+from homeostat_trainer import artifacts, guard, neighbours, rows, selection
+from homeostat_trainer import card as cards
+from homeostat_trainer.archive import Correction
 from homeostat_trainer.config.dataset import DatasetConfig
 from homeostat_trainer.errors import JobError
 from homeostat_trainer.progress import Progress
+from homeostat_trainer.rows import Row
+from homeostat_trainer.selection import Quarantine
+from homeostat_trainer.sources import Gathered, Waiting, gather, trimmed
+from homeostat_trainer.split import Split, split
 
 TRAIN = "train.jsonl"
 TEST = "test.jsonl"
+QUARANTINE = "quarantine.jsonl"
+_BACKGROUND = 5_000  # texts that tell which phrases are rare
+_TOLD = 24  # capabilities in the termination message
+
+
+@dataclass(frozen=True)
+class Built:
+    """The rows of a version, with all that its card tells; no rows when the guard tripped."""
+
+    card: dict[str, Any]
+    split: Split
+    quarantine: Quarantine
 
 
 def run(config: DatasetConfig, progress: Progress) -> dict[str, Any]:
-    """Builds the dataset, or finds it when an earlier run of this Job finished it."""
-    inputs = artifacts.digest_of(
-        _origin(config)
-        | {
-            "testPerCapability": config.test_per_capability,
-            "systemPrompt": config.system_prompt,
-        }
-    )
-    done = artifacts.find(config.output_dir, config.name, inputs)
+    """Builds the dataset; rows that are those of an earlier version are that version."""
+    built = build(config, progress, Waiting())
+    staged_rows = [[r.as_json() for r in side] for side in (built.split.train, built.split.test)]
+    digest = artifacts.digest_of([config.build if _tripped(built) else 0, staged_rows])
+    name = f"{config.name}-report" if _tripped(built) else config.name
+    done = artifacts.find(config.output_dir, name, digest)
     if done is None:
-        done = _build(config, inputs, progress)
-    return _result(done)
+        done = _publish(config, name, built, digest)
+    return _result(done, built)
 
 
-def _origin(config: DatasetConfig) -> dict[str, Any]:
-    """Where the rows come from."""
-    origin: dict[str, Any] = {"service": config.service}
-    if config.corrections:
-        origin["capability"] = config.corrections.capability
-        origin["since"] = config.corrections.since
-        origin["minimumCorrections"] = config.corrections.minimum
-    if config.replay:
-        origin["replayPath"] = str(config.replay.path)
-        origin["replayRows"] = config.replay.rows
-    return origin
-
-
-def _build(config: DatasetConfig, inputs: str, progress: Progress) -> artifacts.Artifact:
-    earlier = _earlier_rows(config)
-    given = _corrections(config, progress)
-    progress.phase("Building")
-    seed = int(artifacts.digest_of(config.name)[:8], 16)
-    wanted = config.replay.rows if config.replay else 0
-    kept = split.replay(earlier, wanted, config.test_per_capability, seed)
-    corrected = (
-        split.corrections(given.items, config.test_per_capability)
-        if config.corrections
-        else split.Split([], [])
+def build(config: DatasetConfig, progress: Progress, waiting: Waiting) -> Built:
+    """Gathers, judges and chooses the rows."""
+    given = gather(
+        config,
+        progress,
+        lambda found: not guard.look(_counting(config, found), [], config.guard).may_even_out,
+        waiting,
     )
-    train = corrected.train + kept.train
-    test = corrected.test + kept.test
+    progress.phase("Building")
+    quarantine = Quarantine()
+    counting = _counting(config, given.corrections)
+    quarantine.put(
+        "ExcludedSource", [c.row for c in given.corrections if c.row.source in _excluded(config)]
+    )
+    given = replace(given, corrections=counting)
+    texts = [f"{row.prompt}\n{row.answer}" for row in (given.files + given.answers)]
+    odd = neighbours.odd(counting, _right_today(config, given.files))
+    report = guard.look(counting, texts[:_BACKGROUND], config.guard, odd.flips)
+    if report.state == guard.TRIPPED:
+        for finding in report.findings:
+            found = [given.corrections[i].row for i in finding.members]
+            quarantine.put(f"PoisonGuard/{finding.id}", found)
+        nothing = Split([], [], {})
+        return Built(cards.card(config, given, report, quarantine, nothing), nothing, quarantine)
+    taken = _corrected(config, given, odd, quarantine)
+    result = _chosen(config, given, taken, quarantine)
+    return Built(cards.card(config, given, report, quarantine, result), result, quarantine)
+
+
+def _excluded(config: DatasetConfig) -> frozenset[str]:
+    return config.guard.excluded_sources
+
+
+def _counting(config: DatasetConfig, corrections: list[Correction]) -> list[Correction]:
+    return [c for c in corrections if c.row.source not in _excluded(config)]
+
+
+def _right_today(config: DatasetConfig, files: list[Row]) -> list[Row]:
+    changed = {item.capability for item in config.outdated}
+    return [row for row in files if row.trusted and row.capability not in changed]
+
+
+def _corrected(
+    config: DatasetConfig, given: Gathered, odd: neighbours.Odd, quarantine: Quarantine
+) -> list[Row]:
+    """Corrections that may be taken: not odd, once, and of each source in measure."""
+    flips, outliers = set(odd.flips), set(odd.outliers)
+    taken = []
+    for index, item in enumerate(given.corrections):
+        if index in flips:
+            quarantine.put("LabelFlip", [item.row])
+        elif index in outliers:
+            quarantine.put("Outlier", [item.row])
+        else:
+            taken.append(item.row)
+    taken = selection.distinct(taken, quarantine)
+    total = len(taken) + len(given.answers) + len(given.files)
+    return selection.capped_by_source(taken, total, quarantine)
+
+
+def _chosen(
+    config: DatasetConfig, given: Gathered, corrections: list[Row], quarantine: Quarantine
+) -> Split:
+    filters, shares = config.filters, config.shares
+    seed = int(artifacts.digest_of(config.name)[:8], 16)
+    kept = selection.filtered(
+        [*corrections, *given.files, *given.answers], filters, config.outdated, quarantine
+    )
+    kept = selection.distinct(kept, quarantine)
+    clustered = selection.without_near_duplicates(kept, filters.similarity, quarantine)
+    result = split(
+        clustered,
+        shares.test_per_capability,
+        shares.test_share,
+        seed,
+        needed=sorted({source.capability for source in config.corrections}),
+        evaluation=[
+            selection.question(row) for path in config.evaluation_sets for row in rows.read(path)
+        ],
+        similarity=filters.similarity,
+        quarantine=quarantine,
+    )
+    train = trimmed(result.train, config.files)
+    train = selection.shared_out(train, shares, seed, quarantine)
+    if not train:
+        raise JobError(
+            "no row is left to train on: "
+            + ", ".join(f"{n} {reason}" for reason, n in quarantine.counts().items())
+            + "; add rows that people wrote or widen the filters"
+        )
+    test = list(result.test)
     random.Random(seed).shuffle(train)
     random.Random(seed + 1).shuffle(test)
-    card = _card(config, given, train, test) | {"inputs": inputs}
-    with tempfile.TemporaryDirectory() as folder:
-        rows.write(Path(folder) / TRAIN, train)
-        rows.write(Path(folder) / TEST, test)
-        return artifacts.publish(Path(folder), config.output_dir, config.name, card)
+    return replace(result, train=train, test=test)
 
 
-def _earlier_rows(config: DatasetConfig) -> list[rows.Row]:
-    """Rows for the replay, those of the corrected capability left out: their answers are old."""
-    if config.replay is None:
-        return []
-    corrected = config.corrections.capability if config.corrections else None
-    found = [r for r in rows.read(config.replay.path) if r.capability != corrected]
-    if not found:
-        others = f" of a capability other than {corrected}" if corrected else ""
-        raise JobError(
-            f"{config.replay.path} has no row{others}: name a file that has, or leave replay out"
-        )
-    return found
+def _tripped(built: Built) -> bool:
+    return built.card["guard"]["state"] == guard.TRIPPED
 
 
-def _corrections(config: DatasetConfig, progress: Progress) -> archive.Corrections:
-    source = config.corrections
-    if source is None:
-        return archive.Corrections([], 0, 0)
-    progress.phase("WaitingForCorrections", f"0 of {source.minimum}")
-
-    def report(count: int, trouble: str) -> None:
-        progress.step(
-            min(count, source.minimum),
-            source.minimum,
-            message=trouble or f"{count} of {source.minimum}",
-        )
-
-    with httpx.Client(timeout=30.0) as client:
-        return archive.wait(
-            client, config.service, config.name, source, report, time.monotonic, time.sleep
-        )
+def _publish(
+    config: DatasetConfig, name: str, built: Built, inputs: str
+) -> artifacts.Artifact:
+    card = built.card | {"inputs": inputs}
+    with tempfile.TemporaryDirectory() as name_of_folder:
+        folder = Path(name_of_folder)
+        if not _tripped(built):
+            rows.write(folder / TRAIN, built.split.train)
+            rows.write(folder / TEST, built.split.test)
+        with (folder / QUARANTINE).open("w", encoding="utf-8") as file:
+            for reason, row in built.quarantine.rows:
+                file.write(json.dumps({"reason": reason} | row.as_json(), ensure_ascii=False))
+                file.write("\n")
+        (folder / cards.CARD).write_text(cards.markdown(card), encoding="utf-8")
+        return artifacts.publish(folder, config.output_dir, name, card)
 
 
-def _card(
-    config: DatasetConfig, given: archive.Corrections, train: list[rows.Row], test: list[rows.Row]
-) -> dict[str, Any]:
-    trained, tested = Counter(r.capability for r in train), Counter(r.capability for r in test)
-    return _origin(config) | {
-        "name": config.name,
-        "systemPromptDigest": artifacts.digest_of(config.system_prompt),
-        "corrections": len(given.items),
-        "duplicates": given.duplicates,
-        "contradictions": given.contradictions,
-        "sources": dict(sorted(Counter(c.row.source for c in given.items).items())),
-        "replay": sum(r.provenance == "replay" for r in train),
-        "trainRows": len(train),
-        "testRows": len(test),
-        "perCapability": {
-            name: {"train": trained[name], "test": tested[name]}
-            for name in sorted(trained | tested)
-        },
-    }
-
-
-def _result(artifact: artifacts.Artifact) -> dict[str, Any]:
-    card = artifact.card
-    return {
-        "digest": artifact.digest,
-        "uri": artifact.path.name,
-        "trainRows": card["trainRows"],
-        "testRows": card["testRows"],
-        "corrections": card["corrections"],
-        "replay": card["replay"],
-        "sources": len(card["sources"]),
-        "perCapability": card["perCapability"],
-    }
+def _result(done: artifacts.Artifact, built: Built) -> dict[str, Any]:
+    """What the operator reads; the guard and the quarantine are those of this build."""
+    told = cards.told(done.card, _TOLD) | cards.told(built.card, _TOLD)
+    place = {"report": done.path.name}
+    if not _tripped(built):
+        place |= {"digest": done.digest, "uri": done.path.name}
+    return told | place

@@ -17,6 +17,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 from homeostat_trainer import artifacts, finetune, rows
+from homeostat_trainer.config.dataset import CorrectionSource
 from homeostat_trainer.config.fields import Fields
 from homeostat_trainer.config.finetune import FineTuneConfig
 from homeostat_trainer.progress import Progress
@@ -32,7 +33,7 @@ SYSTEM = "You are the desk."
 def example_rows(count: int) -> list[rows.Row]:
     """Easy rows: the answer to 'say N' is N."""
     return [
-        rows.Row("say", f"say {i} please", str(i % 10), "human", f"desk-{i % 3}")
+        rows.Row("say", f"say {i} please", str(i % 10), rows.HUMAN, f"desk-{i % 3}")
         for i in range(count)
     ]
 
@@ -175,6 +176,9 @@ def stand_in() -> Iterator[StandIn]:
     server.close()
 
 
+CORRECTIONS = CorrectionSource("corrections", "date", "2026-01-01T00:00:00Z", 20, 0)
+
+
 def correction(index: int, **changes) -> dict:
     """A line as the archive gives it."""
     return {
@@ -190,3 +194,8 @@ def correction(index: int, **changes) -> dict:
 
 def ndjson(lines: list[dict]) -> str:
     return "".join(json.dumps(line) + "\n" for line in lines)
+
+
+def serves(stand_in: StandIn, lines: list[dict]) -> None:
+    """Every request is answered with these lines."""
+    stand_in.answer = lambda *_: (200, ndjson(lines), {})

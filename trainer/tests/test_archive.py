@@ -1,11 +1,15 @@
-"""Lines of the archive: which become corrections, and which of one question counts."""
+"""Lines of the archive: which become corrections and answers, and how they are asked for."""
 
 from __future__ import annotations
 
+import httpx
 import pytest
-from conftest import correction
+from conftest import CORRECTIONS, correction, ndjson
 
 from homeostat_trainer import archive, rows
+from homeostat_trainer.config.dataset import Archive, InteractionSource
+
+ANSWERS = InteractionSource("chat", ("date",), ("r1", "r2"), None, None, 0.9, None, 7_000)
 
 
 def test_empty_questions_and_corrections_are_left_out():
@@ -16,7 +20,7 @@ def test_empty_questions_and_corrections_are_left_out():
         correction(1, messages=[{"role": "assistant", "content": "x"}]),
     ]
 
-    assert [archive.parse(line, "date") for line in nothing] == [None] * 4
+    assert [archive.correction(line, CORRECTIONS) for line in nothing] == [None] * 4
 
 
 @pytest.mark.parametrize(
@@ -32,19 +36,7 @@ def test_empty_questions_and_corrections_are_left_out():
 )
 def test_lines_of_another_shape_are_refused(line):
     with pytest.raises(ValueError, match="expected"):
-        archive.parse(line, "date")
-
-
-def test_of_several_corrections_of_one_question_the_latest_counts():
-    given = [
-        archive.parse(correction(1, correction=text, timeMillis=time), "date")
-        for text, time in (("b", 2), ("a", 1), ("c", 3), ("c", 4))
-    ]
-
-    result = archive.distinct(given)
-
-    assert [c.row.answer for c in result.items] == ["c"]
-    assert (result.duplicates, result.contradictions) == (3, 2)
+        archive.correction(line, CORRECTIONS)
 
 
 def test_earlier_turns_are_kept_as_history():
@@ -54,8 +46,45 @@ def test_earlier_turns_are_kept_as_history():
         {"role": "user", "content": "three"},
     ]
 
-    row = archive.parse(correction(1, messages=turns), "date").row
+    row = archive.correction(correction(1, messages=turns), CORRECTIONS).row
 
     assert row.prompt == "three"
     assert [m["content"] for m in row.messages("sys")] == ["sys", "one", "two", "three"]
     assert rows.Row.from_json(row.as_json()) == row
+
+
+@pytest.mark.parametrize(
+    ("known", "verified"),
+    [
+        ({}, False),
+        ({"rating": 0.5}, False),
+        ({"rating": 1.0}, True),
+        ({"reference": "24 may 2000."}, True),
+        ({"reference": "25 May 2000"}, False),
+        ({"invariantsHold": True}, True),
+        ({"invariantsHold": False}, False),
+    ],
+)
+def test_an_answer_is_verified_by_a_reference_by_people_or_by_invariants(known, verified):
+    given = archive.answer(correction(1, release="r1") | known, ANSWERS)
+
+    assert given.row.provenance == rows.OWN_MODEL
+    assert (given.row.answer, given.release, given.row.verified) == ("24 May 2000", "r1", verified)
+
+
+def test_answers_are_asked_for_page_by_page_until_there_are_enough(stand_in, monkeypatch):
+    monkeypatch.setattr(archive, "PAGE", 3)
+    pages = [[correction(i) for i in range(3)], [correction(i) for i in range(3, 5)]]
+    stand_in.answer = lambda *_: (200, ndjson(pages.pop(0)), {})
+
+    with httpx.Client() as client:
+        reader = archive.Reader(client, Archive(stand_in.url, "token"), "ns/s", "data")
+        found = reader.answers(ANSWERS)
+
+    assert len(found) == 5
+    first, second = (path for path, _, _ in stand_in.requests)
+    assert first == (
+        "/v1/answers?service=ns%2Fs&dataset=data&capability=date&release=r1&release=r2"
+        "&scoreAtLeast=0.9&limit=3"
+    )
+    assert second == first + "&beforeMillis=1002&before=i-2"

@@ -17,10 +17,7 @@ from homeostat_trainer.progress import Progress, serve
 
 JOB = {
     "service": "support/support",
-    "capability": "date",
-    "since": "2026-01-01T00:00:00Z",
-    "archiveUrl": "http://127.0.0.1:9",
-    "replayPath": "/none",
+    "sources": [{"name": "replay", "file": {"path": "/none"}}],
     "outputDir": "/none",
     "name": "n",
 }

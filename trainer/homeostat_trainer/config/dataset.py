@@ -1,4 +1,4 @@
-"""Configuration of the command `dataset`."""
+"""What the command `dataset` builds from."""
 
 from __future__ import annotations
 
@@ -6,69 +6,251 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from homeostat_trainer.config.fields import Fields, secret
+from homeostat_trainer import privacy, rows
+from homeostat_trainer.config.fields import Fields, moment, secret
 from homeostat_trainer.errors import JobError
+
+KINDS = ("corrections", "interactions", "file", "dataset")
 
 
 @dataclass(frozen=True)
 class CorrectionSource:
     """Which corrections are asked for, and how many a build waits for."""
 
+    name: str
     capability: str
     since: str
-    archive_url: str
-    archive_token: str
     minimum: int
     maximum_wait_seconds: int
 
 
 @dataclass(frozen=True)
-class ReplaySource:
-    """A file of earlier training rows and how many of them are taken."""
+class InteractionSource:
+    """Which answers of the model are asked for; None is no condition."""
 
-    path: Path
+    name: str
+    capabilities: tuple[str, ...]
+    releases: tuple[str, ...]
+    since: str | None
+    until: str | None
+    minimum_score: float | None
+    minimum_rating: float | None
     rows: int
 
 
 @dataclass(frozen=True)
+class FileSource:
+    """A file of rows and how many of them are trained on; a Dataset's file says who wrote them."""
+
+    name: str
+    path: Path
+    provenance: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class Archive:
+    """Where the archive is, and the token for the service's data."""
+
+    url: str
+    token: str
+
+
+@dataclass(frozen=True)
+class Outdated:
+    """Rows of the capability from before the moment are wrong now."""
+
+    capability: str
+    before_millis: int
+
+
+@dataclass(frozen=True)
+class RowFilters:
+    """Which rows are taken."""
+
+    minimum_characters: int
+    maximum_characters: int
+    languages: tuple[str, ...]
+    redact: tuple[str, ...]
+    similarity: float
+    maximum_generation: int
+
+    @staticmethod
+    def read(fields: Fields) -> RowFilters:
+        filters = fields.object("filters")
+        kinds = fields.object("privacy").texts("redact", privacy.KINDS, empty=True)
+        unknown = [kind for kind in kinds if kind not in privacy.KINDS]
+        if unknown:
+            raise JobError(
+                f"job.json: expected privacy.redact of {', '.join(privacy.KINDS)}, "
+                f"found {', '.join(unknown)}"
+            )
+        return RowFilters(
+            minimum_characters=filters.integer("minimumCharacters", 1, 1),
+            maximum_characters=filters.integer("maximumCharacters", 1, 32768),
+            languages=filters.texts("languages", (), empty=True),
+            redact=kinds,
+            similarity=fields.object("deduplication").decimal("similarity", 0.7, 1.0, 0.8),
+            maximum_generation=fields.object("provenance").integer("maximumGeneration", 0, 1),
+        )
+
+
+@dataclass(frozen=True)
+class Shares:
+    """How many rows there are of what; `mix` is empty where the sources decide."""
+
+    maximum_rows: int
+    mix: dict[str, float]
+    unverified: float
+    verified: float
+    test_per_capability: int
+    test_share: float
+
+    @staticmethod
+    def read(fields: Fields) -> Shares:
+        provenance = fields.object("provenance")
+        mix = fields.maybe_objects("mix")
+        return Shares(
+            maximum_rows=fields.integer("maximumRows", 1, 100_000),
+            mix={f.text("capability"): f.decimal("weight", 1e-9, 1000.0) for f in mix},
+            unverified=provenance.decimal("maximumUnverifiedShare", 0.0, 1.0, 0.2),
+            verified=provenance.decimal("maximumVerifiedShare", 0.0, 1.0, 0.6),
+            test_per_capability=fields.integer("testPerCapability", 1, 100),
+            test_share=fields.decimal("testShare", 1e-9, 0.5, 0.2),
+        )
+
+
+@dataclass(frozen=True)
+class GuardConfig:
+    """When corrections count as poisoned."""
+
+    maximum_rows: int
+    minimum_sources: int
+    maximum_source_share: float
+    maximum_contradictions: float
+    minimum_confirmations: int
+    excluded_sources: frozenset[str]
+    accepted_findings: frozenset[str]
+
+    @staticmethod
+    def read(fields: Fields) -> GuardConfig:
+        return GuardConfig(
+            maximum_rows=fields.integer("maximumRows", 1, 25),
+            minimum_sources=fields.integer("minimumSources", 1, 8),
+            maximum_source_share=fields.decimal("maximumSourceShare", 1e-9, 1.0, 0.2),
+            maximum_contradictions=fields.decimal("maximumContradictions", 0.0, 1.0, 0.1),
+            minimum_confirmations=fields.integer("minimumConfirmations", 1, 20),
+            excluded_sources=frozenset(fields.texts("excludedSources", (), empty=True)),
+            accepted_findings=frozenset(fields.texts("acceptedFindings", (), empty=True)),
+        )
+
+
+@dataclass(frozen=True)
 class DatasetConfig:
-    """What the command `dataset` builds: from corrections, from replay, or from both."""
+    """What the command `dataset` builds.
+
+    generations: how many models a release's training rows went through; rows of a release that is
+    not named are as old as can be.
+    """
 
     service: str
-    corrections: CorrectionSource | None
-    replay: ReplaySource | None
-    test_per_capability: int
-    output_dir: Path
     name: str
+    build: int
+    archive: Archive | None
+    corrections: tuple[CorrectionSource, ...]
+    interactions: tuple[InteractionSource, ...]
+    files: tuple[FileSource, ...]
+    outdated: tuple[Outdated, ...]
+    filters: RowFilters
+    shares: Shares
+    guard: GuardConfig
+    evaluation_sets: tuple[Path, ...]
+    generations: dict[str, int]
+    output_dir: Path
     system_prompt: str
 
     @staticmethod
     def read(fields: Fields, env: Mapping[str, str]) -> DatasetConfig:
-        corrections = replay = None
-        if fields.given("capability"):
-            corrections = CorrectionSource(
-                capability=fields.text("capability"),
-                since=fields.text("since"),
-                archive_url=fields.text("archiveUrl").rstrip("/"),
-                archive_token=secret(env, "ARCHIVE_TOKEN"),
-                minimum=fields.integer("minimumCorrections", 1, 50),
-                maximum_wait_seconds=fields.integer("maximumWaitSeconds", 0, 86400),
-            )
-        if fields.given("replayPath"):
-            replay = ReplaySource(
-                Path(fields.text("replayPath")), fields.integer("replayRows", 1, 1000)
-            )
-        if corrections is None and replay is None:
-            raise JobError(
-                "job.json: expected capability or replayPath, found neither: a Dataset "
-                "needs corrections, replay or both"
-            )
+        sources = fields.objects("sources")
+        kinds = [_kind(source) for source in sources]
+        of_archive = any(kind in KINDS[:2] for kind in kinds)
         return DatasetConfig(
             service=fields.text("service"),
-            corrections=corrections,
-            replay=replay,
-            test_per_capability=fields.integer("testPerCapability", 1, 100),
-            output_dir=Path(fields.text("outputDir")),
             name=fields.text("name"),
+            build=fields.integer("build", 1, 1),
+            archive=Archive(fields.text("archiveUrl").rstrip("/"), secret(env, "ARCHIVE_TOKEN"))
+            if of_archive
+            else None,
+            corrections=tuple(
+                _corrections(s) for s, k in zip(sources, kinds, strict=True) if k == KINDS[0]
+            ),
+            interactions=tuple(
+                _interactions(s) for s, k in zip(sources, kinds, strict=True) if k == KINDS[1]
+            ),
+            files=tuple(_file(s, k) for s, k in zip(sources, kinds, strict=True) if k in KINDS[2:]),
+            outdated=tuple(_outdated(f) for f in fields.maybe_objects("outdated")),
+            filters=RowFilters.read(fields),
+            shares=Shares.read(fields),
+            guard=GuardConfig.read(fields.object("poisonGuard")),
+            evaluation_sets=tuple(
+                Path(p) for p in fields.texts("evaluationSets", (), empty=True)
+            ),
+            generations=fields.integers("generations"),
+            output_dir=Path(fields.text("outputDir")),
             system_prompt=fields.text("systemPrompt", ""),
         )
+
+
+def _kind(source: Fields) -> str:
+    given = source.given(*KINDS)
+    if len(given) != 1:
+        raise JobError(
+            f"job.json: expected source {source.text('name')} to have exactly one of "
+            f"{', '.join(KINDS)}, found {', '.join(given) or 'none'}"
+        )
+    return given[0]
+
+
+def _corrections(source: Fields) -> CorrectionSource:
+    fields = source.object("corrections")
+    return CorrectionSource(
+        name=source.text("name"),
+        capability=fields.text("capability"),
+        since=fields.text("since"),
+        minimum=fields.integer("minimum", 1, 50),
+        maximum_wait_seconds=fields.integer("maximumWaitSeconds", 0, 86400),
+    )
+
+
+def _interactions(source: Fields) -> InteractionSource:
+    fields = source.object("interactions")
+    optional = {
+        name: fields.decimal(name, 0.0, 1.0) if fields.given(name) else None
+        for name in ("minimumScore", "minimumRating")
+    }
+    return InteractionSource(
+        name=source.text("name"),
+        capabilities=fields.texts("capabilities", (), empty=True),
+        releases=fields.texts("releases", (), empty=True),
+        since=fields.text("since", "") or None,
+        until=fields.text("until", "") or None,
+        minimum_score=optional["minimumScore"],
+        minimum_rating=optional["minimumRating"],
+        rows=fields.integer("rows", 1, 10_000),
+    )
+
+
+def _file(source: Fields, kind: str) -> FileSource:
+    fields = source.object(kind)
+    path = Path(fields.text("path"))
+    return FileSource(
+        name=source.text("name"),
+        path=path / "train.jsonl" if kind == "dataset" else path,
+        provenance=fields.text("provenance", rows.BASE_TRAINING),
+        rows=fields.integer("rows", 1, 1000),
+    )
+
+
+def _outdated(fields: Fields) -> Outdated:
+    grace = fields.integer("graceSeconds", 0, 0)
+    return Outdated(fields.text("capability"), moment(fields, "since") - grace * 1000)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -56,11 +57,15 @@ class Fields:
             raise self._wrong(name, f"a number from {low:g} to {high:g}")
         return number
 
-    def texts(self, name: str, default: tuple[str, ...]) -> tuple[str, ...]:
+    def texts(
+        self, name: str, default: tuple[str, ...], *, empty: bool = False
+    ) -> tuple[str, ...]:
         value = self._values.get(name)
         if value is None:
             return default
-        if not isinstance(value, list) or not value or not all(isinstance(v, str) for v in value):
+        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+            raise self._wrong(name, "a list of texts")
+        if not value and not empty:
             raise self._wrong(name, "a list of texts that is not empty")
         return tuple(value)
 
@@ -74,6 +79,12 @@ class Fields:
         items = Fields({f"{name}[{i}]": item for i, item in enumerate(value)}, self._path)
         return tuple(items.decimal(f"{name}[{i}]", low, high) for i in range(len(value)))
 
+    def integers(self, name: str) -> dict[str, int]:
+        value = {} if self._values.get(name) is None else self._values[name]
+        if not isinstance(value, dict) or not all(type(v) is int for v in value.values()):
+            raise self._wrong(name, "an object of whole numbers")
+        return value
+
     def object(self, name: str) -> Fields:
         value = self._values.get(name)
         path = f"{self._path}.{name}" if self._path else name
@@ -84,6 +95,9 @@ class Fields:
         if not isinstance(value, list) or not value:
             raise self._wrong(name, "a list of objects that is not empty")
         return [Fields(item, f"{name}[{i}]") for i, item in enumerate(value)]
+
+    def maybe_objects(self, name: str) -> list[Fields]:
+        return self.objects(name) if self._values.get(name) else []
 
     def flag(self, name: str, default: bool) -> bool:
         value = self._values.get(name)
@@ -98,6 +112,18 @@ class Fields:
 
     def given(self, *names: str) -> list[str]:
         return [name for name in names if self._values.get(name) is not None]
+
+
+def moment(fields: Fields, name: str) -> int:
+    """A moment in RFC 3339 as milliseconds since 1970."""
+    text = fields.text(name)
+    try:
+        return round(datetime.fromisoformat(text).timestamp() * 1000)
+    except ValueError as error:
+        raise JobError(
+            f"job.json: expected field {name} to be a moment like 2026-11-21T08:00:00Z, "
+            f"found {text!r}"
+        ) from error
 
 
 def secret(env: Mapping[str, str], name: str) -> str:

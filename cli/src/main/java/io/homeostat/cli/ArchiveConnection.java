@@ -1,5 +1,6 @@
 package io.homeostat.cli;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.Config;
@@ -132,6 +133,23 @@ final class ArchiveConnection implements AutoCloseable {
     HttpRequest request = builder.build();
     try (HttpClient http = HttpClient.newHttpClient()) {
       return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
+  /**
+   * An object of Homeostat's.
+   *
+   * @param namespace null for that of the current context
+   */
+  <R extends HasMetadata> Optional<R> find(Class<R> kind, String namespace, String name)
+      throws UsageException {
+    String where = namespace == null ? client.getNamespace() : namespace;
+    try {
+      return Optional.ofNullable(
+          client.resources(kind).inNamespace(where).withName(name).get());
+    } catch (KubernetesClientException e) {
+      throw new UsageException(
+          "%s '%s' cannot be read (%s)".formatted(kind.getSimpleName(), name, reason(e)));
     }
   }
 

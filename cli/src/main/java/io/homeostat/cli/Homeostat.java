@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
       TraceCommand.class,
       InteractionsCommand.class,
       EraseCommand.class,
+      DatasetCommand.class,
       ReplayCommand.class,
       CanaryCommand.class,
       HealCommand.class,

@@ -20,10 +20,12 @@ import io.homeostat.crds.common.Patterns;
 @Plural("datasets")
 @ShortNames("dset")
 @Categories("homeostat")
-@JsonClassDescription("Training rows and held-out items, built once and never changed.")
+@JsonClassDescription(
+    "Training rows and held-out items in immutable versions; new feedback makes the next one.")
 @AdditionalPrinterColumn(
     name = "Ready",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
+@AdditionalPrinterColumn(name = "Version", jsonPath = ".status.version", type = Type.INTEGER)
 @AdditionalPrinterColumn(name = "Train", jsonPath = ".status.trainRows", type = Type.INTEGER)
 @AdditionalPrinterColumn(name = "Test", jsonPath = ".status.testRows", type = Type.INTEGER)
 @AdditionalPrinterColumn(
@@ -31,6 +33,7 @@ import io.homeostat.crds.common.Patterns;
     jsonPath = ".status.corrections",
     type = Type.INTEGER)
 @AdditionalPrinterColumn(name = "Sources", jsonPath = ".status.sources", type = Type.INTEGER)
+@AdditionalPrinterColumn(name = "Guard", jsonPath = ".status.guard.state")
 @AdditionalPrinterColumn(name = "Age", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
 @ValidationRule(value = Patterns.SHORT_NAME_RULE, message = Patterns.SHORT_NAME_MESSAGE)
 public class Dataset extends CustomResource<DatasetSpec, DatasetStatus> implements Namespaced {}

@@ -4,6 +4,7 @@ import io.homeostat.archive.api.Access;
 import io.homeostat.archive.api.ArchiveApi;
 import io.homeostat.archive.api.DeadLettersApi;
 import io.homeostat.archive.api.LabelsApi;
+import io.homeostat.archive.api.TrainingApi;
 import io.homeostat.archive.intake.ArchiveMetrics;
 import io.homeostat.archive.intake.EventIntake;
 import io.homeostat.archive.intake.ResourceIntake;
@@ -16,6 +17,7 @@ import io.homeostat.archive.store.Lineage;
 import io.homeostat.archive.store.Partitions;
 import io.homeostat.archive.store.Queries;
 import io.homeostat.archive.store.ResourceStore;
+import io.homeostat.archive.store.TrainingData;
 import io.homeostat.dataplane.DeadLetterReplay;
 import io.homeostat.dataplane.Env;
 import io.homeostat.dataplane.EventProducer;
@@ -115,6 +117,7 @@ public final class ArchiveMain {
     Router router = api.router(vertx);
     KafkaClients replayer = new KafkaClients(settings.kafkaBootstrap(), NAME + "-replay");
     new DeadLettersApi(new DeadLetterReplay(replayer)::run, access).mount(router);
+    new TrainingApi(new TrainingData(database), access, Clock.systemUTC()).mount(router);
     new LabelsApi(new Labels(database), access, Clock.systemUTC()).mount(router);
     vertx.createHttpServer().requestHandler(router).listen(settings.httpPort()).await();
   }

@@ -2,6 +2,7 @@ package io.homeostat.archive;
 
 import io.homeostat.archive.api.Access;
 import io.homeostat.archive.api.ArchiveApi;
+import io.homeostat.archive.api.TrainingApi;
 import io.homeostat.archive.store.Database;
 import io.homeostat.archive.store.Erasures;
 import io.homeostat.archive.store.EventStore;
@@ -9,6 +10,8 @@ import io.homeostat.archive.store.Interactions;
 import io.homeostat.archive.store.Lineage;
 import io.homeostat.archive.store.Partitions;
 import io.homeostat.archive.store.Queries;
+import io.homeostat.archive.store.TrainingData;
+import io.vertx.ext.web.Router;
 import io.homeostat.archive.store.ResourceStore;
 import io.homeostat.archive.store.Retention;
 import io.homeostat.events.security.DerivedKeys;
@@ -99,6 +102,12 @@ public final class ArchiveDatabase implements AutoCloseable {
         erasures,
         new Access(KEYS, READER, CONTENT),
         clock);
+  }
+
+  /** Adds what a Dataset asks for. */
+  void training(Router router) {
+    new TrainingApi(new TrainingData(database), new Access(KEYS, READER, CONTENT), clock)
+        .mount(router);
   }
 
   /** First column of each row. */

@@ -9,10 +9,12 @@ import io.homeostat.archive.store.EventStore;
 import io.homeostat.events.Feedback;
 import io.homeostat.events.security.DerivedKeys;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,10 +38,12 @@ class ArchiveIT {
     archive.database.migrate();
     store = archive.store;
     vertx = Vertx.vertx();
+    Router router = archive.api().router(vertx);
+    archive.training(router);
     port =
         vertx
             .createHttpServer()
-            .requestHandler(archive.api().router(vertx))
+            .requestHandler(router)
             .listen(0, "127.0.0.1")
             .await()
             .actualPort();
@@ -94,7 +98,7 @@ class ArchiveIT {
   }
 
   @Test
-  void theLatestCorrectionOfEachInteractionThatMayTrainIsGivenToItsServiceAlone() throws Exception {
+  void everyCorrectionOfAnInteractionThatMayTrainIsGivenToItsServiceAlone() throws Exception {
     String service = "ns/corrected";
     store.interactions(
         List.of(
@@ -111,12 +115,48 @@ class ArchiveIT {
                 1, "f4", "c1", "ns/other", Records.AT + 20, "desk-4", null, "foreign", null)));
     String path = "/v1/corrections?service=ns/corrected&capability=date&since=2020-01-01T00:00:00Z";
     HttpResponse<String> response = get(path, KEYS.archive(service));
-    assertThat(response.body().lines()).hasSize(1);
-    JsonNode line = JSON.readTree(response.body());
+    List<String> lines = response.body().lines().toList();
+    assertThat(lines)
+        .as("also the one that was replaced: who said it counts")
+        .hasSize(2)
+        .first()
+        .asString()
+        .contains("wrong");
+    JsonNode line = JSON.readTree(lines.getLast());
     assertThat(line.path("correction").asText()).isEqualTo("24 May");
     assertThat(line.path("source").asText()).isEqualTo("desk-2");
     assertThat(line.at("/messages/0/content").asText()).isEqualTo("q");
     assertThat(get(path, KEYS.archive("ns/other")).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void answersThatMayTrainAreGivenByPageAndFiltered() throws Exception {
+    String service = "ns/answered";
+    for (int i = 1; i <= 5; i++) {
+      store.interactions(List.of(Records.interaction("a" + i, service, "answer " + i, i != 2)));
+      store.scores(List.of(Records.score("a" + i, service, i / 10.0)));
+    }
+    store.feedback(
+        List.of(
+            new Feedback(1, "fa", "a4", service, Records.AT, "desk-1", 1.0, null, null),
+            new Feedback(1, "fb", "resp-a4", service, Records.AT, "desk-2", 0.5, null, null)));
+    String path = "/v1/answers?since=2020-01-01T00:00:00Z&service=" + service;
+
+    assertThat(answered(path, service)).containsExactly("a5", "a4", "a3", "a1");
+    assertThat(answered(path + "&limit=2", service)).containsExactly("a5", "a4");
+    assertThat(answered(path + "&before=a4&beforeMillis=" + Records.AT, service))
+        .containsExactly("a3", "a1");
+    assertThat(answered(path + "&scoreAtLeast=0.4", service)).containsExactly("a5", "a4");
+    assertThat(answered(path + "&ratingAtLeast=0.7", service)).containsExactly("a4");
+    assertThat(answered(path + "&capability=date&release=support-0123456789", service)).hasSize(4);
+    assertThat(answered(path + "&capability=units", service)).isEmpty();
+    assertThat(answered(path + "&release=other&release=another", service)).isEmpty();
+    assertThat(get(path, KEYS.archive("ns/other")).statusCode()).isEqualTo(401);
+    assertThat(get(path + "&before=a4", KEYS.archive(service)).body()).contains("beforeMillis");
+    JsonNode rated = JSON.readTree(get(path + "&ratingAtLeast=0.7", READER).body());
+    assertThat(rated.path("rating").asDouble()).isEqualTo(0.75);
+    assertThat(rated.path("answer").asText()).isEqualTo("answer 4");
+    assertThat(rated.has("invariantsHold")).as("none was checked").isFalse();
   }
 
   @Test
@@ -191,6 +231,16 @@ class ArchiveIT {
     HttpResponse<String> response = get(path, token);
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     return JSON.readTree(response.body()).path("items");
+  }
+
+  private static List<String> answered(String path, String service) throws Exception {
+    HttpResponse<String> response = get(path, KEYS.archive(service));
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    List<String> ids = new ArrayList<>();
+    for (String line : response.body().lines().toList()) {
+      ids.add(JSON.readTree(line).path("interactionId").asText());
+    }
+    return ids;
   }
 
   private static HttpResponse<String> get(String path, String token) throws Exception {

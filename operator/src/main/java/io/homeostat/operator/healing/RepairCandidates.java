@@ -27,6 +27,9 @@ import java.util.Optional;
  */
 record RepairCandidates(
     HealingRun run, RunChildren children, Optional<ReleaseTuple> base, String stable) {
+  /** A run's dataset is built once. */
+  private static final int DATASET_VERSION = 1;
+
   /**
    * One attempt and its objects.
    *
@@ -115,7 +118,7 @@ record RepairCandidates(
                               own,
                               RunManifests.fineTuneName(own),
                               data,
-                              1,
+                              DATASET_VERSION,
                               RunManifests.mergeName(own))));
       default ->
           artifact(RunManifests.fineTuneName(own))
@@ -123,7 +126,7 @@ record RepairCandidates(
                   artifact ->
                       onBase(
                           artifact,
-                          new Provenance(own, RunManifests.fineTuneName(own), data, 1, null)));
+                          new Provenance(own, RunManifests.fineTuneName(own), data, DATASET_VERSION, null)));
     };
   }
 
@@ -140,7 +143,7 @@ record RepairCandidates(
                 onBase(
                     artifact,
                     new Provenance(
-                        run.getMetadata().getName(), fineTuneJob, dataset.orElse(null), 1, null)));
+                        run.getMetadata().getName(), fineTuneJob, dataset.orElse(null), DATASET_VERSION, null)));
   }
 
   private Optional<FineTuneJobStatus.Artifact> artifact(String fineTuneJob) {

@@ -10,7 +10,6 @@ import io.homeostat.crds.canaryrelease.CanaryRelease;
 import io.homeostat.crds.common.CanonicalJson;
 import io.homeostat.crds.common.Ref;
 import io.homeostat.crds.dataset.Dataset;
-import io.homeostat.crds.dataset.DatasetSpec;
 import io.homeostat.crds.evaluation.Evaluation;
 import io.homeostat.crds.evaluation.EvaluationSpec;
 import io.homeostat.crds.evaluation.Gate;
@@ -20,7 +19,6 @@ import io.homeostat.crds.healingpolicy.HealingPolicy;
 import io.homeostat.crds.healingpolicy.HealingRecipe;
 import io.homeostat.crds.healingrun.HealingRun;
 import io.homeostat.crds.healingrun.HealingRunPlan;
-import io.homeostat.crds.healingrun.HealingRunSpec;
 import io.homeostat.crds.modelservice.ModelService;
 import io.homeostat.crds.release.Release;
 import io.homeostat.crds.release.ReleaseFingerprint;
@@ -29,6 +27,7 @@ import io.homeostat.operator.canary.decide.CanaryDefaults;
 import io.homeostat.operator.frame.Labels;
 import io.homeostat.operator.frame.Owners;
 import io.homeostat.operator.healing.decide.HealingDecision;
+import io.homeostat.operator.healing.decide.RunDataset;
 import io.homeostat.operator.learning.decide.ChildName;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -87,22 +86,9 @@ final class RunManifests {
   }
 
   static Dataset dataset(HealingRun run) {
-    HealingRunSpec spec = run.getSpec();
-    HealingRecipe.DatasetRecipe recipe = spec.recipe().dataset();
     Dataset dataset = new Dataset();
     dataset.setMetadata(metadata(run, datasetName(run.getMetadata().getName())));
-    dataset.setSpec(
-        new DatasetSpec(
-            spec.modelServiceRef(),
-            new DatasetSpec.Corrections(
-                spec.drift().capability(),
-                spec.drift().since(),
-                recipe.minimumCorrections(),
-                recipe.maximumWaitSeconds()),
-            recipe.replay() == null
-                ? null
-                : new DatasetSpec.Replay(recipe.replay().uri(), recipe.replay().rows()),
-            recipe.testPerCapability()));
+    dataset.setSpec(RunDataset.spec(run.getSpec()));
     return dataset;
   }
 

@@ -1,13 +1,17 @@
 package io.homeostat.operator.learning;
 
 import io.homeostat.crds.dataset.Dataset;
+import io.homeostat.crds.dataset.DatasetSpec;
 import io.homeostat.crds.dataset.DatasetStatus;
 import io.homeostat.crds.modelservice.ModelService;
 import io.homeostat.crds.release.Release;
+import io.homeostat.crds.release.ReleaseSpec;
 import io.homeostat.crds.trafficplan.TrafficPlan;
 import io.homeostat.operator.frame.Frame;
 import io.homeostat.operator.frame.Neighbours;
+import io.homeostat.operator.learning.decide.DatasetBuilds;
 import io.homeostat.operator.learning.decide.DatasetStatuses;
+import io.homeostat.operator.learning.decide.DatasetSurroundings;
 import io.homeostat.operator.learning.decide.DatasetTask;
 import io.homeostat.operator.learning.decide.JobDecision;
 import io.homeostat.operator.learning.decide.JobProgress;
@@ -19,19 +23,26 @@ import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.ResourceCache;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/** Builds a Dataset by a Job, once; the built version is never changed. */
+/**
+ * Builds a Dataset by Jobs: each build is an immutable version, and the one before it stays in use
+ * until the next is there.
+ */
 @ControllerConfiguration(name = "dataset")
 public final class DatasetReconciler implements Reconciler<Dataset>, Cleaner<Dataset> {
-  private static final String SUFFIX = "dset";
-
   private final Frame frame;
   private final DatasetStatuses statuses;
   private final LearningLoop<DatasetStatus, Dataset> loop;
   private Services services;
+  private Datasets datasets;
+  private ResourceCache<Release> releases;
   private LineageHold hold;
 
   public DatasetReconciler(Frame frame) {
@@ -44,7 +55,11 @@ public final class DatasetReconciler implements Reconciler<Dataset>, Cleaner<Dat
     this.statuses = new DatasetStatuses(frame.clock());
     this.loop =
         new LearningLoop<>(
-            frame, SUFFIX, DatasetStatuses.READY, DatasetStatus::conditions, progressPort);
+            frame,
+            DatasetBuilds.suffix(1),
+            DatasetStatuses.CURRENT,
+            DatasetStatus::conditions,
+            progressPort);
   }
 
   @Override
@@ -59,23 +74,46 @@ public final class DatasetReconciler implements Reconciler<Dataset>, Cleaner<Dat
             context,
             TrafficPlan.class,
             (Dataset d, TrafficPlan p) -> isOf(d, p.getSpec().modelServiceRef().name()));
-    var releases = Neighbours.watch(context, Release.class, DatasetReconciler::names);
+    var watched = Neighbours.watch(context, Release.class, DatasetReconciler::names);
+    releases = watched;
     services = new Services(models, plans);
-    hold = new LineageHold(frame.events(), releases);
-    return List.of(models, plans, releases);
+    datasets = new Datasets(context.getPrimaryCache());
+    hold = new LineageHold(frame.events(), watched);
+    return List.of(models, plans, watched);
   }
 
   @Override
   public UpdateControl<Dataset> reconcile(Dataset dataset, Context<Dataset> context) {
-    DatasetStatus before = dataset.getStatus();
-    if (DatasetStatuses.isFinal(before)) {
-      return UpdateControl.noUpdate();
-    }
-    return loop.round(
-        dataset,
-        before == null ? null : before.job(),
-        () -> preparation(dataset),
-        (decision, job, progress) -> status(dataset, decision, job, progress));
+    DatasetBuilds.Next next =
+        DatasetBuilds.next(
+            dataset.getStatus(),
+            dataset.getSpec(),
+            dataset.getMetadata().getGeneration(),
+            frame.clock().instant());
+    return switch (next) {
+      case DatasetBuilds.Next.Rest rest -> rest(rest);
+      case DatasetBuilds.Next.Build build -> build(dataset, build);
+    };
+  }
+
+  private static UpdateControl<Dataset> rest(DatasetBuilds.Next.Rest rest) {
+    UpdateControl<Dataset> control = UpdateControl.noUpdate();
+    return rest.again() == null ? control : control.rescheduleAfter(rest.again());
+  }
+
+  /** A build that ends makes the status change, which asks for what comes next. */
+  private UpdateControl<Dataset> build(Dataset dataset, DatasetBuilds.Next.Build build) {
+    UpdateControl<Dataset> control =
+        loop.round(
+            dataset,
+            build.suffix(),
+            build.job(),
+            () -> preparation(dataset, build.number()),
+            (decision, job, progress) -> status(dataset, build, decision, job, progress));
+    DatasetSpec.Refresh refresh = dataset.getSpec().refresh();
+    return control.getScheduleDelay().isPresent() || refresh == null
+        ? control
+        : control.rescheduleAfter(Duration.ofSeconds(refresh.everySeconds()));
   }
 
   @Override
@@ -84,24 +122,40 @@ public final class DatasetReconciler implements Reconciler<Dataset>, Cleaner<Dat
     return hold.letGo(dataset, release -> names(dataset, release));
   }
 
-  private Preparation preparation(Dataset dataset) {
+  private Preparation preparation(Dataset dataset, int build) {
+    String namespace = dataset.getMetadata().getNamespace();
     ServiceView service = service(dataset);
     String token = service == null ? "" : frame.keys().archive(service.qualifiedName());
     return DatasetTask.prepare(
         dataset.getMetadata().getName(),
+        build,
         dataset.getSpec(),
         service,
+        new DatasetSurroundings(datasets.statuses(namespace), releases(dataset)),
         frame.settings().archiveUrl(),
         token);
   }
 
+  private Map<String, ReleaseSpec> releases(Dataset dataset) {
+    return releases
+        .list(
+            dataset.getMetadata().getNamespace(),
+            release -> isOf(dataset, release.getSpec().modelServiceRef().name()))
+        .collect(
+            Collectors.toMap(release -> release.getMetadata().getName(), Release::getSpec));
+  }
+
   private DatasetStatus status(
-      Dataset dataset, JobDecision decision, String job, JobProgress progress) {
+      Dataset dataset,
+      DatasetBuilds.Next.Build build,
+      JobDecision decision,
+      String job,
+      JobProgress progress) {
     ServiceView service = service(dataset);
     String claim = service == null ? null : service.artifactsClaim();
     return statuses.of(
         dataset.getStatus(),
-        dataset.getMetadata().getGeneration(),
+        build,
         decision.resultOn(claim),
         job,
         progress,

@@ -31,6 +31,7 @@ final class LearningLoop<S, R extends CustomResource<?, S>> {
 
   private final Frame frame;
   private final JobRunner runner;
+  private final String suffix;
   private final ProgressClient progress;
   private final FigurePace pace;
   private final String condition;
@@ -50,7 +51,8 @@ final class LearningLoop<S, R extends CustomResource<?, S>> {
       Function<S, List<Condition>> conditions,
       int progressPort) {
     this.frame = frame;
-    this.runner = new JobRunner(frame, suffix);
+    this.runner = new JobRunner(frame);
+    this.suffix = suffix;
     this.progress = new ProgressClient(frame.http(), progressPort);
     this.pace = new FigurePace(frame.clock());
     this.condition = condition;
@@ -71,7 +73,21 @@ final class LearningLoop<S, R extends CustomResource<?, S>> {
    */
   UpdateControl<R> round(
       R object, String recordedJob, Supplier<Preparation> preparation, StatusOf<S> status) {
-    JobRunner.Standing standing = runner.advance(object, recordedJob, preparation);
+    return round(object, suffix, recordedJob, preparation, status);
+  }
+
+  /**
+   * One round of a task that is done more than once.
+   *
+   * @param suffix part of the Jobs' names of this time
+   */
+  UpdateControl<R> round(
+      R object,
+      String suffix,
+      String recordedJob,
+      Supplier<Preparation> preparation,
+      StatusOf<S> status) {
+    JobRunner.Standing standing = runner.advance(object, suffix, recordedJob, preparation);
     boolean running = standing.decision() instanceof JobDecision.Wait wait && wait.running();
     JobProgress said = running ? progress.ask(standing.pod()).orElse(null) : null;
     S next = status.build(standing.decision(), standing.job(), said);

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.dataset.Dataset;
+import io.homeostat.crds.dataset.DatasetStatus;
 import io.homeostat.crds.finetunejob.FineTuneJob;
 import io.homeostat.crds.finetunejob.FineTuneJobStatus;
 import io.homeostat.operator.rig.Desk;
@@ -123,6 +124,39 @@ class LearningApiIT {
   }
 
   @Test
+  void aChangedSpecMakesTheNextVersionAndTheOneBeforeStaysInUse() {
+    new Desk(rig);
+    dataset("rows");
+    rig.start();
+    eventually().untilAsserted(() -> assertThat(version("rows")).isEqualTo(1));
+
+    surroundings.job("dataset", (job, attempt) -> null);
+    rig.client
+        .resources(Dataset.class)
+        .inNamespace(rig.namespace)
+        .withName("rows")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"maximumRows\":500}}");
+    eventually()
+        .untilAsserted(() -> assertThat(current("rows").getReason()).isEqualTo("JobRunning"));
+    assertThat(ready("rows").getStatus()).isEqualTo("True");
+    assertThat(rig.get(Dataset.class, "rows").getStatus().digest()).isEqualTo("d1");
+
+    surroundings.job(
+        "dataset",
+        (job, attempt) ->
+            new Surroundings.End(
+                0, "Completed", "{\"digest\":\"d2\",\"uri\":\"rows-2\",\"trainRows\":9}"));
+    eventually().untilAsserted(() -> assertThat(version("rows")).isEqualTo(2));
+    DatasetStatus status = rig.get(Dataset.class, "rows").getStatus();
+    assertThat(status.uri()).isEqualTo("pvc://artifacts/datasets/rows-2");
+    assertThat(status.build()).isEqualTo(2);
+    assertThat(current("rows").getStatus()).isEqualTo("True");
+    assertThat(jobs())
+        .extracting(job -> job.getMetadata().getName())
+        .containsExactlyInAnyOrder("rows-dset-1", "rows-dset-2-1");
+  }
+
+  @Test
   void objectsOfAnotherOwnerAreNotTakenOver() {
     rig.client
         .resource(
@@ -183,8 +217,11 @@ class LearningApiIT {
         metadata: {name: %s}
         spec:
           modelServiceRef: {name: support}
-          corrections: {capability: date, since: "2026-11-21T07:50:00Z", minimum: 60}
-          replay: {uri: "pvc://models/base-1/replay.jsonl"}
+          sources:
+          - name: corrections
+            corrections: {capability: date, since: "2026-11-21T07:50:00Z", minimum: 60}
+          - name: replay
+            file: {uri: "pvc://models/base-1/replay.jsonl"}
         """
             .formatted(name));
   }
@@ -207,6 +244,16 @@ class LearningApiIT {
 
   private Condition ready(String dataset) {
     return Conditions.find(rig.get(Dataset.class, dataset).getStatus().conditions(), "Ready")
+        .orElseThrow(NullPointerException::new);
+  }
+
+  private Integer version(String dataset) {
+    DatasetStatus status = rig.get(Dataset.class, dataset).getStatus();
+    return status == null ? null : status.version();
+  }
+
+  private Condition current(String dataset) {
+    return Conditions.find(rig.get(Dataset.class, dataset).getStatus().conditions(), "Current")
         .orElseThrow(NullPointerException::new);
   }
 

@@ -162,7 +162,9 @@ class MergeApiIT {
         metadata: {name: %s}
         spec:
           modelServiceRef: {name: support}
-          corrections: {capability: date, since: "2026-11-21T07:50:00Z", minimum: 60}
+          sources:
+          - name: corrections
+            corrections: {capability: date, since: "2026-11-21T07:50:00Z", minimum: 60}
         """
             .formatted(name));
     rig.create(

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.homeostat.archive.store.Correction;
 import io.homeostat.archive.store.Erasures;
 import io.homeostat.archive.store.Interactions;
 import io.homeostat.archive.store.Lineage;
@@ -26,15 +25,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The archive's HTTP API. Every call needs a bearer token: the reader's token for figures, the
- * content token also for messages, answers and erasures, a dataset token for the corrections of its
- * one service.
+ * content token also for messages, answers and erasures.
  */
 public final class ArchiveApi {
   private static final Logger LOG = LoggerFactory.getLogger(ArchiveApi.class);
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int DEFAULT_LIMIT = 5_000;
-  private static final int MAX_LIMIT = 100_000;
-
   private static final int DEFAULT_PAGE = 50;
   private static final int MAX_PAGE = 1_000;
   private static final int MAX_BODY_BYTES = 16 * 1024;
@@ -72,7 +67,6 @@ public final class ArchiveApi {
   public Router router(Vertx vertx) {
     Router router = Router.router(vertx);
     router.get("/v1/trace/:id").blockingHandler(answering(this::trace), false);
-    router.get("/v1/corrections").blockingHandler(answering(this::corrections), false);
     router.get("/v1/quality").blockingHandler(answering(this::quality), false);
     router.get("/v1/interactions").blockingHandler(answering(this::interactions), false);
     router.get("/v1/erasures").blockingHandler(answering(this::erased), false);
@@ -88,7 +82,7 @@ public final class ArchiveApi {
                 refuse(
                     context,
                     404,
-                    "no such path: use /v1/trace/{id}, /v1/interactions, /v1/corrections,"
+                    "no such path: use /v1/trace/{id}, /v1/interactions, /v1/corrections, /v1/answers,"
                         + " /v1/quality, /v1/erasures or /v1/labels/next"));
     return router;
   }
@@ -105,26 +99,6 @@ public final class ArchiveApi {
     } else {
       json(context, JSON.writeValueAsString(trace.get()));
     }
-  }
-
-  private void corrections(RoutingContext context) throws SQLException, JsonProcessingException {
-    Parameters given = new Parameters(context);
-    String service = given.required("service");
-    allow(access.reads(authorization(context), service));
-    List<Correction> found =
-        queries.corrections(
-            service,
-            given.required("capability"),
-            given.instant("since"),
-            given.number("limit", DEFAULT_LIMIT, MAX_LIMIT));
-    if (given.optional("dataset") != null) {
-      queries.used(service, given.optional("dataset"), found, clock.instant());
-    }
-    StringBuilder lines = new StringBuilder();
-    for (Correction correction : found) {
-      lines.append(JSON.writeValueAsString(correction)).append('\n');
-    }
-    context.response().putHeader("Content-Type", "application/x-ndjson").end(lines.toString());
   }
 
   private void quality(RoutingContext context) throws SQLException, JsonProcessingException {

@@ -3,6 +3,7 @@ package io.homeostat.archive.api;
 import io.vertx.ext.web.RoutingContext;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 
 /** The query parameters of one request; a wrong one is refused with its name. */
 record Parameters(RoutingContext context) {
@@ -18,6 +19,21 @@ record Parameters(RoutingContext context) {
   String optional(String name) {
     String value = context.request().getParam(name);
     return value == null || value.isBlank() ? null : value;
+  }
+
+  /** All values of a name, none when it is absent. */
+  List<String> all(String name) {
+    return context.queryParam(name).stream().filter(value -> !value.isBlank()).toList();
+  }
+
+  /** A moment in milliseconds since 1970. */
+  long millis(String name) {
+    try {
+      return Long.parseLong(required(name));
+    } catch (NumberFormatException e) {
+      throw new RefusedException(
+          400, "the query parameter '%s' must be a time in milliseconds".formatted(name));
+    }
   }
 
   Instant instant(String name) {

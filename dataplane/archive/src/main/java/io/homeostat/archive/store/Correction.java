@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  *
  * @param session opaque session digest, the unit of a split
  * @param source identity of the API key that corrected
+ * @param reference right answer that was known when it was asked; null without
  * @param messages the conversation as sent, roles and contents
  */
 public record Correction(
@@ -17,4 +18,5 @@ public record Correction(
     JsonNode messages,
     String answer,
     String correction,
+    String reference,
     long timeMillis) {}

@@ -10,20 +10,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads what datasets, reports and lineage ask for. */
+/** Reads what reports and lineage ask for. */
 public final class Queries {
-  private static final String CORRECTIONS =
-      """
-      select distinct on (i.id) i.id, i.session, f.source, s.capability, c.messages, c.answer, f.correction, f.time
-      from feedback f
-      join interaction i on i.id = f.interaction_id or i.response_id = f.interaction_id
-      join content c on c.interaction_id = i.id and c.time = i.time
-      join score s on s.interaction_id = i.id and s.time = i.time
-      where f.service = ? and i.service = f.service and s.capability = ? and f.time >= ? and f.correction is not null
-        and i.training and c.messages is not null
-      order by i.id, f.time desc
-      limit ?
-      """;
   private static final String QUALITY =
       """
       select release, capability, count(*), avg(value), coalesce(stddev_samp(value), 0)
@@ -42,54 +30,10 @@ public final class Queries {
       "select capability, composite, unscored_reason, failed, scorer_set, parts from score where"
           + " interaction_id = ?";
 
-  private static final String USED =
-      "insert into dataset_use (service, dataset, interaction_id, time) values (?, ?, ?, ?) on"
-          + " conflict do nothing";
-
   private final Database database;
 
   public Queries(Database database) {
     this.database = database;
-  }
-
-  /**
-   * Corrections of a capability since a moment, the latest one of each interaction, only those that
-   * may be used for training.
-   */
-  public List<Correction> corrections(String service, String capability, Instant since, int limit)
-      throws SQLException {
-    return database.query(
-        CORRECTIONS,
-        statement -> {
-          statement.setString(1, service);
-          statement.setString(2, capability);
-          statement.setTimestamp(3, Timestamp.from(since));
-          statement.setInt(4, limit);
-        },
-        row ->
-            new Correction(
-                row.getString(1),
-                row.getString(2),
-                row.getString(3),
-                row.getString(4),
-                Json.node(row.getString(5)),
-                row.getString(6),
-                row.getString(7),
-                row.getTimestamp(8).getTime()));
-  }
-
-  /** Remembers that a Dataset was given what people said about these interactions. */
-  public void used(String service, String dataset, List<Correction> corrections, Instant now)
-      throws SQLException {
-    database.batch(
-        USED,
-        corrections,
-        (statement, correction) -> {
-          statement.setString(1, service);
-          statement.setString(2, dataset);
-          statement.setString(3, correction.interactionId());
-          statement.setTimestamp(4, Timestamp.from(now));
-        });
   }
 
   /** Mean quality by release and capability over the sessions of a time range. */

@@ -35,11 +35,15 @@ class ErasuresIT {
       }
       archive.store.feedback(
           List.of(feedback("f1", "a1"), feedback("f2", "resp-a2"), feedback("f3", "b1")));
-      Queries queries = new Queries(archive.database);
+      TrainingData data = new TrainingData(archive.database);
       List<Correction> given =
-          queries.corrections(SERVICE, "date", Instant.ofEpochMilli(Records.AT - 1), 100);
+          data.corrections(SERVICE, "date", Instant.ofEpochMilli(Records.AT - 1), 100);
       assertThat(given).hasSize(3);
-      queries.used(SERVICE, "run-data", given, Instant.ofEpochMilli(Records.AT));
+      data.used(
+          SERVICE,
+          "run-data",
+          given.stream().map(Correction::interactionId).toList(),
+          Instant.ofEpochMilli(Records.AT));
       archive.resources.put(
           List.of(
               dataset(),

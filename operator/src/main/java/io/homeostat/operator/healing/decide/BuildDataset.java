@@ -2,7 +2,7 @@ package io.homeostat.operator.healing.decide;
 
 import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.dataset.DatasetStatus;
-import io.homeostat.operator.learning.decide.JobFailure;
+import io.homeostat.operator.learning.decide.DatasetStatuses;
 
 /** Collects corrections of the drifted capability and replay of the others. */
 record BuildDataset() implements RunStep {
@@ -39,7 +39,7 @@ record BuildDataset() implements RunStep {
       return new Outcome.Missing(RunChild.DATASET);
     }
     ChildCondition ready = ChildCondition.of(status == null ? null : status.conditions(), "Ready");
-    return ready.isFalse() && JobFailure.names(ready.reason())
+    return ready.isFalse() && DatasetStatuses.endsBuild(ready.reason())
         ? new Outcome.Ended(
             RunReason.DatasetFailed,
             "Dataset '%s' (%s): %s"

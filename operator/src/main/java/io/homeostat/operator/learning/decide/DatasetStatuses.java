@@ -2,15 +2,14 @@ package io.homeostat.operator.learning.decide;
 
 import io.homeostat.crds.common.ConditionStatus;
 import io.homeostat.crds.common.Conditions;
-import io.homeostat.crds.common.PvcUri;
 import io.homeostat.crds.dataset.DatasetStatus;
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 
-/** Says in a Dataset's status what became of its Job. */
+/** Says in a Dataset's status what became of its latest build, and which version there is. */
 public final class DatasetStatuses {
   public static final String READY = "Ready";
-
-  private static final int FIRST_VERSION = 1;
+  public static final String CURRENT = "Current";
 
   private final Clock clock;
 
@@ -18,13 +17,18 @@ public final class DatasetStatuses {
     this.clock = clock;
   }
 
-  /** Whether the Dataset is built, or never will be. */
+  /** Whether there is a version, or none until the Dataset is changed or looked at again. */
   public static boolean isFinal(DatasetStatus status) {
     return status != null
         && (Conditions.isTrue(status.conditions(), READY)
             || Conditions.find(status.conditions(), READY)
-                .filter(c -> JobFailure.names(c.getReason()))
+                .filter(c -> endsBuild(c.getReason()))
                 .isPresent());
+  }
+
+  /** Whether a reason says that a build ended without a version. */
+  public static boolean endsBuild(String reason) {
+    return JobFailure.names(reason) || LearningReason.PoisonGuardTripped.name().equals(reason);
   }
 
   /**
@@ -37,54 +41,70 @@ public final class DatasetStatuses {
    */
   public DatasetStatus of(
       DatasetStatus before,
-      Long generation,
+      DatasetBuilds.Next.Build build,
       JobDecision decision,
       String job,
       JobProgress progress,
       String claim) {
     Conditions conditions =
-        Conditions.from(before == null ? null : before.conditions(), generation, clock);
+        Conditions.from(before == null ? null : before.conditions(), build.generation(), clock);
+    DatasetVersion version = DatasetVersion.of(before);
     if (decision instanceof JobDecision.Finished finished) {
-      return built(conditions, generation, new ResultFields(finished.result()), job, claim);
+      return ended(conditions, version, build, BuildResult.of(finished.result(), claim), job);
     }
     Told told = Told.of(decision, progress, ConditionStatus.FALSE);
-    return new DatasetStatus(
-        generation,
-        conditions.with(READY, told.status(), told.reason(), told.message()).list(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        job);
+    boolean over = decision instanceof JobDecision.Failed;
+    Told latest = over || told.status() != ConditionStatus.FALSE ? told : waiting(told);
+    return version.status(
+        build,
+        with(conditions, version, told, latest),
+        job,
+        over ? now() : null,
+        BuildResult.NONE);
   }
 
-  private static DatasetStatus built(
-      Conditions conditions, Long generation, ResultFields result, String job, String claim) {
-    String uri = new PvcUri(claim, "datasets/" + result.text("uri")).toString();
-    String message =
-        "%s rows to train on (%s corrections, %s replayed), %s held out"
-            .formatted(
-                result.integer("trainRows"),
-                result.integer("corrections"),
-                result.integer("replay"),
-                result.integer("testRows"));
+  /** The status of a Dataset that nobody has looked at. */
+  public static DatasetStatus nothing() {
     return new DatasetStatus(
-        generation,
-        conditions.with(READY, ConditionStatus.TRUE, LearningReason.DatasetBuilt, message).list(),
-        FIRST_VERSION,
-        result.text("digest"),
-        uri,
-        uri + "/test.jsonl",
-        result.integer("trainRows"),
-        result.integer("testRows"),
-        result.integer("corrections"),
-        result.integer("replay"),
-        result.integer("sources"),
-        job);
+        null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+        null, null, null, null, null);
+  }
+
+  /** What is missing is no failure of a build that has not begun. */
+  private static Told waiting(Told told) {
+    return new Told(ConditionStatus.UNKNOWN, told.reason(), told.message());
+  }
+
+  private DatasetStatus ended(
+      Conditions conditions,
+      DatasetVersion version,
+      DatasetBuilds.Next.Build build,
+      BuildResult result,
+      String job) {
+    if (result.tripped()) {
+      Told told =
+          new Told(
+              ConditionStatus.FALSE, LearningReason.PoisonGuardTripped, result.trippedSentence());
+      return version.status(build, with(conditions, version, told, told), job, now(), result);
+    }
+    DatasetVersion next = version.next(result);
+    Told built = new Told(ConditionStatus.TRUE, LearningReason.DatasetBuilt, next.sentence());
+    return next.status(build, with(conditions, next, built, built), job, now(), result);
+  }
+
+  /** Ready tells of the version when there is one, else of the build; Current of the build. */
+  private static Conditions with(
+      Conditions conditions, DatasetVersion version, Told ready, Told current) {
+    Told first =
+        version.exists()
+            ? new Told(ConditionStatus.TRUE, LearningReason.DatasetBuilt, version.sentence())
+            : ready;
+    return conditions
+        .with(READY, first.status(), first.reason(), first.message())
+        .with(CURRENT, current.status(), current.reason(), current.message());
+  }
+
+  private String now() {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

@@ -31,18 +31,12 @@ public final class FineTuneTask {
         .artifactsClaim("the adapter")
         .stableRelease()
         .dataset(spec.datasetRef().name(), dataset)
-        .adapterRank(rank(spec), service == null ? 0 : largestRank(service))
+        .adapterRank(rank(spec), service == null ? 0 : service.largestRank())
         .then(() -> ready(name, spec, service, dataset));
   }
 
   private static int rank(FineTuneJobSpec spec) {
     return spec.lora() == null ? DEFAULT_RANK : or(spec.lora().rank(), DEFAULT_RANK);
-  }
-
-  private static int largestRank(ServiceView service) {
-    return service.spec().engine() == null
-        ? DEFAULT_RANK
-        : or(service.spec().engine().maxLoraRank(), DEFAULT_RANK);
   }
 
   private static int or(Integer value, int otherwise) {
@@ -70,7 +64,7 @@ public final class FineTuneTask {
     config.put("outputDir", JobPaths.ADAPTERS);
     config.put("checkpointDir", JobPaths.CHECKPOINTS);
     config.put("lora", spec.lora());
-    config.put("largestRank", largestRank(service));
+    config.put("largestRank", service.largestRank());
     config.put("training", spec.training());
     config.put("processes", devices);
     config.put("systemPrompt", service.stablePrompt());

@@ -8,7 +8,6 @@ import io.homeostat.crds.common.PvcUri;
  */
 final class JobPaths {
   static final String MODELS = "/models";
-  static final String REPLAY = "/replay";
   static final String DATASETS = "/artifacts/datasets";
   static final String ADAPTERS = "/artifacts/adapters";
 
@@ -30,6 +29,11 @@ final class JobPaths {
   /** The dataset folder of the artifacts claim. */
   static ClaimMount datasets(String claim, boolean readOnly) {
     return new ClaimMount(claim, "datasets", DATASETS, readOnly);
+  }
+
+  /** A claim that a dataset's rows come from. */
+  static String source(String claim) {
+    return "/sources/" + claim;
   }
 
   /** The adapter folder of the artifacts claim. */

@@ -43,6 +43,8 @@ public enum LearningReason {
   JobFinished,
   /** The dataset is built. */
   DatasetBuilt,
+  /** Corrections look poisoned, and no version was made of them. */
+  PoisonGuardTripped,
   /** The adapter is trained. */
   AdapterTrained,
   /** The adapters are merged and the guard passed. */

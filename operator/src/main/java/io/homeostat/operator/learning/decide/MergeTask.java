@@ -4,7 +4,6 @@ import io.homeostat.crds.adaptermerge.AdapterMergeSpec;
 import io.homeostat.crds.adaptermerge.AdapterMergeSpec.Search;
 import io.homeostat.crds.common.PvcUri;
 import io.homeostat.crds.common.Resources;
-import io.homeostat.crds.modelservice.EngineSpec;
 import io.homeostat.crds.modelservice.ModelFiles;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +17,6 @@ import java.util.Set;
 public final class MergeTask {
   private static final Resources RESOURCES =
       new Resources(Map.of("cpu", "500m", "memory", "1Gi"), Map.of("memory", "2Gi"));
-  private static final int DEFAULT_RANK = 16;
 
   private MergeTask() {}
 
@@ -67,7 +65,7 @@ public final class MergeTask {
     config.put("density", spec.density());
     config.put("search", spec.search() == null ? null : search(spec.search()));
     config.put("guard", spec.guard());
-    config.put("maximumRank", maximumRank(service));
+    config.put("maximumRank", service.largestRank());
     config.put("seed", spec.seed());
     config.values().removeIf(Objects::isNull);
     List<ClaimMount> mounts = new ArrayList<>();
@@ -117,12 +115,5 @@ public final class MergeTask {
     lists.put("weights", search.weights());
     lists.values().removeIf(list -> ((List<?>) list).isEmpty());
     return lists;
-  }
-
-  private static int maximumRank(ServiceView service) {
-    EngineSpec engine = service.spec().engine();
-    return engine == null
-        ? DEFAULT_RANK
-        : Objects.requireNonNullElse(engine.maxLoraRank(), DEFAULT_RANK);
   }
 }

@@ -14,6 +14,7 @@ import io.homeostat.crds.finetunejob.FineTuneJobStatus;
 import io.homeostat.crds.healingrun.HealingRunStatus;
 import io.homeostat.operator.learning.decide.JobFailure;
 import io.homeostat.operator.learning.decide.LearningReason;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,19 +132,9 @@ class RunProgressTest {
   @Test
   void aFailedDatasetEndsTheRunWithItsLastWords() {
     DatasetStatus failed =
-        new DatasetStatus(
-            1L,
-            condition("Ready", ConditionStatus.FALSE, JobFailure.JobFailed, "found 12 corrections"),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            "job");
+        unbuilt(
+            condition(
+                "Ready", ConditionStatus.FALSE, JobFailure.JobFailed, "found 12 corrections"));
 
     RunDecision decision = decide(world(0).withDataset(failed).view(null));
 
@@ -152,21 +143,27 @@ class RunProgressTest {
   }
 
   @Test
+  void aTrippedPoisonGuardEndsTheRun() {
+    DatasetStatus tripped =
+        unbuilt(
+            condition(
+                "Ready",
+                ConditionStatus.FALSE,
+                LearningReason.PoisonGuardTripped,
+                "200 corrections of 'date' by 2 sources"));
+
+    RunDecision decision = decide(world(0).withDataset(tripped).view(null));
+
+    assertThat(decision.reason()).isEqualTo(RunReason.DatasetFailed);
+    assertThat(decision.message()).contains("200 corrections of 'date' by 2 sources");
+  }
+
+  @Test
   void aDatasetThatWaitsForAReferenceDoesNotEndTheRun() {
     DatasetStatus waiting =
-        new DatasetStatus(
-            1L,
-            condition("Ready", ConditionStatus.FALSE, LearningReason.NoArtifactsClaim, "no claim"),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
+        unbuilt(
+            condition(
+                "Ready", ConditionStatus.FALSE, LearningReason.NoArtifactsClaim, "no claim"));
 
     RunDecision decision = decide(world(0).withDataset(waiting).view(null));
 
@@ -291,5 +288,11 @@ class RunProgressTest {
         null,
         null,
         null);
+  }
+
+  private static DatasetStatus unbuilt(List<Condition> conditions) {
+    return new DatasetStatus(
+        1L, conditions, null, null, null, null, null, null, null, null, null, null, null, null, null,
+        List.of(), List.of(), List.of(), null, null);
   }
 }

@@ -243,7 +243,15 @@ final class World {
         100,
         1600,
         12,
-        "job");
+        0,
+        "job",
+        1,
+        CLOCK.instant().toString(),
+        List.of(),
+        List.of(),
+        List.of(),
+        null,
+        null);
   }
 
   private static FineTuneJobStatus trained() {

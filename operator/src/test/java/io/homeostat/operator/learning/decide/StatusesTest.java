@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.homeostat.crds.common.Conditions;
-import io.homeostat.crds.dataset.DatasetStatus;
 import io.homeostat.crds.evaluation.EvaluationStatus;
 import io.homeostat.crds.finetunejob.FineTuneJobStatus;
 import java.time.Clock;
@@ -19,71 +18,6 @@ import org.junit.jupiter.api.Test;
 class StatusesTest {
   private static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
   private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
-
-  @Test
-  void aBuiltDatasetSaysWhereAndHowMuch() {
-    DatasetStatus status =
-        new DatasetStatuses(CLOCK)
-            .of(
-                null,
-                1L,
-                finished(
-                    """
-                    {"digest":"abc","uri":"run-data-0123456789ab","trainRows":1700,"testRows":500,
-                     "corrections":100,"replay":1600,"sources":12,"perCapability":{}}\
-                    """),
-                "job",
-                null,
-                "artifacts");
-
-    assertThat(status.uri()).isEqualTo("pvc://artifacts/datasets/run-data-0123456789ab");
-    assertThat(status.testUri())
-        .isEqualTo("pvc://artifacts/datasets/run-data-0123456789ab/test.jsonl");
-    assertThat(status.version()).isEqualTo(1);
-    assertThat(
-            List.of(
-                status.trainRows(),
-                status.testRows(),
-                status.corrections(),
-                status.replay(),
-                status.sources()))
-        .containsExactly(1700, 500, 100, 1600, 12);
-    assertThat(ready(status).getStatus()).isEqualTo("True");
-    assertThat(DatasetStatuses.isFinal(status)).isTrue();
-  }
-
-  @Test
-  void aFailedDatasetKeepsTheJobsLastWordsForGood() {
-    DatasetStatus status =
-        new DatasetStatuses(CLOCK)
-            .of(
-                null,
-                1L,
-                new JobDecision.Failed(1, JobFailure.JobFailed, "found 12 corrections"),
-                "job",
-                null,
-                "a");
-
-    assertThat(ready(status).getStatus()).isEqualTo("False");
-    assertThat(ready(status).getMessage()).isEqualTo("found 12 corrections");
-    assertThat(DatasetStatuses.isFinal(status)).isTrue();
-  }
-
-  @Test
-  void aMissingReferenceIsNotFinal() {
-    DatasetStatus status =
-        new DatasetStatuses(CLOCK)
-            .of(
-                null,
-                1L,
-                new JobDecision.Blocked(LearningReason.ModelServiceNotFound, "no"),
-                null,
-                null,
-                null);
-
-    assertThat(ready(status).getStatus()).isEqualTo("False");
-    assertThat(DatasetStatuses.isFinal(status)).isFalse();
-  }
 
   @Test
   void aTrainedAdapterIsNamedByItsDigest() {
@@ -237,9 +171,5 @@ class StatusesTest {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e);
     }
-  }
-
-  private static Condition ready(DatasetStatus status) {
-    return Conditions.find(status.conditions(), "Ready").orElseThrow();
   }
 }

@@ -3,6 +3,7 @@ package io.homeostat.webhooks.warning.decide;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.homeostat.crds.common.Ref;
 import io.homeostat.crds.dataset.Dataset;
+import io.homeostat.crds.dataset.DatasetSpec;
 import io.homeostat.crds.driftmonitor.DriftMonitor;
 import io.homeostat.crds.healingpolicy.HealingPolicy;
 import io.homeostat.crds.modelservice.ModelService;
@@ -23,10 +24,15 @@ final class LearningNeeds {
                   monitor ->
                       lacking("spec.mode: Heal", monitor.getSpec().modelServiceRef(), around))
               .orElse(Stream.empty());
-      case Dataset dataset when dataset.getSpec().corrections() != null ->
-          lacking("spec.corrections", dataset.getSpec().modelServiceRef(), around);
+      case Dataset dataset when learnsOfTraffic(dataset.getSpec()) ->
+          lacking("spec.sources", dataset.getSpec().modelServiceRef(), around);
       default -> Stream.empty();
     };
+  }
+
+  private static boolean learnsOfTraffic(DatasetSpec spec) {
+    return spec.sources().stream()
+        .anyMatch(source -> source.corrections() != null || source.interactions() != null);
   }
 
   private static Stream<String> lacking(String field, Ref service, Neighbours around) {
@@ -40,7 +46,7 @@ final class LearningNeeds {
                             ? "name a claim in spec.artifacts, without which no adapter can be kept"
                             : "",
                         it.capture() == null || !it.capture().use().contains("Training")
-                            ? "add Training to spec.capture.use, without which no correction is learnt"
+                            ? "add Training to spec.capture.use, without which no traffic is learnt from"
                             : "")
                     .filter(lack -> !lack.isEmpty()))
         .map(lack -> "%s: ModelService '%s' should %s".formatted(field, service.name(), lack));

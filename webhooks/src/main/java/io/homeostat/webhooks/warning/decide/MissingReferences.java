@@ -9,6 +9,7 @@ import io.homeostat.crds.canaryrelease.CanaryReleaseSpec;
 import io.homeostat.crds.common.KeyRef;
 import io.homeostat.crds.common.Ref;
 import io.homeostat.crds.dataset.Dataset;
+import io.homeostat.crds.dataset.DatasetSpec;
 import io.homeostat.crds.driftmonitor.DriftMonitor;
 import io.homeostat.crds.evaluation.Evaluation;
 import io.homeostat.crds.evaluation.EvaluationSpec;
@@ -52,7 +53,7 @@ final class MissingReferences {
       case DriftMonitor it -> missing(SERVICE, ModelService.class, it.getSpec().modelServiceRef());
       case HealingPolicy it ->
           missing("spec.driftMonitorRef", DriftMonitor.class, it.getSpec().driftMonitorRef());
-      case Dataset it -> missing(SERVICE, ModelService.class, it.getSpec().modelServiceRef());
+      case Dataset it -> dataset(it.getSpec());
       case FineTuneJob it ->
           Stream.concat(
               missing(SERVICE, ModelService.class, it.getSpec().modelServiceRef()),
@@ -71,6 +72,19 @@ final class MissingReferences {
             ? Stream.empty()
             : missing("spec.prompt.configMapRef", spec.prompt().configMapRef()),
         anchor("spec.release.anchor", spec.release()));
+  }
+
+  private Stream<String> dataset(DatasetSpec spec) {
+    return Stream.concat(
+        missing(SERVICE, ModelService.class, spec.modelServiceRef()),
+        spec.sources().stream()
+            .filter(source -> source.dataset() != null)
+            .flatMap(
+                source ->
+                    missing(
+                        "spec.sources['%s'].dataset.ref".formatted(source.name()),
+                        Dataset.class,
+                        source.dataset().ref())));
   }
 
   private Stream<String> policy(QualityPolicySpec spec) {

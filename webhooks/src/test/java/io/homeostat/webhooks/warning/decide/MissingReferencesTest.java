@@ -97,8 +97,13 @@ class MissingReferencesTest {
     return Stream.of(
         Arguments.of(
             Dataset.class,
-            "{metadata: {name: refunds}, spec: {modelServiceRef: {name: support}}}",
-            List.of(SERVICE)),
+            """
+            metadata: {name: refunds}
+            spec:
+              modelServiceRef: {name: support}
+              sources: [{name: replay, dataset: {ref: {name: earlier}}}]
+            """,
+            List.of(SERVICE, "spec.sources['replay'].dataset.ref: there is no Dataset 'earlier'")),
         Arguments.of(
             FineTuneJob.class,
             """

@@ -78,13 +78,13 @@ class NeighboursTest {
             "spec.mode: Heal: ModelService 'support' should name a claim in spec.artifacts, without"
                 + " which no adapter can be kept",
             "spec.mode: Heal: ModelService 'support' should add Training to spec.capture.use,"
-                + " without which no correction is learnt");
+                + " without which no traffic is learnt from");
     assertThat(
             around.creating(
                 Dataset.class,
                 """
                 metadata: {name: refunds}
-                spec: {modelServiceRef: {name: support}, corrections: {capability: refunds}}
+                spec: {modelServiceRef: {name: support}, sources: [{name: c, corrections: {capability: refunds}}]}
                 """))
         .hasSize(2);
   }
