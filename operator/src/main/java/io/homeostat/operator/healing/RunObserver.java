@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.homeostat.crds.adaptermerge.AdapterMerge;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
 import io.homeostat.crds.dataset.Dataset;
+import io.homeostat.crds.dataset.PoisonGuard;
 import io.homeostat.crds.driftmonitor.DriftMonitor;
 import io.homeostat.crds.finetunejob.FineTuneJob;
 import io.homeostat.crds.healingrun.HealingRun;
@@ -88,6 +89,10 @@ record RunObserver(
           stable(),
           plan.rejected(),
           RunChildren.child(RunManifests.datasetName(name), dataset),
+          dataset
+              .map(d -> d.getSpec().poisonGuard())
+              .map(PoisonGuard::acceptedFindings)
+              .orElse(List.of()),
           RunChildren.child(RunManifests.fineTuneName(name), fineTune),
           RunChildren.child(RunManifests.mergeName(name), merge),
           candidates.stream().map(this::candidate).toList(),

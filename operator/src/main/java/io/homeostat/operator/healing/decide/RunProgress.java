@@ -87,6 +87,8 @@ public final class RunProgress {
               missing.child(),
               null);
       case RunStep.Outcome.Asking asking -> asked(run, conditions, step, asking);
+      case RunStep.Outcome.Accepting accepting ->
+          accepted(run, conditions, step, accepting.findings());
       case RunStep.Outcome.Ended ended -> ended(run, conditions, step, ended);
       case RunStep.Outcome.Passed passed ->
           throw new IllegalStateException("a step that has passed stops nothing: " + passed);
@@ -105,6 +107,18 @@ public final class RunProgress {
         STATUSES.of(
             run, waiting(conditions, step, reason, message), step.state(), Addition.NONE);
     return new RunDecision(status, create, false, reason, message, until);
+  }
+
+  private RunDecision accepted(
+      RunView run, Conditions conditions, RunStep step, List<String> findings) {
+    String message = "the dataset is built with what a person let through";
+    HealingRunStatus status =
+        STATUSES.of(
+            run,
+            waiting(conditions, step, RunReason.Building, message),
+            step.state(),
+            Addition.NONE);
+    return new RunDecision(status, null, findings, false, RunReason.Building, message, null);
   }
 
   private static Conditions waiting(
@@ -134,7 +148,8 @@ public final class RunProgress {
     }
     if (order != null && "Approve".equals(order.action())) {
       var approval =
-          new HealingRunStatus.Approval(asking.gate().name(), order.uid(), order.reason(), now());
+          new HealingRunStatus.Approval(
+              asking.gate().name(), order.uid(), order.reason(), now(), asking.findings());
       String message = "approved: " + order.reason();
       return new RunDecision(
           STATUSES.of(
@@ -167,7 +182,10 @@ public final class RunProgress {
     HealingRunStatus.Question before = run.before() == null ? null : run.before().awaiting();
     boolean same = before != null && asking.gate().name().equals(before.gate());
     return new HealingRunStatus.Question(
-        asking.gate().name(), same ? before.since() : now(), asking.message());
+        asking.gate().name(),
+        same ? before.since() : now(),
+        asking.message(),
+        asking.findings());
   }
 
   private RunDecision ended(
