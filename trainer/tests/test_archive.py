@@ -7,9 +7,10 @@ import pytest
 from conftest import CORRECTIONS, correction, ndjson
 
 from homeostat_trainer import archive, rows
-from homeostat_trainer.config.dataset import Archive, InteractionSource
+from homeostat_trainer.config.dataset import Archive
+from homeostat_trainer.config.dataset_sources import InteractionSource
 
-ANSWERS = InteractionSource("chat", ("date",), ("r1", "r2"), None, None, 0.9, None, 7_000)
+ANSWERS = InteractionSource("chat", ("date",), ("r1", "r2"), None, None, 0.9, None, None, 7_000)
 
 
 def test_empty_questions_and_corrections_are_left_out():

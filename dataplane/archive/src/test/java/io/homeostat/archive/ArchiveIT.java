@@ -146,6 +146,7 @@ class ArchiveIT {
     assertThat(answered(path + "&before=a4&beforeMillis=" + Records.AT, service))
         .containsExactly("a3", "a1");
     assertThat(answered(path + "&scoreAtLeast=0.4", service)).containsExactly("a5", "a4");
+    assertThat(answered(path + "&scoreAtMost=0.3", service)).containsExactly("a3", "a1");
     assertThat(answered(path + "&ratingAtLeast=0.7", service)).containsExactly("a4");
     assertThat(answered(path + "&capability=date&release=support-0123456789", service)).hasSize(4);
     assertThat(answered(path + "&capability=units", service)).isEmpty();

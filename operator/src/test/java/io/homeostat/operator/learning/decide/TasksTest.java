@@ -26,6 +26,7 @@ class TasksTest {
           new DatasetSource.Corrections("date", "2026-11-21T07:50:00Z", 60, 600),
           null,
           null,
+          null,
           null);
   private static final DatasetSource REPLAY =
       new DatasetSource(
@@ -33,6 +34,7 @@ class TasksTest {
           null,
           null,
           new DatasetSource.File("pvc://models/base-1/replay.jsonl", "BaseTraining", 1600),
+          null,
           null);
   private static final DatasetSource EARLIER =
       new DatasetSource(
@@ -40,7 +42,8 @@ class TasksTest {
           null,
           null,
           null,
-          new DatasetSource.Replayed(new Ref("earlier"), 300));
+          new DatasetSource.Replayed(new Ref("earlier"), 300),
+          null);
   private static final FineTuneJobSpec TUNING =
       new FineTuneJobSpec(
           new Ref("support"),
