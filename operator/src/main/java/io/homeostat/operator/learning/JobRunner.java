@@ -71,7 +71,7 @@ final class JobRunner {
       ServerSide.apply(
           frame.client(), manifest.secret(task)); // Secrets may be written and never read
     }
-    Job job = manifest.job(task, start.attempt(), frame.settings().jobsImage());
+    Job job = manifest.job(task, start.attempt(), image(task));
     for (HasMetadata object : List.of(manifest.config(task), job)) {
       if (!create(object)) {
         return new Standing(
@@ -84,6 +84,13 @@ final class JobRunner {
       }
     }
     return new Standing(start, manifest.jobName(start.attempt()), null);
+  }
+
+  private String image(LearningTask task) {
+    return switch (task.program()) {
+      case TRAINER -> frame.settings().jobsImage();
+      case HOMEOSTAT -> frame.settings().scorerImage();
+    };
   }
 
   /**
