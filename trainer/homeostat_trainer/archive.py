@@ -107,7 +107,9 @@ class Reader:
                 try:
                     values.append(read(json.loads(line)))
                 except ValueError as error:
-                    raise ArchiveUnavailable(f"{url} line {number} is malformed: {error}") from error
+                    raise ArchiveUnavailable(
+                        f"{url} line {number} is malformed: {error}"
+                    ) from error
         return values
 
 

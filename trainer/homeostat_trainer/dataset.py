@@ -147,9 +147,7 @@ def _tripped(built: Built) -> bool:
     return built.card["guard"]["state"] == guard.TRIPPED
 
 
-def _publish(
-    config: DatasetConfig, name: str, built: Built, inputs: str
-) -> artifacts.Artifact:
+def _publish(config: DatasetConfig, name: str, built: Built, inputs: str) -> artifacts.Artifact:
     card = built.card | {"inputs": inputs}
     with tempfile.TemporaryDirectory() as name_of_folder:
         folder = Path(name_of_folder)

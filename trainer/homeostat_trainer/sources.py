@@ -72,7 +72,9 @@ def gather(
             answers = _answers(reader, config, progress)
             refused = _teach(client, reader, config, progress, answers)
     corrections.sort(key=lambda c: (c.row.time_millis, c.row.prompt, c.row.answer))
-    return _without_personal_data(Gathered(corrections, answers, files, background, refused), config)
+    return _without_personal_data(
+        Gathered(corrections, answers, files, background, refused), config
+    )
 
 
 def _wait(

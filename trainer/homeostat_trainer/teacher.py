@@ -47,7 +47,9 @@ def relabelled(
     given = [(item, row) for item, row in zip(asked, told, strict=True) if row is not None]
     with ThreadPoolExecutor(_CONCURRENCY) as pool:
         right = list(pool.map(lambda pair: _accepted(client, source, *pair), given))
-    accepted = [replace(row, verified=True) for (_, row), ok in zip(given, right, strict=True) if ok]
+    accepted = [
+        replace(row, verified=True) for (_, row), ok in zip(given, right, strict=True) if ok
+    ]
     refused = [row for (_, row), ok in zip(given, right, strict=True) if not ok]
     return accepted, refused
 

@@ -101,7 +101,9 @@ def test_what_nothing_can_check_is_refused(stand_in):
 
 
 def test_a_judge_of_the_teachers_family_is_refused():
-    with pytest.raises(JobError, match="another family than the teacher qwen2.5-72b, found Qwen/"):
+    with pytest.raises(
+        JobError, match=r"another family than the teacher qwen2\.5-72b, found Qwen/"
+    ):
         source("http://x", judge={"endpoint": "http://y/v1", "model": "Qwen/Qwen3-8B"})
 
 

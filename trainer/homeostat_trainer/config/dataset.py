@@ -19,7 +19,6 @@ from homeostat_trainer.config.fields import Fields, moment, secret
 from homeostat_trainer.errors import JobError
 
 
-
 @dataclass(frozen=True)
 class Archive:
     """Where the archive is, and the token for the service's data."""
@@ -165,9 +164,7 @@ class DatasetConfig:
             filters=RowFilters.read(fields),
             shares=Shares.read(fields),
             guard=GuardConfig.read(fields.object("poisonGuard")),
-            evaluation_sets=tuple(
-                Path(p) for p in fields.texts("evaluationSets", (), empty=True)
-            ),
+            evaluation_sets=tuple(Path(p) for p in fields.texts("evaluationSets", (), empty=True)),
             generations=fields.integers("generations"),
             output_dir=Path(fields.text("outputDir")),
             system_prompt=fields.text("systemPrompt", ""),

@@ -2,6 +2,7 @@ package io.homeostat.operator.learning.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.homeostat.crds.common.KeyRef;
 import io.homeostat.crds.common.Ref;
 import io.homeostat.crds.common.Resources;
 import io.homeostat.crds.dataset.DatasetSource;
@@ -116,6 +117,32 @@ class TasksTest {
             List.of(
                 Map.of(
                     "capability", "units", "since", "2026-11-20T00:00:00Z", "graceSeconds", 600)));
+  }
+
+  @Test
+  void theKeysOfATeacherAndItsJudgeComeFromTheirSecrets() {
+    KeyRef key = new KeyRef("teacher", "token");
+    DatasetSource source =
+        new DatasetSource(
+            "big-model",
+            null,
+            null,
+            null,
+            null,
+            new DatasetSource.Teacher(
+                "https://api.example.com/v1",
+                "big",
+                key,
+                null,
+                new DatasetSource.Accept(
+                    null,
+                    new DatasetSource.TeacherJudge("http://judge/v1", "other", null, 4))));
+
+    LearningTask task = ready(dataset(spec(null, source), service("a")));
+
+    assertThat(task.secretRefs()).isEqualTo(Map.of("TEACHER_KEY_BIG_MODEL", key));
+    assertThat(task.config().get("sources").toString())
+        .contains("keyVariable=TEACHER_KEY_BIG_MODEL", "endpoint=http://judge/v1", "minimumScore=4");
   }
 
   @Test
