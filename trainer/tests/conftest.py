@@ -15,7 +15,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 from homeostat_trainer import artifacts, rows
-from homeostat_trainer.config.dataset import CorrectionSource
+from homeostat_trainer.config.dataset_sources import CorrectionSource
 
 CHAT_TEMPLATE = (
     "{{ bos_token }}{% for m in messages %}<|{{ m['role'] }}|>{{ m['content'] }}"

@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
  * @param gatewayService headless Service whose EndpointSlices list the gateway pods
  * @param gatewayUrl root of the client API, shown in status and given to Evaluation Jobs
  * @param archiveUrl root of the archive's API, given to Dataset Jobs
- * @param jobsImage image of dataset, training and evaluation Jobs
+ * @param jobsImage image of dataset and training Jobs
  * @param engineImage image of vLLM where a ModelService names none
- * @param scorerImage image of the shared scorer
+ * @param scorerImage image of the shared scorer and of evaluation Jobs
  * @param scorerServiceAccount service account of the shared scorer
  * @param paused no new repair and no new canary is started
  * @param argoRollouts whether Rollouts and AnalysisTemplates may be read and written

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import io.homeostat.crds.common.KeyRef;
 import io.homeostat.crds.common.Resources;
 import io.homeostat.operator.frame.RestrictedContainer;
 import io.homeostat.operator.learning.decide.ClaimMount;
@@ -37,6 +38,8 @@ record JobPod(LearningTask task, String input, String image) {
 
   private static final long USER = 65_532;
   private static final String TMP = "/tmp";
+  private static final String JAVA_OPTIONS =
+      "-XX:+UseSerialGC -XX:MaxRAMPercentage=60 -Xss512k -XX:TieredStopAtLevel=1";
 
   PodSpec spec() {
     return new PodSpecBuilder()
@@ -63,13 +66,8 @@ record JobPod(LearningTask task, String input, String image) {
         .withName(CONTAINER)
         .withImage(image)
         .withImagePullPolicy("IfNotPresent")
-        .withCommand(
-            "python3",
-            "-m",
-            "homeostat_trainer",
-            task.command(),
-            "--config",
-            "/config/" + JobManifest.CONFIG_FILE)
+        .withCommand(command())
+        .withArgs(arguments())
         .withEnv(environment())
         .addNewPort()
         .withName("progress")
@@ -82,22 +80,43 @@ record JobPod(LearningTask task, String input, String image) {
         .build();
   }
 
+  /** The image of Homeostat's own processes has an entry point, to which the command is told. */
+  private List<String> command() {
+    return switch (task.program()) {
+      case TRAINER -> List.of("python3", "-m", "homeostat_trainer");
+      case HOMEOSTAT -> List.of();
+    };
+  }
+
+  private List<String> arguments() {
+    return switch (task.program()) {
+      case TRAINER -> List.of(task.command(), "--config", "/config/" + JobManifest.CONFIG_FILE);
+      case HOMEOSTAT -> List.of(task.command());
+    };
+  }
+
   private List<EnvVar> environment() {
     List<EnvVar> environment = new ArrayList<>();
     environment.add(new EnvVar("HOME", TMP, null));
-    environment.add(new EnvVar("PYTHONUNBUFFERED", "1", null));
+    environment.add(
+        switch (task.program()) {
+          case TRAINER -> new EnvVar("PYTHONUNBUFFERED", "1", null);
+          case HOMEOSTAT -> new EnvVar("JAVA_TOOL_OPTIONS", JAVA_OPTIONS, null);
+        });
     new TreeMap<>(task.secrets())
         .keySet()
-        .forEach(
-            name ->
-                environment.add(
-                    new EnvVarBuilder()
-                        .withName(name)
-                        .withNewValueFrom()
-                        .withNewSecretKeyRef(name, input, false)
-                        .endValueFrom()
-                        .build()));
+        .forEach(name -> environment.add(secret(name, new KeyRef(input, name))));
+    new TreeMap<>(task.secretRefs()).forEach((name, ref) -> environment.add(secret(name, ref)));
     return environment;
+  }
+
+  private static EnvVar secret(String name, KeyRef ref) {
+    return new EnvVarBuilder()
+        .withName(name)
+        .withNewValueFrom()
+        .withNewSecretKeyRef(ref.key(), ref.name(), false)
+        .endValueFrom()
+        .build();
   }
 
   private List<VolumeMount> mounts() {

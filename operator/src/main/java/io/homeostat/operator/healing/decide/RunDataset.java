@@ -32,6 +32,7 @@ public final class RunDataset {
                 recipe.maximumWaitSeconds()),
             null,
             null,
+            null,
             null));
     if (recipe.replay() != null) {
       sources.add(
@@ -41,6 +42,7 @@ public final class RunDataset {
               null,
               new DatasetSource.File(
                   recipe.replay().uri(), BASE_TRAINING, recipe.replay().rows()),
+              null,
               null));
     }
     return new DatasetSpec(

@@ -62,7 +62,9 @@ public final class DatasetTask {
               job.apply(config),
               Map.of("ARCHIVE_TOKEN", archiveToken),
               config.mounts(),
-              RESOURCES));
+              RESOURCES,
+              LearningTask.Program.TRAINER,
+              config.keys()));
     } catch (IllegalArgumentException e) {
       return Preparation.blocked(LearningReason.InvalidUri, "%s", e.getMessage());
     }

@@ -2,6 +2,7 @@ package io.homeostat.operator.learning.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.homeostat.crds.common.KeyRef;
 import io.homeostat.crds.common.Ref;
 import io.homeostat.crds.common.Resources;
 import io.homeostat.crds.dataset.DatasetSource;
@@ -26,6 +27,7 @@ class TasksTest {
           new DatasetSource.Corrections("date", "2026-11-21T07:50:00Z", 60, 600),
           null,
           null,
+          null,
           null);
   private static final DatasetSource REPLAY =
       new DatasetSource(
@@ -33,6 +35,7 @@ class TasksTest {
           null,
           null,
           new DatasetSource.File("pvc://models/base-1/replay.jsonl", "BaseTraining", 1600),
+          null,
           null);
   private static final DatasetSource EARLIER =
       new DatasetSource(
@@ -40,7 +43,8 @@ class TasksTest {
           null,
           null,
           null,
-          new DatasetSource.Replayed(new Ref("earlier"), 300));
+          new DatasetSource.Replayed(new Ref("earlier"), 300),
+          null);
   private static final FineTuneJobSpec TUNING =
       new FineTuneJobSpec(
           new Ref("support"),
@@ -113,6 +117,32 @@ class TasksTest {
             List.of(
                 Map.of(
                     "capability", "units", "since", "2026-11-20T00:00:00Z", "graceSeconds", 600)));
+  }
+
+  @Test
+  void theKeysOfATeacherAndItsJudgeComeFromTheirSecrets() {
+    KeyRef key = new KeyRef("teacher", "token");
+    DatasetSource source =
+        new DatasetSource(
+            "big-model",
+            null,
+            null,
+            null,
+            null,
+            new DatasetSource.Teacher(
+                "https://api.example.com/v1",
+                "big",
+                key,
+                null,
+                new DatasetSource.Accept(
+                    null,
+                    new DatasetSource.TeacherJudge("http://judge/v1", "other", null, 4))));
+
+    LearningTask task = ready(dataset(spec(null, source), service("a")));
+
+    assertThat(task.secretRefs()).isEqualTo(Map.of("TEACHER_KEY_BIG_MODEL", key));
+    assertThat(task.config().get("sources").toString())
+        .contains("keyVariable=TEACHER_KEY_BIG_MODEL", "endpoint=http://judge/v1", "minimumScore=4");
   }
 
   @Test
