@@ -31,7 +31,8 @@ public record HealingRunSpec(
     @Required
         @Size(max = 64)
         @Pattern(Patterns.DIGEST)
-        @JsonPropertyDescription("Its fingerprint; when the base model or the adapter of stable changes, the run is superseded.")
+        @JsonPropertyDescription(
+            "Its fingerprint; when the base model or the adapter of stable changes, the run is superseded.")
         String stableFingerprint,
     @Required @JsonPropertyDescription("How the repair is made.") HealingRecipe recipe,
     @Required @JsonPropertyDescription("What follows from it here, worked out at the start.")

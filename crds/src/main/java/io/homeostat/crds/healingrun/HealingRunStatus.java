@@ -79,7 +79,8 @@ public record HealingRunStatus(
   @ApiType
   public record Approval(
       @OneOf({"PoisonGuard", "BeforeTraining", "BeforeRelease"})
-          @JsonPropertyDescription("What was approved: PoisonGuard, BeforeTraining or BeforeRelease.")
+          @JsonPropertyDescription(
+              "What was approved: PoisonGuard, BeforeTraining or BeforeRelease.")
           String gate,
       @JsonPropertyDescription("UID of the Intervention.") String intervention,
       @JsonPropertyDescription("What the person wrote, and who it was.") String reason,

@@ -75,8 +75,7 @@ public final class HealingRunReconciler implements Reconciler<HealingRun>, Clean
     var evaluations = Neighbours.watch(context, Evaluation.class, RunManifests::isOf);
     var canaries = Neighbours.watch(context, CanaryRelease.class, RunManifests::isOf);
     RunChildren children =
-        new RunChildren(
-            frame.client(), datasets, tunings, merges, releases, evaluations, canaries);
+        new RunChildren(frame.client(), datasets, tunings, merges, releases, evaluations, canaries);
     observer =
         new RunObserver(
             services,

@@ -49,8 +49,7 @@ record RunObserver(
         plan,
         RepairCandidates.pinned(run, plan, children),
         monitors.get(new ResourceID(run.getSpec().drift().monitor(), namespace)),
-        Order.next(
-            interventions.list(namespace, order -> true).toList(), "HealingRun", name, now),
+        Order.next(interventions.list(namespace, order -> true).toList(), "HealingRun", name, now),
         children.dataset(namespace, RunManifests.datasetName(name)),
         children.fineTune(namespace, RunManifests.fineTuneName(name)),
         children.merge(namespace, RunManifests.mergeName(name)),
@@ -160,8 +159,7 @@ record RunObserver(
 
     /** What is under way and has no purpose once the run is over. */
     List<HasMetadata> unfinished() {
-      return Unfinished.of(
-          canary, children.evaluations(run).toList(), merge, fineTune, dataset);
+      return Unfinished.of(canary, children.evaluations(run).toList(), merge, fineTune, dataset);
     }
 
     /** Evaluations of candidates that stable's change has made needless. */

@@ -52,8 +52,7 @@ record SourcesObserver(
     return releases
         .list(namespace, r -> service.equals(r.getSpec().modelServiceRef().name()))
         .filter(r -> SpecTuple.samePool(stable, r.getSpec().tuple()))
-        .collect(
-            Collectors.toMap(r -> r.getMetadata().getName(), r -> r.getSpec().fingerprint()));
+        .collect(Collectors.toMap(r -> r.getMetadata().getName(), r -> r.getSpec().fingerprint()));
   }
 
   private List<String> trained(String namespace, String service) {

@@ -50,8 +50,8 @@ record StablePlan(
   }
 
   /**
-   * Whether a repair of the pinned release fits the release that is stable now: prompt, decoding and
-   * inputs may be others, the base model, its engine and the adapter may not.
+   * Whether a repair of the pinned release fits the release that is stable now: prompt, decoding
+   * and inputs may be others, the base model, its engine and the adapter may not.
    */
   boolean takesAdapter(HealingRunSpec run, Optional<ReleaseTuple> pinned) {
     if (run.stableFingerprint().equals(fingerprint)) {

@@ -113,8 +113,7 @@ class HealingPersonApiIT extends OneHealing {
 
     HealingRun run = reaches("Failed");
 
-    assertThat(
-            Conditions.find(run.getStatus().conditions(), "Held").orElseThrow().getMessage())
+    assertThat(Conditions.find(run.getStatus().conditions(), "Held").orElseThrow().getMessage())
         .contains("homeostat canary rollback support");
   }
 
@@ -164,8 +163,7 @@ class HealingPersonApiIT extends OneHealing {
     Random random = new Random(SEED);
     desk.wasRepairedFor("order");
     surroundings.job(
-        "evaluate",
-        (job, attempt) -> merged() ? Surroundings.PASSED : Surroundings.FAILED);
+        "evaluate", (job, attempt) -> merged() ? Surroundings.PASSED : Surroundings.FAILED);
     desk.heals("Heal", "holdSeconds: 0\n  approval: BeforeRelease");
     desk.drifts();
 

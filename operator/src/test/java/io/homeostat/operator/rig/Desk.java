@@ -184,8 +184,7 @@ public final class Desk {
             STABLE.version(),
             STABLE.model(),
             STABLE.adapter(),
-            new ReleaseTuple.PromptText(
-                "You are kind.", CanonicalJson.sha256("You are kind.")),
+            new ReleaseTuple.PromptText("You are kind.", CanonicalJson.sha256("You are kind.")),
             STABLE.decoding(),
             STABLE.engine());
     return becomesStable(tuple, null);
@@ -225,8 +224,7 @@ public final class Desk {
     Release release = new Release();
     release.setMetadata(
         new ObjectMetaBuilder().withName(name).withNamespace(rig.namespace).build());
-    release.setSpec(
-        new ReleaseSpec(new Ref("support"), fingerprint, served, tuple, provenance));
+    release.setSpec(new ReleaseSpec(new Ref("support"), fingerprint, served, tuple, provenance));
     rig.client.resource(release).create();
     TrafficPlan plan = rig.get(TrafficPlan.class, "support");
     TrafficPlanSpec before = plan.getSpec();

@@ -253,10 +253,7 @@ public final class Surroundings implements AutoCloseable {
     return conditions(type, ConditionStatus.TRUE, reason);
   }
 
-  private static List<Condition> conditions(
-      String type, ConditionStatus status, Because reason) {
-    return Conditions.from(List.of(), 1L, Clock.systemUTC())
-        .with(type, status, reason, "")
-        .list();
+  private static List<Condition> conditions(String type, ConditionStatus status, Because reason) {
+    return Conditions.from(List.of(), 1L, Clock.systemUTC()).with(type, status, reason, "").list();
   }
 }

@@ -38,8 +38,7 @@ record EvaluateRelease() implements RunStep {
             && !run.approved(ApprovalGate.BeforeRelease);
     return asks
         ? new Outcome.Asking(
-            ApprovalGate.BeforeRelease,
-            independent.telling("Evaluation", run.evaluation().name()))
+            ApprovalGate.BeforeRelease, independent.telling("Evaluation", run.evaluation().name()))
         : new Outcome.Passed(
             RunReason.GatesPassed,
             "Evaluation '%s': %s".formatted(run.evaluation().name(), succeeded.message()));

@@ -104,8 +104,7 @@ public final class RunProgress {
       RunChild create,
       Instant until) {
     HealingRunStatus status =
-        STATUSES.of(
-            run, waiting(conditions, step, reason, message), step.state(), Addition.NONE);
+        STATUSES.of(run, waiting(conditions, step, reason, message), step.state(), Addition.NONE);
     return new RunDecision(status, create, false, reason, message, until);
   }
 
@@ -133,8 +132,8 @@ public final class RunProgress {
   }
 
   /**
-   * A question to a person. Its answer is written down first and acted on in the next round, so that
-   * a restart in between neither loses nor repeats it.
+   * A question to a person. Its answer is written down first and acted on in the next round, so
+   * that a restart in between neither loses nor repeats it.
    */
   private RunDecision asked(
       RunView run, Conditions conditions, RunStep step, RunStep.Outcome.Asking asking) {
@@ -182,10 +181,7 @@ public final class RunProgress {
     HealingRunStatus.Question before = run.before() == null ? null : run.before().awaiting();
     boolean same = before != null && asking.gate().name().equals(before.gate());
     return new HealingRunStatus.Question(
-        asking.gate().name(),
-        same ? before.since() : now(),
-        asking.message(),
-        asking.findings());
+        asking.gate().name(), same ? before.since() : now(), asking.message(), asking.findings());
   }
 
   private RunDecision ended(

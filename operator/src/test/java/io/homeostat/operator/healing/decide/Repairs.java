@@ -9,6 +9,7 @@ import io.homeostat.crds.healingrun.HealingRunPlan.Attempt;
 import io.homeostat.crds.healingrun.HealingRunSpec;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 
 /** Repairs that tests decide about. */
 final class Repairs {

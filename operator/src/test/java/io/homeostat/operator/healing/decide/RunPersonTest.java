@@ -106,14 +106,9 @@ class RunPersonTest {
     assertThat(asked.status().awaiting().findings()).containsExactly("a1", "a2");
 
     HealingRunStatus approved =
-        decide(
-                world(0)
-                    .withDataset(tripped("a1", "a2"))
-                    .withOrder("Approve")
-                    .view(asked.status()))
+        decide(world(0).withDataset(tripped("a1", "a2")).withOrder("Approve").view(asked.status()))
             .status();
-    RunDecision accepting =
-        decide(world(0).withDataset(tripped("a1", "a2")).view(approved));
+    RunDecision accepting = decide(world(0).withDataset(tripped("a1", "a2")).view(approved));
     assertThat(accepting.accept()).containsExactly("a1", "a2");
     assertThat(
             decide(
@@ -152,7 +147,8 @@ class RunPersonTest {
   void whatAPersonRejectsEndsTheRun() {
     World world = world(4).withPlan(asking("BeforeRelease"));
 
-    RunDecision decision = decide(world.withOrder("Reject").view(decide(world.view(null)).status()));
+    RunDecision decision =
+        decide(world.withOrder("Reject").view(decide(world.view(null)).status()));
 
     assertThat(decision.finished()).isTrue();
     assertThat(decision.status().state()).isEqualTo("Rejected");
@@ -188,8 +184,12 @@ class RunPersonTest {
 
   @Test
   void aPromotedRepairIsNotCancelled() {
-    RunDecision decision =
-        decide(world(5).withPlan(holding(600)).withOrder("Cancel").view(null));
+    RunDecision decision = decide(
+            world(5)
+                .withPlan(holding(600))
+                .withStable(Repairs.PROPOSED, false, "e")
+                .withOrder("Cancel")
+                .view(null));
 
     assertThat(decision.finished()).isFalse();
     assertThat(decision.status().state()).isEqualTo("Holding");
