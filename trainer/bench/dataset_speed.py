@@ -1,4 +1,4 @@
-"""How many rows a second the command `dataset` takes: exact de-duplication and split, and the whole.
+"""How many rows a second the command `dataset` takes: exact de-duplication and split, and all.
 
 Writes its table into docs/datasets.md, between the marks of the section on speed.
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import httpx
 
-from homeostat_trainer.config.dataset import Archive, CorrectionSource, InteractionSource
+from homeostat_trainer.config.dataset import Archive
+from homeostat_trainer.config.dataset_sources import CorrectionSource, InteractionSource
 from homeostat_trainer.errors import JobError
 from homeostat_trainer.rows import HUMAN, OWN_MODEL, Row, read_turns
 
@@ -33,10 +34,11 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer of the model as a row, and the release that gave it."""
+    """One answer of the model as a row, the release that gave it, a reference if there is."""
 
     row: Row
     release: str
+    reference: str = ""
 
 
 class ArchiveUnavailable(Exception):
@@ -105,7 +107,9 @@ class Reader:
                 try:
                     values.append(read(json.loads(line)))
                 except ValueError as error:
-                    raise ArchiveUnavailable(f"{url} line {number} is malformed: {error}") from error
+                    raise ArchiveUnavailable(
+                        f"{url} line {number} is malformed: {error}"
+                    ) from error
         return values
 
 
@@ -116,6 +120,7 @@ def _parameters(source: InteractionSource) -> dict[str, Any]:
         "since": source.since,
         "until": source.until,
         "scoreAtLeast": source.minimum_score,
+        "scoreAtMost": source.maximum_score,
         "ratingAtLeast": source.minimum_rating,
         "limit": PAGE,
     }
@@ -172,7 +177,7 @@ def answer(value: Any, source: InteractionSource) -> Answer | None:
         session=str(value.get("session") or ""),
         interaction=str(value.get("interactionId") or ""),
     )
-    return Answer(row, str(value.get("release") or ""))
+    return Answer(row, str(value.get("release") or ""), str(reference or ""))
 
 
 def same(one: str, other: str) -> bool:

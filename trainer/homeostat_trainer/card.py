@@ -74,8 +74,8 @@ def markdown(card: dict[str, Any]) -> str:
         f"# Data card: {card['name']}",
         "",
         f"Rows of ModelService `{card['service']}`: {card['trainRows']} to train on, "
-        f"{card['testRows']} held out. Highest generation: {card['generation']}. Replaced pieces of "
-        f"personal data: {card['redacted']}.",
+        f"{card['testRows']} held out. Highest generation: {card['generation']}. Replaced pieces "
+        f"of personal data: {card['redacted']}.",
         "",
         *_table("capability", card["perCapability"], ("train", "test")),
         *_counts("source", "rows", card["rowsBySource"]),
@@ -84,8 +84,8 @@ def markdown(card: dict[str, Any]) -> str:
         *_guard(card["guard"]),
         "## Split",
         "",
-        "The latest components of each capability are held out. A component is what nearly the same "
-        "question, one session and, where enough sources gave rows, one source connects.",
+        "The latest components of each capability are held out. A component is what nearly the "
+        "same question, one session and, where enough sources gave rows, one source connects.",
         "",
         *_counts("capability", "kept apart by", card["splitBy"]),
     ]
@@ -117,7 +117,12 @@ def _table(head: str, values: dict[str, dict[str, int]], columns: Sequence[str])
         f"| {name} | " + " | ".join(str(value[c]) for c in columns) + " |"
         for name, value in values.items()
     ]
-    return [f"| {head} | " + " | ".join(columns) + " |", "|---" * (len(columns) + 1) + "|", *rows, ""]
+    return [
+        f"| {head} | " + " | ".join(columns) + " |",
+        "|---" * (len(columns) + 1) + "|",
+        *rows,
+        "",
+    ]
 
 
 def _counts(head: str, of: str, values: dict[str, Any]) -> list[str]:
@@ -145,5 +150,3 @@ def told(card: dict[str, Any], most: int) -> dict[str, Any]:
             "guard",
         )
     } | {"perCapability": dict(sorted(largest[:most]))}
-
-

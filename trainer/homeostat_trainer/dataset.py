@@ -23,7 +23,6 @@ from homeostat_trainer.split import Split, split
 TRAIN = "train.jsonl"
 TEST = "test.jsonl"
 QUARANTINE = "quarantine.jsonl"
-_BACKGROUND = 5_000  # texts that tell which phrases are rare
 _TOLD = 24  # capabilities in the termination message
 
 
@@ -62,10 +61,10 @@ def build(config: DatasetConfig, progress: Progress, waiting: Waiting) -> Built:
     quarantine.put(
         "ExcludedSource", [c.row for c in given.corrections if c.row.source in _excluded(config)]
     )
+    quarantine.put("TeacherRefused", given.refused)
     given = replace(given, corrections=counting)
-    texts = [f"{row.prompt}\n{row.answer}" for row in (given.files + given.answers)]
     odd = neighbours.odd(counting, _right_today(config, given.files))
-    report = guard.look(counting, texts[:_BACKGROUND], config.guard, odd.flips)
+    report = guard.look(counting, given.background, config.guard, odd.flips)
     if report.state == guard.TRIPPED:
         for finding in report.findings:
             found = [given.corrections[i].row for i in finding.members]
@@ -148,9 +147,7 @@ def _tripped(built: Built) -> bool:
     return built.card["guard"]["state"] == guard.TRIPPED
 
 
-def _publish(
-    config: DatasetConfig, name: str, built: Built, inputs: str
-) -> artifacts.Artifact:
+def _publish(config: DatasetConfig, name: str, built: Built, inputs: str) -> artifacts.Artifact:
     card = built.card | {"inputs": inputs}
     with tempfile.TemporaryDirectory() as name_of_folder:
         folder = Path(name_of_folder)

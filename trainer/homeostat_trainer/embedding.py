@@ -23,9 +23,7 @@ def embed(texts: Sequence[str]) -> numpy.ndarray:
     """One row of length 1 per text, shape (texts, DIMENSIONS); zeros for a text without words."""
     vectors = numpy.zeros((len(texts), DIMENSIONS), dtype=numpy.float32)
     for index, text in enumerate(texts):
-        features = [
-            f for word in _WORD.findall(text.lower())[:_LONGEST] for f in _features(word)
-        ]
+        features = [f for word in _WORD.findall(text.lower())[:_LONGEST] for f in _features(word)]
         if features:
             hashes = numpy.array(features, dtype=numpy.int64)
             signs = numpy.where(hashes & 1, 1.0, -1.0)

@@ -16,6 +16,7 @@ from typing import Any
 from homeostat_trainer import artifacts, near_duplicates
 from homeostat_trainer.archive import Correction, normal, same
 from homeostat_trainer.config.dataset import GuardConfig
+from homeostat_trainer.kinds import kinds
 
 PASSED = "Passed"
 UNCONFIRMED = "Unconfirmed"
@@ -27,13 +28,9 @@ CONTRADICTIONS = "Contradictions"
 REFERENCES_CONTRADICT = "ReferencesContradict"
 LABEL_FLIPS = "LabelFlips"
 
-_LABEL_WORDS = 4  # a longer answer is no label
-_RARE = 0.001  # share of the other texts that may have a phrase that counts as rare
-_PHRASE_WORDS = 3
 _AGREEMENT = 0.9  # share of references that must agree for them to confirm
 _CHANCE = 0.001  # of a label or phrase that only looks as if few sources gave it
 _TOLD = 5  # findings in the status
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -128,7 +125,7 @@ def _crowded(
     """Kinds with too many rows of too few sources; of equal kinds the plainest is told."""
     found: list[Finding] = []
     seen: set[tuple[str, tuple[int, ...]]] = set()
-    for capability, kind, members in _kinds(corrections, background, config.maximum_rows):
+    for capability, kind, members in kinds(corrections, background, config.maximum_rows):
         by_source = Counter(corrections[i].row.source for i in members)
         largest = max(by_source.values())
         rule = None
@@ -158,56 +155,22 @@ def _by_chance(members: Sequence[int], corrections: Sequence[Correction]) -> boo
     everyone = {c.row.source for c in corrections}
     share = sum(c.row.source in sources for c in corrections) / len(corrections)
     sessions = {(corrections[i].row.source, corrections[i].row.session or i) for i in members}
-    return share ** len(sessions) * math.comb(len(everyone), len(sources)) > _CHANCE
+    ways = _log_comb(len(everyone), len(sources))
+    return len(sessions) * math.log(share) + ways > math.log(_CHANCE)
 
 
 def _tail(count: int, rows: int, share: float) -> float:
     """The chance that a source that gives this share of all gives `count` of `rows` or more."""
+    if share >= 1:
+        return 1.0
     return sum(
-        math.comb(rows, k) * share**k * (1 - share) ** (rows - k) for k in range(count, rows + 1)
+        math.exp(_log_comb(rows, k) + k * math.log(share) + (rows - k) * math.log1p(-share))
+        for k in range(count, rows + 1)
     )
 
 
-def _kinds(
-    corrections: Sequence[Correction], background: Iterable[str], most: int
-) -> list[tuple[str, str, list[int]]]:
-    """Kinds of more than `most` rows: a capability, an old and a new label, a rare phrase."""
-    kinds: dict[tuple[str, str], list[int]] = defaultdict(list)
-    phrases: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for index, item in enumerate(corrections):
-        capability = item.row.capability
-        kinds[capability, ""].append(index)
-        new, old = normal(item.row.answer), normal(item.old_answer)
-        if len(new.split()) <= _LABEL_WORDS:
-            kinds[capability, f"{old if len(old.split()) <= _LABEL_WORDS else '…'} → {new}"].append(
-                index
-            )
-        for phrase in _phrases(f"{item.row.prompt}\n{item.row.answer}"):
-            phrases[capability, phrase].append(index)
-    large = [(c, k, members) for (c, k), members in kinds.items() if len(members) > most]
-    candidates = {key: m for key, m in phrases.items() if len(m) > most}
-    common = _common({phrase for _, phrase in candidates}, background)
-    large += [(c, f'"{p}"', m) for (c, p), m in candidates.items() if p not in common]
-    return large
-
-
-def _phrases(text: str) -> set[str]:
-    words = _WORD.findall(text.lower())
-    return {
-        " ".join(words[start : start + size])
-        for size in range(1, _PHRASE_WORDS + 1)
-        for start in range(len(words) - size + 1)
-    }
-
-
-def _common(phrases: set[str], background: Iterable[str]) -> set[str]:
-    """Phrases that are not rare in texts that are no corrections."""
-    counts: Counter[str] = Counter()
-    texts = 0
-    for text in background:
-        texts += 1
-        counts.update(_phrases(text) & phrases)
-    return {phrase for phrase, count in counts.items() if count > _RARE * texts}
+def _log_comb(n: int, k: int) -> float:
+    return math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
 
 
 def _contradictions(corrections: Sequence[Correction], config: GuardConfig) -> list[Finding]:

@@ -28,9 +28,7 @@ def _luhn(text: str) -> bool:
     digits = [int(c) for c in text if c.isdigit()]
     if not 13 <= len(digits) <= 19:
         return False
-    doubled = [
-        d if i % 2 == 0 else d * 2 - 9 * (d > 4) for i, d in enumerate(reversed(digits))
-    ]
+    doubled = [d if i % 2 == 0 else d * 2 - 9 * (d > 4) for i, d in enumerate(reversed(digits))]
     return sum(doubled) % 10 == 0 and len(set(digits)) > 1
 
 
@@ -119,7 +117,11 @@ def redacted(row: Row, kinds: Sequence[str]) -> tuple[Row, int]:
         history = tuple((role, text) for role, text, _ in turns)
         earlier = sum(count for _, _, count in turns)
     total = asked + answered + earlier
-    return (replace(row, prompt=prompt, answer=answer, history=history), total) if total else (
-        row,
-        0,
+    return (
+        (replace(row, prompt=prompt, answer=answer, history=history), total)
+        if total
+        else (
+            row,
+            0,
+        )
     )

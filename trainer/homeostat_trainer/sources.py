@@ -11,29 +11,34 @@ from dataclasses import dataclass, replace
 
 import httpx
 
-from homeostat_trainer import archive, privacy, rows
+from homeostat_trainer import archive, privacy, rows, teacher
 from homeostat_trainer.archive import ArchiveUnavailable, Correction, Reader
-from homeostat_trainer.config.dataset import CorrectionSource, DatasetConfig, FileSource
+from homeostat_trainer.config.dataset import DatasetConfig
+from homeostat_trainer.config.dataset_sources import CorrectionSource, FileSource
 from homeostat_trainer.errors import JobError
 from homeostat_trainer.progress import Progress
 from homeostat_trainer.rows import Row
 
 LOG = logging.getLogger(__name__)
-_FEWEST_SPARE = 2  # rows read for each row wanted, since some will be left out
+_BACKGROUND = 5_000  # texts of a file that tell which phrases are rare
+_POOL_FACTOR = 2  # rows read for each row wanted, since some will be left out
 
 
 @dataclass
 class Gathered:
     """What the sources gave.
 
-    corrections: all of them, also repeated ones, in order of time; redacted: how many pieces of
-    personal data were replaced in all rows.
+    corrections: all of them, also repeated ones, in order of time; background: texts that are no
+    corrections, also of rows that are not taken; redacted: how many pieces of personal data were
+    replaced in all rows; refused: what teachers answered and nothing confirmed.
     """
 
     corrections: list[Correction]
     answers: list[Row]
     files: list[Row]
-    redacted: int
+    background: list[str]
+    refused: list[Row]
+    redacted: int = 0
 
 
 @dataclass(frozen=True)
@@ -54,18 +59,22 @@ def gather(
 
     settled: whether corrections can be used as they are, or whether more of them may help.
     """
-    seed = config.name
-    files = [row for source in config.files for row in _of_file(source, config, seed)]
+    background: list[str] = []
+    files = [row for source in config.files for row in _of_file(source, config, background)]
     corrections: list[Correction] = []
     answers: list[Row] = []
+    refused: list[Row] = []
     if config.archive is not None:
         with httpx.Client(timeout=60.0) as client:
             reader = Reader(client, config.archive, config.service, config.name)
             for source in config.corrections:
                 corrections += _wait(reader, source, progress, settled, waiting)
             answers = _answers(reader, config, progress)
+            refused = _teach(client, reader, config, progress, answers)
     corrections.sort(key=lambda c: (c.row.time_millis, c.row.prompt, c.row.answer))
-    return _without_personal_data(Gathered(corrections, answers, files, 0), config)
+    return _without_personal_data(
+        Gathered(corrections, answers, files, background, refused), config
+    )
 
 
 def _wait(
@@ -132,13 +141,38 @@ def _answers(reader: Reader, config: DatasetConfig, progress: Progress) -> list[
     return found
 
 
-def _of_file(source: FileSource, config: DatasetConfig, seed: str) -> list[Row]:
+def _teach(
+    client: httpx.Client,
+    reader: Reader,
+    config: DatasetConfig,
+    progress: Progress,
+    answers: list[Row],
+) -> list[Row]:
+    """Adds what the teachers' checked answers are; returns what was refused."""
+    refused: list[Row] = []
+    for source in config.teachers:
+        progress.phase("AskingTeacher", source.name)
+        try:
+            asked = reader.answers(source.asked)
+        except ArchiveUnavailable as error:
+            raise JobError(
+                f"source {source.name}: {error}; see the archive's pods and try again"
+            ) from error
+        accepted, others = teacher.relabelled(client, source, asked)
+        answers.extend(accepted)
+        refused.extend(others)
+    return refused
+
+
+def _of_file(source: FileSource, config: DatasetConfig, background: list[str]) -> list[Row]:
     """Rows of the file, evenly by capability: those to train on, and others to hold out.
 
     Rows of a capability whose answers changed are as old as the file, and no row of one is taken.
     """
     old = {item.capability for item in config.outdated}
     given = rows.read(source.path, source.provenance, source.name)
+    step = -(-len(given) // _BACKGROUND) or 1
+    background.extend(f"{row.prompt}\n{row.answer}" for row in given[::step])
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in given:
         if row.capability not in old or row.time_millis:
@@ -150,7 +184,8 @@ def _of_file(source: FileSource, config: DatasetConfig, seed: str) -> list[Row]:
             if old
             else f"{source.path} has no row: name a file that has, or leave the source out"
         )
-    return _evenly(groups, source.rows, config.shares.test_per_capability, f"{seed}/{source.name}")
+    spare = config.shares.test_per_capability
+    return _evenly(groups, source.rows, spare, f"{config.name}/{source.name}")
 
 
 def _evenly(groups: dict[str, list[Row]], wanted: int, spare: int, seed: str) -> list[Row]:
@@ -162,7 +197,7 @@ def _evenly(groups: dict[str, list[Row]], wanted: int, spare: int, seed: str) ->
         share = left // (len(smallest_first) - index)
         pool = list(members)
         random.Random(f"{seed}/{capability}").shuffle(pool)
-        chosen = pool[: _FEWEST_SPARE * (share + spare)]
+        chosen = pool[: _POOL_FACTOR * (share + spare)]
         left -= min(share, len(chosen))
         taken.extend(chosen)
     return taken
@@ -207,4 +242,4 @@ def _without_personal_data(given: Gathered, config: DatasetConfig) -> Gathered:
     ]
     answers = [clean(row) for row in given.answers]
     files = [clean(row) for row in given.files]
-    return Gathered(corrections, answers, files, total)
+    return replace(given, corrections=corrections, answers=answers, files=files, redacted=total)

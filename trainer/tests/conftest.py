@@ -17,7 +17,7 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 from homeostat_trainer import artifacts, finetune, rows
-from homeostat_trainer.config.dataset import CorrectionSource
+from homeostat_trainer.config.dataset_sources import CorrectionSource
 from homeostat_trainer.config.fields import Fields
 from homeostat_trainer.config.finetune import FineTuneConfig
 from homeostat_trainer.progress import Progress

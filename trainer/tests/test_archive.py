@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import httpx
 import pytest
 from conftest import CORRECTIONS, correction, ndjson
 
 from homeostat_trainer import archive, rows
-from homeostat_trainer.config.dataset import Archive, InteractionSource
+from homeostat_trainer.config.dataset import Archive
+from homeostat_trainer.config.dataset_sources import InteractionSource
 
-ANSWERS = InteractionSource("chat", ("date",), ("r1", "r2"), None, None, 0.9, None, 7_000)
+ANSWERS = InteractionSource("chat", ("date",), ("r1", "r2"), None, None, 0.9, None, None, 7_000)
 
 
 def test_empty_questions_and_corrections_are_left_out():
@@ -88,3 +92,20 @@ def test_answers_are_asked_for_page_by_page_until_there_are_enough(stand_in, mon
         "&scoreAtLeast=0.9&limit=3"
     )
     assert second == first + "&beforeMillis=1002&before=i-2"
+
+
+def test_the_archives_own_lines_are_read():
+    """The same file is what the archive is tested to give."""
+    file = "dataplane/archive/src/test/resources/training-data.jsonl"
+    lines = (Path(__file__).parents[2] / file).read_text().splitlines()
+    first, second, answered = (json.loads(line) for line in lines)
+
+    given = [archive.correction(line, CORRECTIONS) for line in (first, second)]
+    own = archive.answer(answered, ANSWERS)
+
+    assert [(c.row.source, c.row.answer) for c in given] == [
+        ("desk-1", "wrong"),
+        ("desk-2", "24 May"),
+    ]
+    assert given[0].old_answer == "24 May 2029"
+    assert (own.release, own.row.verified) == ("support-0123456789", False)

@@ -1,4 +1,4 @@
-"""The command dataset: waits, judges, splits, leaves immutable versions, survives what goes wrong."""
+"""The command dataset: waits, judges, splits, leaves versions, survives what goes wrong."""
 
 from __future__ import annotations
 
@@ -120,9 +120,7 @@ def test_rows_of_the_drifted_capability_from_before_are_left_out(stand_in, repla
     serves(stand_in, [correction(i) for i in range(60)])
     when = {"since": "1970-01-01T00:00:02.010Z", "graceSeconds": 1, "capability": "date"}
 
-    result = run(
-        settings(stand_in.url, tmp_path, corrected(), replayed(replay), outdated=[when])
-    )
+    result = run(settings(stand_in.url, tmp_path, corrected(), replayed(replay), outdated=[when]))
 
     old = [r for r in left_out(tmp_path, result) if r["reason"] == "Outdated"]
     assert {r["timeMillis"] for r in old} == set(range(1000, 1010))
@@ -220,9 +218,7 @@ def test_chat_format_and_parquet_are_read(tmp_path):
         ],
     }
     plain = {"capability": "say", "prompt": "a", "answer": "b", "provenance": "Golden"}
-    pyarrow.parquet.write_table(
-        pyarrow.Table.from_pylist([chat, plain]), tmp_path / "rows.parquet"
-    )
+    pyarrow.parquet.write_table(pyarrow.Table.from_pylist([chat, plain]), tmp_path / "rows.parquet")
     (tmp_path / "none.parquet").write_text("no")
 
     first, second = rows.read(tmp_path / "rows.parquet", rows.HUMAN, "file")
@@ -230,7 +226,7 @@ def test_chat_format_and_parquet_are_read(tmp_path):
     assert (first.prompt, first.answer) == ("three", "four")
     assert first.history == (("user", "one"), ("assistant", "two"))
     assert (first.provenance, second.provenance) == (rows.HUMAN, rows.GOLDEN)
-    with pytest.raises(JobError, match="none.parquet is not Parquet"):
+    with pytest.raises(JobError, match=r"none\.parquet is not Parquet"):
         rows.read(tmp_path / "none.parquet")
 
 

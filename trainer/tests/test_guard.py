@@ -27,14 +27,17 @@ def ticket(index: int, rng: random.Random, source: str, **changes) -> dict:
         f"Route this ticket: {rng.choice(NAMES)} reports a {TOPICS[topic]} problem "
         f"{rng.randrange(1000)}, please help number {rng.randrange(1000)}"
     )
-    return correction(
-        index,
-        source=source,
-        session=f"{source}-{index // 3}",
-        messages=[{"role": "user", "content": text}],
-        answer="billing",
-        correction=CITIES[topic],
-    ) | changes
+    return (
+        correction(
+            index,
+            source=source,
+            session=f"{source}-{index // 3}",
+            messages=[{"role": "user", "content": text}],
+            answer="billing",
+            correction=CITIES[topic],
+        )
+        | changes
+    )
 
 
 def look(lines: list[dict], config: GuardConfig = CONFIG, **known) -> guard.Report:
@@ -90,7 +93,7 @@ def test_a_trigger_phrase_of_few_sources_is_found_although_labels_look_honest():
 
     report = look(lines, background=[str(line["messages"]) for line in lines[:600]])
 
-    assert any('"zorblax quux"' == f.kind for f in report.findings)
+    assert any(f.kind == '"zorblax quux"' for f in report.findings)
     assert report.state == guard.TRIPPED
 
 
@@ -106,7 +109,8 @@ def test_one_source_that_gives_more_than_a_fifth_may_even_out():
 def test_contradictions_on_the_same_questions_trip_it():
     lines = honest(100)
     again = [
-        line | {"correction": "elsewhere", "source": f"key-{(i + 5) % 12:02d}", "interactionId": "x"}
+        line
+        | {"correction": "elsewhere", "source": f"key-{(i + 5) % 12:02d}", "interactionId": "x"}
         for i, line in enumerate(lines[:30])
     ]
 
@@ -188,7 +192,8 @@ def test_a_tripped_build_makes_no_version_and_leaves_the_rows_to_look_at(stand_i
     assert finding["capability"] == "ticket"
     report = tmp_path / result["report"]
     reasons = [
-        json.loads(line)["reason"] for line in (report / "quarantine.jsonl").read_text().splitlines()
+        json.loads(line)["reason"]
+        for line in (report / "quarantine.jsonl").read_text().splitlines()
     ]
     assert reasons.count(f"PoisonGuard/{finding['id']}") == 200
     assert not (report / "train.jsonl").exists()
@@ -198,9 +203,7 @@ def test_excluded_sources_neither_count_nor_train(stand_in, tmp_path):
     rng = random.Random(3)
     flood = [ticket(900 + i, rng, f"bad-{i % 2}", correction="Lisbon") for i in range(200)]
 
-    result = build(
-        stand_in, tmp_path, honest() + flood, excludedSources=["bad-0", "bad-1"]
-    )
+    result = build(stand_in, tmp_path, honest() + flood, excludedSources=["bad-0", "bad-1"])
 
     assert result["guard"]["sources"] == 12
     assert result["quarantine"]["ExcludedSource"] == 200

@@ -77,6 +77,15 @@ def test_the_world_changes_and_is_kept_over_a_restart(url, tmp_path):
     assert grader.World(tmp_path / "world.json").rules()["date"] == "new"
 
 
+def test_a_penalty_rates_every_answer_lower_until_it_is_lifted(url):
+    post(f"{url}/penalty", {"points": 2})
+    assert judged(url, "24 May 2029") == 3
+    assert judged(url, "soon") == 1
+
+    post(f"{url}/penalty", {"points": 0})
+    assert judged(url, "24 May 2029") == 5
+
+
 def test_a_reference_wins_over_the_world(url):
     post(f"{url}/world", {"date": "new"})
 
@@ -104,6 +113,8 @@ def test_content_in_parts_is_read(url):
         ("/world", {"weather": "new"}, "expected"),
         ("/world", {"order": "new"}, "order has no new rules"),
         ("/world", [], "expected an object"),
+        ("/penalty", {"points": 5}, "from 0 to 4"),
+        ("/penalty", {"points": "2"}, "from 0 to 4"),
         ("/v1/chat/completions", {"messages": [{"role": "user", "content": "hello"}]}, "MATERIAL"),
         ("/v1/chat/completions", {}, "expected an object with messages"),
         (

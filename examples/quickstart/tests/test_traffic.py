@@ -268,3 +268,20 @@ def test_settings_that_make_no_sense_are_refused(keys, tmp_path):
         traffic.Settings.read(env | {"WEIGHTS": "weather=1"})
     with pytest.raises(SystemExit, match="expected API keys"):
         traffic.Settings.read(env | {"KEYS_DIR": str(tmp_path / "empty")})
+
+
+def test_references_go_with_their_share_of_the_questions_and_are_right(keys):
+    gateway = Gateway()
+    run(gateway, keys, REFERENCE_SHARE="0.5")
+    asked = [body for headers, body in gateway.requests if headers["x-homeostat-session"] != "wait"]
+    known = [body for body in asked if "metadata" in body]
+    assert 0.2 < len(known) / len(asked) < 0.8, f"{len(known)} of {len(asked)}"
+    for body in known:
+        right = tasks.answer(body["messages"][-1]["content"])
+        assert body["metadata"] == {"reference": right}
+
+
+def test_no_references_go_unless_they_are_asked_for(keys):
+    gateway = Gateway()
+    run(gateway, keys)
+    assert not any("metadata" in body for _, body in gateway.requests)

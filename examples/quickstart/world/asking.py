@@ -36,13 +36,25 @@ class Client:
         self._url = f"{gateway}/v1/chat/completions"
         self._model = model
 
-    async def ask(self, question: str, headers: dict[str, str], stream: bool) -> Answer:
-        """One question, one answer; raises Incomplete or an error of aiohttp."""
+    async def ask(
+        self,
+        question: str,
+        headers: dict[str, str],
+        stream: bool,
+        reference: str | None = None,
+    ) -> Answer:
+        """One question, one answer; raises Incomplete or an error of aiohttp.
+
+        `reference` is the right answer where it is known beforehand, as of a sample that people
+        have checked; the engine never sees it.
+        """
         body = {
             "model": self._model,
             "stream": stream,
             "messages": [{"role": "user", "content": question}],
         }
+        if reference:
+            body["metadata"] = {"reference": reference}
         async with self._http.post(self._url, json=body, headers=headers) as response:
             if response.status != 200:
                 raise Incomplete(f"HTTP {response.status}: {(await response.text())[:120]}")

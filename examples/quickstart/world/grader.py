@@ -8,6 +8,7 @@ judge code talks to it exactly as to a real judge.
 POST /v1/chat/completions   the judge's endpoint
 GET  /world                 the rules that hold now, for instance {"date": "old", …}
 POST /world                 changes them, for instance {"date": "new"}; kept in WORLD_FILE
+POST /penalty               {"points": 2}: rates every answer lower, as another judge might; 0 ends it
 """
 
 from __future__ import annotations
@@ -39,12 +40,20 @@ class World:
         self._file = file
         self._lock = threading.Lock()
         self._rules = dict.fromkeys(tasks.CAPABILITIES, "old")
+        self.penalty = 0
         if file.exists():
             self._rules |= json.loads(file.read_text())
 
     def rules(self) -> dict[str, str]:
         with self._lock:
             return dict(self._rules)
+
+    def punish(self, wanted: object) -> dict[str, int]:
+        points = wanted.get("points") if isinstance(wanted, dict) else None
+        if not isinstance(points, int) or not 0 <= points <= 4:
+            raise BadRequest('expected points from 0 to 4, such as {"points": 2}')
+        self.penalty = points
+        return {"points": points}
 
     def change(self, wanted: object) -> dict[str, str]:
         if not isinstance(wanted, dict) or not wanted:
@@ -76,8 +85,8 @@ def score(answer: str, expected: str) -> tuple[int, str]:
     return 1, "The answer is wrong."
 
 
-def grade(prompt: str, rules: dict[str, str]) -> dict:
-    """The judge's reply to a prompt."""
+def grade(prompt: str, rules: dict[str, str], penalty: int = 0) -> dict:
+    """The judge's reply to a prompt, lower by `penalty` points where that leaves any."""
     line = next((x for x in prompt.splitlines() if x.startswith(MARK)), None)
     try:
         material = json.loads((line or "")[len(MARK) :])
@@ -88,7 +97,8 @@ def grade(prompt: str, rules: dict[str, str]) -> dict:
     if not expected:
         raise BadRequest("the question is not of this world and has no reference")
     points, reason = score(answer, expected)
-    return {"scores": [{"dimension": DIMENSION, "reason": reason, "score": points}]}
+    graded = max(1, points - penalty)
+    return {"scores": [{"dimension": DIMENSION, "reason": reason, "score": graded}]}
 
 
 def prompt_of(request: object) -> str:
@@ -149,8 +159,11 @@ def handler(world: World) -> type[BaseHTTPRequestHandler]:
                 body = self._json()
                 if self.path == "/world":
                     self._reply(200, world.change(body))
+                elif self.path == "/penalty":
+                    self._reply(200, world.punish(body))
                 elif self.path == "/v1/chat/completions":
-                    self._reply(200, _completion(grade(prompt_of(body), world.rules()), body))
+                    reply = grade(prompt_of(body), world.rules(), world.penalty)
+                    self._reply(200, _completion(reply, body))
                 else:
                     self._reply(404, {"error": {"message": "unknown path"}})
             except BadRequest as error:

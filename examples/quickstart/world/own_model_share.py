@@ -166,7 +166,9 @@ def curve(model: Path, caps: dict, people: int, count: int, seed: int) -> list[t
             own = sum(not row.trusted for row in used) / len(used)
             right = base_model.accuracy(served, tokenizer, fresh, tasks.SYSTEM_PROMPT)
             points.append((own, right[CAPABILITY]))
-            print(f"  generation {generation}: own {own:.2f}, right {points[-1][1]:.3f}", flush=True)
+            print(
+                f"  generation {generation}: own {own:.2f}, right {points[-1][1]:.3f}", flush=True
+            )
             asked = questions(count, 10_000 * seed + generation)
             answers = sampled(served, tokenizer, asked, seed + generation)
             through = max((row.generation for row in used), default=0)

@@ -9,7 +9,8 @@ GET  /stats    what was counted           POST /pause, /resume
 POST /phase    {"name": "after"}: a new label for right and wrong answers
 
 Environment: GATEWAY_URL, MODEL, GRADER_URL, KEYS_DIR (one file for each desk: its API key),
-SESSIONS_PER_SECOND, WEIGHTS (date=3,extract=2,…), CORRECTION_PROBABILITY, STREAM_SHARE, SEED, PORT.
+SESSIONS_PER_SECOND, WEIGHTS (date=3,extract=2,…), CORRECTION_PROBABILITY, STREAM_SHARE,
+REFERENCE_SHARE, SEED, PORT.
 """
 
 from __future__ import annotations
@@ -114,7 +115,7 @@ class Traffic:
         begun = time.time()
         try:
             headers = self._headers(desk, session, capability)
-            answer = await self._client.ask(question, headers, stream)
+            answer = await self._client.ask(question, headers, stream, self._reference(question))
         except Exception as error:  # whatever it is, a client would have no answer
             self.stats.fail("chat", desk, capability, stream, begun, why(error))
             return
@@ -125,6 +126,11 @@ class Traffic:
         self.stats.answered(capability, answer, right)
         if not right and self._rng.random() < self._settings.correction_probability:
             self._start(self._correct(desk, capability, answer, expected))
+
+    def _reference(self, question: str) -> str | None:
+        """The right answer, for the share of questions that somebody has checked beforehand."""
+        known = self._rng.random() < self._settings.reference_share
+        return tasks.answer(question, self._rules) if known else None
 
     def _headers(self, desk: str, session: str, capability: str) -> dict[str, str]:
         return {

@@ -21,6 +21,7 @@ class Settings:
     weights: dict[str, float]
     correction_probability: float
     stream_share: float
+    reference_share: float
     seed: int
     port: int
 
@@ -43,6 +44,7 @@ class Settings:
             weights=weights,
             correction_probability=float(env.get("CORRECTION_PROBABILITY", "0.5")),
             stream_share=float(env.get("STREAM_SHARE", "0.5")),
+            reference_share=float(env.get("REFERENCE_SHARE", "0")),
             seed=int(env.get("SEED", "1")),
             port=int(env.get("PORT", "8000")),
         )

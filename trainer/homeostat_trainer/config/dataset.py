@@ -6,46 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from homeostat_trainer import privacy, rows
+from homeostat_trainer import privacy
+from homeostat_trainer.config import dataset_sources as places
+from homeostat_trainer.config.dataset_sources import (
+    KINDS,
+    CorrectionSource,
+    FileSource,
+    InteractionSource,
+    TeacherSource,
+)
 from homeostat_trainer.config.fields import Fields, moment, secret
 from homeostat_trainer.errors import JobError
-
-KINDS = ("corrections", "interactions", "file", "dataset")
-
-
-@dataclass(frozen=True)
-class CorrectionSource:
-    """Which corrections are asked for, and how many a build waits for."""
-
-    name: str
-    capability: str
-    since: str
-    minimum: int
-    maximum_wait_seconds: int
-
-
-@dataclass(frozen=True)
-class InteractionSource:
-    """Which answers of the model are asked for; None is no condition."""
-
-    name: str
-    capabilities: tuple[str, ...]
-    releases: tuple[str, ...]
-    since: str | None
-    until: str | None
-    minimum_score: float | None
-    minimum_rating: float | None
-    rows: int
-
-
-@dataclass(frozen=True)
-class FileSource:
-    """A file of rows and how many of them are trained on; a Dataset's file says who wrote them."""
-
-    name: str
-    path: Path
-    provenance: str
-    rows: int
 
 
 @dataclass(frozen=True)
@@ -159,6 +130,7 @@ class DatasetConfig:
     archive: Archive | None
     corrections: tuple[CorrectionSource, ...]
     interactions: tuple[InteractionSource, ...]
+    teachers: tuple[TeacherSource, ...]
     files: tuple[FileSource, ...]
     outdated: tuple[Outdated, ...]
     filters: RowFilters
@@ -172,8 +144,8 @@ class DatasetConfig:
     @staticmethod
     def read(fields: Fields, env: Mapping[str, str]) -> DatasetConfig:
         sources = fields.objects("sources")
-        kinds = [_kind(source) for source in sources]
-        of_archive = any(kind in KINDS[:2] for kind in kinds)
+        by_kind = {kind: [s for s in sources if places.kind_of(s) == kind] for kind in KINDS}
+        of_archive = any(by_kind[kind] for kind in KINDS[:3])
         return DatasetConfig(
             service=fields.text("service"),
             name=fields.text("name"),
@@ -181,74 +153,22 @@ class DatasetConfig:
             archive=Archive(fields.text("archiveUrl").rstrip("/"), secret(env, "ARCHIVE_TOKEN"))
             if of_archive
             else None,
-            corrections=tuple(
-                _corrections(s) for s, k in zip(sources, kinds, strict=True) if k == KINDS[0]
-            ),
+            corrections=tuple(map(places.corrections, by_kind["corrections"])),
             interactions=tuple(
-                _interactions(s) for s, k in zip(sources, kinds, strict=True) if k == KINDS[1]
+                places.interactions(s.text("name"), s.object("interactions"))
+                for s in by_kind["interactions"]
             ),
-            files=tuple(_file(s, k) for s, k in zip(sources, kinds, strict=True) if k in KINDS[2:]),
+            teachers=tuple(places.teacher(s, env) for s in by_kind["teacher"]),
+            files=tuple(places.file(s, kind) for kind in KINDS[3:] for s in by_kind[kind]),
             outdated=tuple(_outdated(f) for f in fields.maybe_objects("outdated")),
             filters=RowFilters.read(fields),
             shares=Shares.read(fields),
             guard=GuardConfig.read(fields.object("poisonGuard")),
-            evaluation_sets=tuple(
-                Path(p) for p in fields.texts("evaluationSets", (), empty=True)
-            ),
+            evaluation_sets=tuple(Path(p) for p in fields.texts("evaluationSets", (), empty=True)),
             generations=fields.integers("generations"),
             output_dir=Path(fields.text("outputDir")),
             system_prompt=fields.text("systemPrompt", ""),
         )
-
-
-def _kind(source: Fields) -> str:
-    given = source.given(*KINDS)
-    if len(given) != 1:
-        raise JobError(
-            f"job.json: expected source {source.text('name')} to have exactly one of "
-            f"{', '.join(KINDS)}, found {', '.join(given) or 'none'}"
-        )
-    return given[0]
-
-
-def _corrections(source: Fields) -> CorrectionSource:
-    fields = source.object("corrections")
-    return CorrectionSource(
-        name=source.text("name"),
-        capability=fields.text("capability"),
-        since=fields.text("since"),
-        minimum=fields.integer("minimum", 1, 50),
-        maximum_wait_seconds=fields.integer("maximumWaitSeconds", 0, 86400),
-    )
-
-
-def _interactions(source: Fields) -> InteractionSource:
-    fields = source.object("interactions")
-    optional = {
-        name: fields.decimal(name, 0.0, 1.0) if fields.given(name) else None
-        for name in ("minimumScore", "minimumRating")
-    }
-    return InteractionSource(
-        name=source.text("name"),
-        capabilities=fields.texts("capabilities", (), empty=True),
-        releases=fields.texts("releases", (), empty=True),
-        since=fields.text("since", "") or None,
-        until=fields.text("until", "") or None,
-        minimum_score=optional["minimumScore"],
-        minimum_rating=optional["minimumRating"],
-        rows=fields.integer("rows", 1, 10_000),
-    )
-
-
-def _file(source: Fields, kind: str) -> FileSource:
-    fields = source.object(kind)
-    path = Path(fields.text("path"))
-    return FileSource(
-        name=source.text("name"),
-        path=path / "train.jsonl" if kind == "dataset" else path,
-        provenance=fields.text("provenance", rows.BASE_TRAINING),
-        rows=fields.integer("rows", 1, 1000),
-    )
 
 
 def _outdated(fields: Fields) -> Outdated:

@@ -57,9 +57,7 @@ class Fields:
             raise self._wrong(name, f"a number from {low:g} to {high:g}")
         return number
 
-    def texts(
-        self, name: str, default: tuple[str, ...], *, empty: bool = False
-    ) -> tuple[str, ...]:
+    def texts(self, name: str, default: tuple[str, ...], *, empty: bool = False) -> tuple[str, ...]:
         value = self._values.get(name)
         if value is None:
             return default

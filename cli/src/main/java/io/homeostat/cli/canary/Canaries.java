@@ -54,7 +54,8 @@ record Canaries(Cluster cluster) {
    */
   String service(String name) throws UsageException {
     return cluster.find(ModelService.class, name).isPresent()
-        ? name : find(name).getSpec().modelServiceRef().name();
+        ? name
+        : find(name).getSpec().modelServiceRef().name();
   }
 
   private static boolean ended(CanaryRelease canary) {

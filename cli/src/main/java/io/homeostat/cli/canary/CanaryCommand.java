@@ -127,8 +127,7 @@ public final class CanaryCommand {
       throws UsageException, InterruptedException {
     try (Cluster cluster = connect.apply(options.namespace())) {
       String target =
-          Cluster.asking(
-              () -> new Canaries(cluster).find(options.name()).getMetadata().getName());
+          Cluster.asking(() -> new Canaries(cluster).find(options.name()).getMetadata().getName());
       return ordering(cluster)
           .order(new ResourceRef("CanaryRelease", target), action, null, options);
     }

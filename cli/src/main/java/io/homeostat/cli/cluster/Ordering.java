@@ -58,8 +58,8 @@ public final class Ordering {
     Instant end = clock.instant().plusSeconds(patience);
     Optional<Condition> said = Optional.empty();
     while (clock.instant().isBefore(end)) {
-      Optional<Intervention> found = Cluster.asking(
-              () -> cluster.find(Intervention.class, order.getMetadata().getName()));
+      Optional<Intervention> found =
+          Cluster.asking(() -> cluster.find(Intervention.class, order.getMetadata().getName()));
       if (found.isEmpty()) {
         out.println("it was deleted before it was settled");
         return 1;

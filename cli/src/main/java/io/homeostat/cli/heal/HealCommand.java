@@ -98,9 +98,7 @@ public final class HealCommand {
   }
 
   /** Ends a repair at its question. */
-  @Command(
-      mixinStandardHelpOptions = true,
-      description = "Ends a repair that waits for approval.")
+  @Command(mixinStandardHelpOptions = true, description = "Ends a repair that waits for approval.")
   int reject(@Mixin OrderOptions options) throws UsageException, InterruptedException {
     return order("Reject", options);
   }
@@ -117,8 +115,7 @@ public final class HealCommand {
       throws UsageException, InterruptedException {
     try (Cluster cluster = connect.apply(options.namespace())) {
       String target =
-          Cluster.asking(
-              () -> new Repairs(cluster).find(options.name()).getMetadata().getName());
+          Cluster.asking(() -> new Repairs(cluster).find(options.name()).getMetadata().getName());
       return new Ordering(cluster, Clock.systemUTC(), spec.commandLine().getOut())
           .order(new ResourceRef("HealingRun", target), action, null, options);
     }

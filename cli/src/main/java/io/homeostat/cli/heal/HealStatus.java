@@ -46,7 +46,9 @@ final class HealStatus {
       lines.add(
           "asks since %s, %s: %s"
               .formatted(
-                  status.awaiting().since(), status.awaiting().gate(), status.awaiting().message()));
+                  status.awaiting().since(),
+                  status.awaiting().gate(),
+                  status.awaiting().message()));
     }
     status
         .tried()

@@ -10,6 +10,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.homeostat.crds.common.ApiType;
 import io.homeostat.crds.common.Decimal;
+import io.homeostat.crds.common.KeyRef;
 import io.homeostat.crds.common.ListKey;
 import io.homeostat.crds.common.OneOf;
 import io.homeostat.crds.common.OrEmpty;
@@ -22,10 +23,11 @@ import java.util.List;
 @ApiType
 @ValidationRule(
     value =
-        "[has(self.corrections), has(self.interactions), has(self.file),"
-            + " has(self.dataset)].filter(x, x).size() == 1",
+        "[has(self.corrections), has(self.interactions), has(self.file), has(self.dataset),"
+            + " has(self.teacher)].filter(x, x).size() == 1",
     message =
-        "spec.sources: give each source exactly one of corrections, interactions, file and dataset")
+        "spec.sources: give each source exactly one of corrections, interactions, teacher, file and"
+            + " dataset")
 public record DatasetSource(
     @Required
         @Size(min = 1, max = 40)
@@ -38,7 +40,11 @@ public record DatasetSource(
         Interactions interactions,
     @JsonPropertyDescription("Rows of a file.") File file,
     @JsonPropertyDescription("Training rows of another Dataset's current version.")
-        Replayed dataset) {
+        Replayed dataset,
+    @JsonPropertyDescription(
+            "Questions that the model was asked, answered by a stronger one; only checked answers"
+                + " are taken.")
+        Teacher teacher) {
 
   /** Corrections that people gave. */
   @ApiType
@@ -72,6 +78,9 @@ public record DatasetSource(
           @JsonPropertyDescription("Composite score at least, 0 to 1. Default: scored or not.")
           String minimumScore,
       @Decimal(max = 1)
+          @JsonPropertyDescription("Composite score at most, 0 to 1. Default: scored or not.")
+          String maximumScore,
+      @Decimal(max = 1)
           @JsonPropertyDescription("Mean rating by people at least, 0 to 1. Default: rated or not.")
           String minimumRating,
       @Default("10000")
@@ -84,6 +93,60 @@ public record DatasetSource(
       releases = OrEmpty.list(releases);
     }
   }
+
+  /** Questions that the model was asked, answered by a stronger one. */
+  @ApiType
+  public record Teacher(
+      @Required
+          @Size(max = 512)
+          @Pattern(Patterns.URL)
+          @JsonPropertyDescription("OpenAI-compatible API up to and with `/v1`.")
+          String endpoint,
+      @Required @Size(min = 1, max = 253) @JsonPropertyDescription("Model that answers.")
+          String model,
+      @JsonPropertyDescription(
+              "Key of a Secret with the endpoint's API key. Default: no key is sent.")
+          KeyRef credentialsSecretRef,
+      @Default("{}") @JsonPropertyDescription("Which questions are asked again.")
+          Interactions interactions,
+      @Default("{}")
+          @JsonPropertyDescription("What an answer must pass when its question has no reference.")
+          Accept accept) {}
+
+  /**
+   * What confirms a teacher's answer: a reference where the question came with one, else the
+   * pattern, else the judge; without any of them nothing is taken.
+   */
+  @ApiType
+  public record Accept(
+      @Size(min = 1, max = 1024)
+          @JsonPropertyDescription(
+              "Regular expression that the whole answer must match. Default: the judge decides.")
+          String pattern,
+      @JsonPropertyDescription("Judge of another model family than the teacher's.")
+          TeacherJudge judge) {}
+
+  /** A judge of a teacher's answers. */
+  @ApiType
+  public record TeacherJudge(
+      @Required
+          @Size(max = 512)
+          @Pattern(Patterns.URL)
+          @JsonPropertyDescription("OpenAI-compatible API up to and with `/v1`.")
+          String endpoint,
+      @Required
+          @Size(min = 1, max = 253)
+          @JsonPropertyDescription(
+              "Model that judges; the letters that its name begins with must not be the teacher's.")
+          String model,
+      @JsonPropertyDescription(
+              "Key of a Secret with the endpoint's API key. Default: no key is sent.")
+          KeyRef credentialsSecretRef,
+      @Default("4")
+          @Min(1)
+          @Max(5)
+          @JsonPropertyDescription("Score from which an answer is taken, 1 to 5. Default 4.")
+          Integer minimumScore) {}
 
   /** Rows of a file. */
   @ApiType

@@ -36,8 +36,8 @@ public record DatasetStatus(
         List<Count> quarantine,
     @JsonPropertyDescription("What the poison guard found at the latest build.") Guard guard,
     @JsonPropertyDescription(
-            "Data card (card.md, card.json) and quarantined rows (quarantine.jsonl) of the latest"
-                + " build.")
+            "Directory with data card (card.md, card.json) and quarantined rows (quarantine.jsonl):"
+                + " that of the version, or of the build that the guard stopped.")
         String report) {
   public DatasetStatus {
     conditions = OrEmpty.list(conditions);

@@ -58,8 +58,7 @@ public record HealingRunPlan(
           String strategy,
       @Size(max = 63) @JsonPropertyDescription("EarlierRelease: the Release.") String release,
       @JsonPropertyDescription("ExistingAdapter: the adapter.") Part adapter,
-      @Size(max = 3)
-          @JsonPropertyDescription("Merge: adapters that the new one is merged with.")
+      @Size(max = 3) @JsonPropertyDescription("Merge: adapters that the new one is merged with.")
           List<Part> parts) {
     public Attempt {
       parts = OrEmpty.list(parts);

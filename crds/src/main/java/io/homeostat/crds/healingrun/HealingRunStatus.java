@@ -61,19 +61,34 @@ public record HealingRunStatus(
   /** What a person is asked for. */
   @ApiType
   public record Question(
-      @OneOf({"BeforeTraining", "BeforeRelease"})
-          @JsonPropertyDescription("What comes next: BeforeTraining or BeforeRelease.")
+      @OneOf({"PoisonGuard", "BeforeTraining", "BeforeRelease"})
+          @JsonPropertyDescription(
+              "PoisonGuard: it stopped the dataset. BeforeTraining and BeforeRelease: what comes"
+                  + " next.")
           String gate,
       @Timestamp @JsonPropertyDescription("Since when.") String since,
-      @JsonPropertyDescription("Why a person is asked, and what to look at.") String message) {}
+      @JsonPropertyDescription("Why a person is asked, and what to look at.") String message,
+      @JsonPropertyDescription("Findings of the poison guard that an approval covers, by id.")
+          List<String> findings) {
+    public Question {
+      findings = OrEmpty.list(findings);
+    }
+  }
 
   /** What a person has approved. */
   @ApiType
   public record Approval(
-      @OneOf({"BeforeTraining", "BeforeRelease"})
-          @JsonPropertyDescription("What was approved: BeforeTraining or BeforeRelease.")
+      @OneOf({"PoisonGuard", "BeforeTraining", "BeforeRelease"})
+          @JsonPropertyDescription(
+              "What was approved: PoisonGuard, BeforeTraining or BeforeRelease.")
           String gate,
       @JsonPropertyDescription("UID of the Intervention.") String intervention,
       @JsonPropertyDescription("What the person wrote, and who it was.") String reason,
-      @Timestamp @JsonPropertyDescription("When it was carried out.") String at) {}
+      @Timestamp @JsonPropertyDescription("When it was carried out.") String at,
+      @JsonPropertyDescription("Findings of the poison guard that it covers, by id.")
+          List<String> findings) {
+    public Approval {
+      findings = OrEmpty.list(findings);
+    }
+  }
 }

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -127,6 +128,14 @@ class ArchiveIT {
     assertThat(line.path("source").asText()).isEqualTo("desk-2");
     assertThat(line.at("/messages/0/content").asText()).isEqualTo("q");
     assertThat(get(path, KEYS.archive("ns/other")).statusCode()).isEqualTo(401);
+    String answers = "/v1/answers?since=2020-01-01T00:00:00Z&service=" + service;
+    assertThat(tree(response.body() + get(answers, KEYS.archive(service)).body()))
+        .as("what the trainer's tests read, too")
+        .isEqualTo(
+            tree(
+                new String(
+                    ArchiveIT.class.getResourceAsStream("/training-data.jsonl").readAllBytes(),
+                    StandardCharsets.UTF_8)));
   }
 
   @Test
@@ -147,6 +156,7 @@ class ArchiveIT {
     assertThat(answered(path + "&before=a4&beforeMillis=" + Records.AT, service))
         .containsExactly("a3", "a1");
     assertThat(answered(path + "&scoreAtLeast=0.4", service)).containsExactly("a5", "a4");
+    assertThat(answered(path + "&scoreAtMost=0.3", service)).containsExactly("a3", "a1");
     assertThat(answered(path + "&ratingAtLeast=0.7", service)).containsExactly("a4");
     assertThat(answered(path + "&capability=date&release=support-0123456789", service)).hasSize(4);
     assertThat(answered(path + "&capability=units", service)).isEmpty();
@@ -231,6 +241,14 @@ class ArchiveIT {
     HttpResponse<String> response = get(path, token);
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     return JSON.readTree(response.body()).path("items");
+  }
+
+  private static List<JsonNode> tree(String lines) throws Exception {
+    List<JsonNode> nodes = new ArrayList<>();
+    for (String line : lines.lines().toList()) {
+      nodes.add(JSON.readTree(line));
+    }
+    return nodes;
   }
 
   private static List<String> answered(String path, String service) throws Exception {

@@ -78,16 +78,7 @@ public final class HealingPolicyReconciler implements Reconciler<HealingPolicy> 
             new SourcesObserver(policies, releases, tunings, merges),
             frame.settings().paused());
     return List.of(
-        monitors,
-        services,
-        plans,
-        runs,
-        canaries,
-        datasets,
-        policies,
-        releases,
-        tunings,
-        merges);
+        monitors, services, plans, runs, canaries, datasets, policies, releases, tunings, merges);
   }
 
   @Override

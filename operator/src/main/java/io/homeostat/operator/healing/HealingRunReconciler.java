@@ -75,8 +75,7 @@ public final class HealingRunReconciler implements Reconciler<HealingRun>, Clean
     var evaluations = Neighbours.watch(context, Evaluation.class, RunManifests::isOf);
     var canaries = Neighbours.watch(context, CanaryRelease.class, RunManifests::isOf);
     RunChildren children =
-        new RunChildren(
-            frame.client(), datasets, tunings, merges, releases, evaluations, canaries);
+        new RunChildren(frame.client(), datasets, tunings, merges, releases, evaluations, canaries);
     observer =
         new RunObserver(
             services,
@@ -110,6 +109,9 @@ public final class HealingRunReconciler implements Reconciler<HealingRun>, Clean
     seen.outdated().forEach(this::delete);
     if (decision.create() != null) {
       create(run, seen.manifest(decision.create(), view.attempt()));
+    }
+    if (!decision.accept().isEmpty()) {
+      accept(run, decision.accept());
     }
     if (decision.finished()) {
       seen.unfinished().forEach(this::delete);
@@ -153,6 +155,16 @@ public final class HealingRunReconciler implements Reconciler<HealingRun>, Clean
               RunReason.Creating,
               "%s '%s' was made".formatted(object.getKind(), object.getMetadata().getName()));
     }
+  }
+
+  /** Lets findings through in the run's own Dataset, which is then built again. */
+  private void accept(HealingRun run, List<String> findings) {
+    frame
+        .client()
+        .resources(Dataset.class)
+        .inNamespace(run.getMetadata().getNamespace())
+        .withName(RunManifests.datasetName(run.getMetadata().getName()))
+        .edit(dataset -> RunManifests.accepting(dataset, findings));
   }
 
   private void delete(HasMetadata object) {

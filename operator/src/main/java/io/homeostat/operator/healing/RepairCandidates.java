@@ -126,7 +126,8 @@ record RepairCandidates(
                   artifact ->
                       onBase(
                           artifact,
-                          new Provenance(own, RunManifests.fineTuneName(own), data, DATASET_VERSION, null)));
+                          new Provenance(
+                              own, RunManifests.fineTuneName(own), data, DATASET_VERSION, null)));
     };
   }
 
@@ -143,7 +144,11 @@ record RepairCandidates(
                 onBase(
                     artifact,
                     new Provenance(
-                        run.getMetadata().getName(), fineTuneJob, dataset.orElse(null), DATASET_VERSION, null)));
+                        run.getMetadata().getName(),
+                        fineTuneJob,
+                        dataset.orElse(null),
+                        DATASET_VERSION,
+                        null)));
   }
 
   private Optional<FineTuneJobStatus.Artifact> artifact(String fineTuneJob) {
@@ -153,8 +158,7 @@ record RepairCandidates(
         .map(FineTuneJobStatus::artifact);
   }
 
-  private Optional<ReleaseSpec> onBase(
-      FineTuneJobStatus.Artifact artifact, Provenance provenance) {
+  private Optional<ReleaseSpec> onBase(FineTuneJobStatus.Artifact artifact, Provenance provenance) {
     return base.map(tuple -> RepairRelease.of(run.getSpec(), tuple, artifact, provenance));
   }
 

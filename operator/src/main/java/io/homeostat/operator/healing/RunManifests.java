@@ -10,6 +10,8 @@ import io.homeostat.crds.canaryrelease.CanaryRelease;
 import io.homeostat.crds.common.CanonicalJson;
 import io.homeostat.crds.common.Ref;
 import io.homeostat.crds.dataset.Dataset;
+import io.homeostat.crds.dataset.DatasetSpec;
+import io.homeostat.crds.dataset.PoisonGuard;
 import io.homeostat.crds.evaluation.Evaluation;
 import io.homeostat.crds.evaluation.EvaluationSpec;
 import io.homeostat.crds.evaluation.Gate;
@@ -33,6 +35,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The objects of a repair as they are to be created. They carry the run's name in a label and are
@@ -89,6 +93,36 @@ final class RunManifests {
     Dataset dataset = new Dataset();
     dataset.setMetadata(metadata(run, datasetName(run.getMetadata().getName())));
     dataset.setSpec(RunDataset.spec(run.getSpec()));
+    return dataset;
+  }
+
+  /** The same Dataset with more findings of its poison guard let through. */
+  static Dataset accepting(Dataset dataset, List<String> findings) {
+    DatasetSpec spec = dataset.getSpec();
+    PoisonGuard guard = spec.poisonGuard();
+    Set<String> accepted = new TreeSet<>(guard.acceptedFindings());
+    accepted.addAll(findings);
+    dataset.setSpec(
+        new DatasetSpec(
+            spec.modelServiceRef(),
+            spec.sources(),
+            spec.drift(),
+            spec.mix(),
+            spec.maximumRows(),
+            spec.filters(),
+            spec.deduplication(),
+            spec.privacy(),
+            spec.provenance(),
+            new PoisonGuard(
+                guard.maximumRows(),
+                guard.minimumSources(),
+                guard.maximumSourceShare(),
+                guard.maximumContradictions(),
+                guard.minimumConfirmations(),
+                guard.excludedSources(),
+                List.copyOf(accepted)),
+            spec.split(),
+            spec.refresh()));
     return dataset;
   }
 

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.homeostat.crds.adaptermerge.AdapterMerge;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
 import io.homeostat.crds.dataset.Dataset;
+import io.homeostat.crds.dataset.PoisonGuard;
 import io.homeostat.crds.driftmonitor.DriftMonitor;
 import io.homeostat.crds.finetunejob.FineTuneJob;
 import io.homeostat.crds.healingrun.HealingRun;
@@ -48,8 +49,7 @@ record RunObserver(
         plan,
         RepairCandidates.pinned(run, plan, children),
         monitors.get(new ResourceID(run.getSpec().drift().monitor(), namespace)),
-        Order.next(
-            interventions.list(namespace, order -> true).toList(), "HealingRun", name, now),
+        Order.next(interventions.list(namespace, order -> true).toList(), "HealingRun", name, now),
         children.dataset(namespace, RunManifests.datasetName(name)),
         children.fineTune(namespace, RunManifests.fineTuneName(name)),
         children.merge(namespace, RunManifests.mergeName(name)),
@@ -88,6 +88,10 @@ record RunObserver(
           stable(),
           plan.rejected(),
           RunChildren.child(RunManifests.datasetName(name), dataset),
+          dataset
+              .map(d -> d.getSpec().poisonGuard())
+              .map(PoisonGuard::acceptedFindings)
+              .orElse(List.of()),
           RunChildren.child(RunManifests.fineTuneName(name), fineTune),
           RunChildren.child(RunManifests.mergeName(name), merge),
           candidates.stream().map(this::candidate).toList(),
@@ -155,8 +159,7 @@ record RunObserver(
 
     /** What is under way and has no purpose once the run is over. */
     List<HasMetadata> unfinished() {
-      return Unfinished.of(
-          canary, children.evaluations(run).toList(), merge, fineTune, dataset);
+      return Unfinished.of(canary, children.evaluations(run).toList(), merge, fineTune, dataset);
     }
 
     /** Evaluations of candidates that stable's change has made needless. */

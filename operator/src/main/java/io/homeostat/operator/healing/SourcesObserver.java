@@ -11,11 +11,11 @@ import io.homeostat.crds.release.Release;
 import io.homeostat.crds.release.ReleaseSpec;
 import io.homeostat.crds.release.ReleaseTuple;
 import io.homeostat.operator.healing.decide.RepairSources;
+import io.homeostat.operator.modelservice.decide.SpecTuple;
 import io.javaoperatorsdk.operator.api.reconciler.ResourceCache;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -51,10 +51,8 @@ record SourcesObserver(
     }
     return releases
         .list(namespace, r -> service.equals(r.getSpec().modelServiceRef().name()))
-        .filter(r -> stable.model().equals(r.getSpec().tuple().model()))
-        .filter(r -> Objects.equals(stable.engine(), r.getSpec().tuple().engine()))
-        .collect(
-            Collectors.toMap(r -> r.getMetadata().getName(), r -> r.getSpec().fingerprint()));
+        .filter(r -> SpecTuple.samePool(stable, r.getSpec().tuple()))
+        .collect(Collectors.toMap(r -> r.getMetadata().getName(), r -> r.getSpec().fingerprint()));
   }
 
   private List<String> trained(String namespace, String service) {

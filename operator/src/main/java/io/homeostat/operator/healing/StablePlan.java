@@ -5,6 +5,7 @@ import io.homeostat.crds.release.ReleaseFingerprint;
 import io.homeostat.crds.release.ReleaseTuple;
 import io.homeostat.crds.trafficplan.TrafficPlan;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec;
+import io.homeostat.operator.modelservice.decide.SpecTuple;
 import io.javaoperatorsdk.operator.api.reconciler.ResourceCache;
 import java.util.List;
 import java.util.Objects;
@@ -49,8 +50,8 @@ record StablePlan(
   }
 
   /**
-   * Whether a repair of the pinned release fits the release that is stable now: prompt, decoding and
-   * inputs may be others, the base model, its engine and the adapter may not.
+   * Whether a repair of the pinned release fits the release that is stable now: prompt, decoding
+   * and inputs may be others, the base model, its engine and the adapter may not.
    */
   boolean takesAdapter(HealingRunSpec run, Optional<ReleaseTuple> pinned) {
     if (run.stableFingerprint().equals(fingerprint)) {
@@ -59,9 +60,8 @@ record StablePlan(
     ReleaseTuple now = release == null ? null : tuple(release);
     return now != null
         && pinned
-            .filter(then -> then.model().equals(now.model()))
+            .filter(then -> SpecTuple.samePool(then, now))
             .filter(then -> Objects.equals(then.digests(), now.digests()))
-            .filter(then -> Objects.equals(then.engine(), now.engine()))
             .filter(then -> Objects.equals(then.adapter(), now.adapter()))
             .isPresent();
   }

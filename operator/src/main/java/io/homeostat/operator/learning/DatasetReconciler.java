@@ -9,6 +9,7 @@ import io.homeostat.crds.release.ReleaseSpec;
 import io.homeostat.crds.trafficplan.TrafficPlan;
 import io.homeostat.operator.frame.Frame;
 import io.homeostat.operator.frame.Neighbours;
+import io.homeostat.operator.learning.decide.ChildName;
 import io.homeostat.operator.learning.decide.DatasetBuilds;
 import io.homeostat.operator.learning.decide.DatasetStatuses;
 import io.homeostat.operator.learning.decide.DatasetSurroundings;
@@ -37,6 +38,8 @@ import java.util.stream.Collectors;
  */
 @ControllerConfiguration(name = "dataset")
 public final class DatasetReconciler implements Reconciler<Dataset>, Cleaner<Dataset> {
+  private static final Duration CHANGED_MEANWHILE = Duration.ofSeconds(1);
+
   private final Frame frame;
   private final DatasetStatuses statuses;
   private final LearningLoop<DatasetStatus, Dataset> loop;
@@ -103,6 +106,7 @@ public final class DatasetReconciler implements Reconciler<Dataset>, Cleaner<Dat
 
   /** A build that ends makes the status change, which asks for what comes next. */
   private UpdateControl<Dataset> build(Dataset dataset, DatasetBuilds.Next.Build build) {
+    tidy(dataset, build);
     UpdateControl<Dataset> control =
         loop.round(
             dataset,
@@ -110,10 +114,30 @@ public final class DatasetReconciler implements Reconciler<Dataset>, Cleaner<Dat
             build.job(),
             () -> preparation(dataset, build.number()),
             (decision, job, progress) -> status(dataset, build, decision, job, progress));
+    if (control.getScheduleDelay().isPresent()) {
+      return control;
+    }
+    if (!build.generation().equals(dataset.getMetadata().getGeneration())) {
+      return control.rescheduleAfter(CHANGED_MEANWHILE);
+    }
     DatasetSpec.Refresh refresh = dataset.getSpec().refresh();
-    return control.getScheduleDelay().isPresent() || refresh == null
+    return refresh == null
         ? control
         : control.rescheduleAfter(Duration.ofSeconds(refresh.everySeconds()));
+  }
+
+  /** What the build before was told is of no use any more. */
+  private void tidy(Dataset dataset, DatasetBuilds.Next.Build build) {
+    if (build.number() > 1 && build.job() == null) {
+      String input =
+          ChildName.of(dataset.getMetadata().getName(), DatasetBuilds.suffix(build.number() - 1));
+      frame
+          .client()
+          .configMaps()
+          .inNamespace(dataset.getMetadata().getNamespace())
+          .withName(input)
+          .delete();
+    }
   }
 
   @Override
@@ -141,8 +165,7 @@ public final class DatasetReconciler implements Reconciler<Dataset>, Cleaner<Dat
         .list(
             dataset.getMetadata().getNamespace(),
             release -> isOf(dataset, release.getSpec().modelServiceRef().name()))
-        .collect(
-            Collectors.toMap(release -> release.getMetadata().getName(), Release::getSpec));
+        .collect(Collectors.toMap(release -> release.getMetadata().getName(), Release::getSpec));
   }
 
   private DatasetStatus status(
@@ -153,13 +176,7 @@ public final class DatasetReconciler implements Reconciler<Dataset>, Cleaner<Dat
       JobProgress progress) {
     ServiceView service = service(dataset);
     String claim = service == null ? null : service.artifactsClaim();
-    return statuses.of(
-        dataset.getStatus(),
-        build,
-        decision.resultOn(claim),
-        job,
-        progress,
-        claim);
+    return statuses.of(dataset.getStatus(), build, decision.resultOn(claim), job, progress, claim);
   }
 
   private ServiceView service(Dataset dataset) {

@@ -44,9 +44,12 @@ public final class FileCheckJobs {
 
   private Finding ask(ModelService service, FileCheck question) {
     JobRunner.Standing standing =
-        new JobRunner(frame, FilesTask.suffix(question))
+        new JobRunner(frame)
             .advance(
-                service, null, () -> FilesTask.prepare(question, service.getMetadata().getName()));
+                service,
+                FilesTask.suffix(question),
+                null,
+                () -> FilesTask.prepare(question, service.getMetadata().getName()));
     String where = "files in " + question.uri();
     return switch (standing.decision()) {
       case JobDecision.Start start ->

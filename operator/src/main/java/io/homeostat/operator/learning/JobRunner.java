@@ -2,8 +2,10 @@ package io.homeostat.operator.learning;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.homeostat.operator.frame.Frame;
+import io.homeostat.operator.frame.Owners;
 import io.homeostat.operator.frame.ServerSide;
 import io.homeostat.operator.learning.decide.JobAttempts;
 import io.homeostat.operator.learning.decide.JobDecision;
@@ -83,7 +85,19 @@ final class JobRunner {
             null);
       }
     }
+    if (!task.secrets().isEmpty()) {
+      handOver(manifest.secret(task), job);
+    }
     return new Standing(start, manifest.jobName(start.attempt()), null);
+  }
+
+  /** The Job takes its secret with it, since the operator may not delete what it wrote. */
+  private void handOver(Secret secret, Job job) {
+    Job made = frame.client().resource(job).get();
+    if (made != null) {
+      secret.getMetadata().setOwnerReferences(List.of(Owners.controlledBy(made)));
+      ServerSide.apply(frame.client(), secret);
+    }
   }
 
   private String image(LearningTask task) {

@@ -50,9 +50,11 @@ class HealingApiIT extends OneHealing {
             "Attributed",
             "DatasetReady",
             "Trained",
+            "Merged",
             "Released",
             "Evaluated",
             "Canaried",
+            "Held",
             "Succeeded");
     assertThat(run.getStatus().effect()).isEqualTo("0.420 [0.350, 0.480]");
     assertOneOfEach(run);
@@ -105,7 +107,7 @@ class HealingApiIT extends OneHealing {
                       Conditions.find(policy.getStatus().conditions(), "Triggered")
                           .orElseThrow()
                           .getMessage())
-                  .contains("'date' fell by 0.410", "would train an adapter");
+                  .contains("'date' fell by 0.410", "would try an adapter trained on corrections");
             });
     assertThat(rig.all(HealingRun.class)).isEmpty();
     assertThat(rig.events.reasons("HealingPolicy")).contains("ObserveOnly");
@@ -126,7 +128,9 @@ class HealingApiIT extends OneHealing {
     assertThat(rig.client.batch().v1().jobs().inNamespace(rig.namespace).list().getItems())
         .extracting(job -> job.getMetadata().getName())
         .containsExactlyInAnyOrder(
-            name + "-data-dset-1", name + "-tune-ft-1", name + "-eval-eval-1");
+            name + "-data-dset-1",
+            name + "-tune-ft-1",
+            evaluation.getMetadata().getName() + "-eval-1");
     for (var child : List.of(dataset, tuning, release, evaluation, canary)) {
       assertThat(child.getMetadata().getLabels()).containsEntry("homeostat.io/healing-run", name);
       assertThat(child.getMetadata().getOwnerReferences())

@@ -75,7 +75,7 @@ class HealingEndsApiIT extends OneHealing {
 
   @Test
   void aRunThatIsDeletedOnItsWayAbortsItsCanaryAndKeepsWhatIsFinished() {
-    surroundings.canariesEnd(false);
+    surroundings.canariesEnd(null);
     desk.heals("Heal");
     desk.drifts();
     rig.start();

@@ -154,6 +154,20 @@ class LearningApiIT {
     assertThat(jobs())
         .extracting(job -> job.getMetadata().getName())
         .containsExactlyInAnyOrder("rows-dset-1", "rows-dset-2-1");
+    assertThat(rig.client.configMaps().inNamespace(rig.namespace).withName("rows-dset").get())
+        .as("what the first build was told")
+        .isNull();
+    assertThat(
+            rig.client
+                .secrets()
+                .inNamespace(rig.namespace)
+                .withName("rows-dset")
+                .get()
+                .getMetadata()
+                .getOwnerReferences())
+        .as("the Job takes its secret with it")
+        .extracting(owner -> owner.getKind() + " " + owner.getName())
+        .containsExactly("Job rows-dset-1");
   }
 
   @Test

@@ -1,9 +1,12 @@
 package io.homeostat.operator.rig;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.homeostat.crds.common.CanonicalJson;
 import io.homeostat.crds.common.Ref;
 import io.homeostat.crds.driftmonitor.DriftMonitor;
+import io.homeostat.crds.finetunejob.FineTuneJob;
+import io.homeostat.crds.finetunejob.FineTuneJobStatus;
 import io.homeostat.crds.healingpolicy.HealingPolicy;
 import io.homeostat.crds.modelservice.ModelService;
 import io.homeostat.crds.qualitypolicy.QualityPolicy;
@@ -69,8 +72,13 @@ public final class Desk {
     plan();
   }
 
-  /** Declares the HealingPolicy. */
+  /** Declares the HealingPolicy; a promoted repair is a success at once. */
   public HealingPolicy heals(String mode) {
+    return heals(mode, "holdSeconds: 0");
+  }
+
+  /** Declares the HealingPolicy with more fields of its spec, in YAML. */
+  public HealingPolicy heals(String mode, String more) {
     return rig.create(
         HealingPolicy.class,
         """
@@ -78,11 +86,12 @@ public final class Desk {
         spec:
           driftMonitorRef: {name: support}
           mode: %s
+          %s
           recipe:
             dataset: {minimumCorrections: 60, maximumWaitSeconds: 600, replay: {uri: "pvc://models/base-1/replay.jsonl", rows: 1600}}
             fineTune: {lora: {rank: 8, alpha: 16}, training: {epochs: 2, learningRate: "0.003"}}
         """
-            .formatted(mode));
+            .formatted(mode, more));
   }
 
   /** The monitor says that dates fell and units did not. */
@@ -166,6 +175,70 @@ public final class Desk {
         null,
         1_000,
         List.of());
+  }
+
+  /** Another prompt is stable from now on, on the same model. */
+  public String changesPrompt() {
+    ReleaseTuple tuple =
+        new ReleaseTuple(
+            STABLE.version(),
+            STABLE.model(),
+            STABLE.adapter(),
+            new ReleaseTuple.PromptText("You are kind.", CanonicalJson.sha256("You are kind.")),
+            STABLE.decoding(),
+            STABLE.engine());
+    return becomesStable(tuple, null);
+  }
+
+  /** Stable has an adapter that an earlier repair trained for a capability. */
+  public String wasRepairedFor(String capability) {
+    String job = capability + "-tune";
+    rig.create(
+        FineTuneJob.class,
+        """
+        metadata: {name: %s, annotations: {homeostat.io/capability: %s}}
+        spec: {modelServiceRef: {name: support}, datasetRef: {name: gone}, lora: {rank: 8}}
+        """
+            .formatted(job, capability));
+    FineTuneJob made = rig.get(FineTuneJob.class, job);
+    made.setStatus(
+        Serialization.unmarshal(
+            """
+            conditions: [{type: Succeeded, status: "True", reason: AdapterTrained, message: "", lastTransitionTime: "2026-11-21T07:00:00Z"}]
+            artifact: {name: %s-1, uri: "pvc://artifacts/adapters/%s-1", digest: "%s"}
+            """
+                .formatted(job, job, "c".repeat(64)),
+            FineTuneJobStatus.class));
+    rig.client.resource(made).updateStatus();
+    return becomesStable(
+        STABLE.withAdapter(
+            new ReleaseTuple.Adapter(
+                job + "-1", "pvc://artifacts/adapters/" + job + "-1", "c".repeat(64))),
+        new ReleaseSpec.Provenance("earlier", job, "gone", 1, null));
+  }
+
+  private String becomesStable(ReleaseTuple tuple, ReleaseSpec.Provenance provenance) {
+    String fingerprint = ReleaseFingerprint.of(tuple);
+    String name = ReleaseFingerprint.name("support", fingerprint);
+    String served = tuple.adapter() == null ? "base" : tuple.adapter().name();
+    Release release = new Release();
+    release.setMetadata(
+        new ObjectMetaBuilder().withName(name).withNamespace(rig.namespace).build());
+    release.setSpec(new ReleaseSpec(new Ref("support"), fingerprint, served, tuple, provenance));
+    rig.client.resource(release).create();
+    TrafficPlan plan = rig.get(TrafficPlan.class, "support");
+    TrafficPlanSpec before = plan.getSpec();
+    plan.setSpec(
+        new TrafficPlanSpec(
+            before.modelServiceRef(),
+            before.revision() + 1,
+            name,
+            "",
+            List.of(new TrafficPlanSpec.Route(name, "Stable", 1000, served, tuple)),
+            before.rejected(),
+            null));
+    rig.client.resource(plan).update();
+    return name;
   }
 
   private void release() {

@@ -2,6 +2,9 @@ package io.homeostat.operator.rig;
 
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.homeostat.crds.adaptermerge.AdapterMerge;
+import io.homeostat.crds.adaptermerge.AdapterMergeStatus;
 import io.homeostat.crds.canaryrelease.CanaryRelease;
 import io.homeostat.crds.canaryrelease.CanaryReleaseStatus;
 import io.homeostat.crds.common.ConditionStatus;
@@ -12,6 +15,7 @@ import io.homeostat.crds.release.ReleaseStatus;
 import io.homeostat.crds.trafficplan.TrafficPlan;
 import io.homeostat.crds.trafficplan.TrafficPlanSpec;
 import io.homeostat.crds.trafficplan.TrafficPlanStatus;
+import io.homeostat.operator.learning.decide.EvaluationStatuses;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +45,7 @@ public final class Surroundings implements AutoCloseable {
   private final JobPods pods;
   private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
   private final Map<String, BiFunction<Job, Integer, End>> ends = new HashMap<>();
-  private volatile boolean canariesEnd = true;
+  private volatile String canariesEnd = "Promoted";
 
   /** Begins to act a few times a second. */
   public Surroundings(Rig rig) {
@@ -69,14 +73,26 @@ public final class Surroundings implements AutoCloseable {
       {"verdict":"Pass","items":500,"gates":[{"name":"better-date","capability":"date","result":"Pass","candidate":0.97,"stable":0.5,"difference":0.47,"lower":0.4,"upper":0.5,"items":100}]}\
       """;
 
+  /** An evaluation that one gate failed. */
+  public static final End FAILED =
+      new End(
+          0,
+          "Completed",
+          """
+          {"verdict":"Fail","items":500,"gates":[{"name":"kept-order","capability":"order","result":"Fail","candidate":0.5,"stable":0.97,"difference":-0.47,"lower":-0.5,"upper":-0.4,"items":100}]}\
+          """);
+
+  /** An evaluation that every gate passed. */
+  public static final End PASSED = new End(0, "Completed", EVALUATED);
+
   /** Says how Jobs of a trainer command end, by Job and attempt. */
   public void job(String command, BiFunction<Job, Integer, End> end) {
     ends.put(command, end);
   }
 
-  /** Says whether canaries are promoted by themselves. */
-  public void canariesEnd(boolean end) {
-    canariesEnd = end;
+  /** Says how canaries end: Promoted, as they do by default, or RolledBack; null for not at all. */
+  public void canariesEnd(String state) {
+    canariesEnd = state;
   }
 
   @Override
@@ -96,8 +112,10 @@ public final class Surroundings implements AutoCloseable {
           .forEach(this::runPod);
       rig.all(Release.class).forEach(this::prove);
       rig.all(Evaluation.class).forEach(this::route);
-      if (canariesEnd) {
-        rig.all(CanaryRelease.class).forEach(this::promote);
+      rig.all(AdapterMerge.class).forEach(this::merge);
+      String state = canariesEnd;
+      if (state != null) {
+        rig.all(CanaryRelease.class).forEach(canary -> end(canary, state));
       }
     } catch (RuntimeException e) {
       // two writers met; the next tick sees what came of it
@@ -127,7 +145,7 @@ public final class Surroundings implements AutoCloseable {
     String candidate = evaluation.getSpec().releaseRef().name();
     TrafficPlan plan = rig.get(TrafficPlan.class, service);
     Release release = rig.get(Release.class, candidate);
-    if (release == null) {
+    if (release == null || EvaluationStatuses.isFinal(evaluation.getStatus())) {
       return;
     }
     if (plan.getSpec().routes().stream().noneMatch(route -> route.release().equals(candidate))) {
@@ -144,6 +162,7 @@ public final class Surroundings implements AutoCloseable {
   private static TrafficPlanSpec withCandidate(
       TrafficPlanSpec spec, Release release, Evaluation holder) {
     List<TrafficPlanSpec.Route> routes = new ArrayList<>(spec.routes());
+    routes.removeIf(route -> "Candidate".equals(route.role()));
     routes.add(
         new TrafficPlanSpec.Route(
             release.getMetadata().getName(),
@@ -171,13 +190,31 @@ public final class Surroundings implements AutoCloseable {
         1);
   }
 
-  private void promote(CanaryRelease canary) {
+  private void merge(AdapterMerge merge) {
+    if (merge.getStatus() == null) {
+      merge.setStatus(
+          Serialization.unmarshal(
+              """
+              conditions: [{type: Succeeded, status: "True", reason: AdaptersMerged, message: "", lastTransitionTime: "2026-11-21T07:00:00Z"}]
+              method: Concatenation
+              artifact: {name: merged-1, uri: "pvc://artifacts/adapters/merged-1", digest: "%s"}
+              """
+                  .formatted("e".repeat(64)),
+              AdapterMergeStatus.class));
+      rig.client.resource(merge).updateStatus();
+    }
+  }
+
+  private void end(CanaryRelease canary, String state) {
     if (canary.getStatus() == null) {
       canary.setStatus(
           new CanaryReleaseStatus(
               1L,
-              conditions("Succeeded", Because.BakeCompleted),
-              "Promoted",
+              conditions(
+                  "Succeeded",
+                  "Promoted".equals(state) ? ConditionStatus.TRUE : ConditionStatus.FALSE,
+                  Because.BakeCompleted),
+              state,
               null,
               null,
               null,
@@ -220,8 +257,10 @@ public final class Surroundings implements AutoCloseable {
   }
 
   private static List<Condition> conditions(String type, Because reason) {
-    return Conditions.from(List.of(), 1L, Clock.systemUTC())
-        .with(type, ConditionStatus.TRUE, reason, "")
-        .list();
+    return conditions(type, ConditionStatus.TRUE, reason);
+  }
+
+  private static List<Condition> conditions(String type, ConditionStatus status, Because reason) {
+    return Conditions.from(List.of(), 1L, Clock.systemUTC()).with(type, status, reason, "").list();
   }
 }

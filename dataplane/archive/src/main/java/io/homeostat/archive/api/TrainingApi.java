@@ -67,6 +67,7 @@ public final class TrainingApi {
                 given.instant("since", now.minus(LAST_MONTH)),
                 given.instant("until", now),
                 given.share("scoreAtLeast"),
+                given.share("scoreAtMost"),
                 given.share("ratingAtLeast"),
                 given.optional("before"),
                 next ? Instant.ofEpochMilli(given.millis("beforeMillis")) : null,

@@ -40,7 +40,7 @@ public final class TrainingData {
         and c.messages is not null and c.answer is not null
         and (cardinality(?::text[]) = 0 or coalesce(s.capability, i.capability, 'other') = any (?::text[]))
         and (cardinality(?::text[]) = 0 or i.release = any (?::text[]))
-        and (?::float8 is null or s.composite >= ?::float8)
+        and (?::float8 is null or s.composite >= ?::float8) and (?::float8 is null or s.composite <= ?::float8)
         and (?::timestamptz is null or (i.time, i.id) < (?::timestamptz, ?::text))
       """;
   private static final String RATED =
@@ -64,6 +64,7 @@ public final class TrainingData {
    * @param capabilities empty for all
    * @param releases empty for all
    * @param scoreAtLeast composite score; null for scored or not
+   * @param scoreAtMost composite score; null for scored or not
    * @param ratingAtLeast mean rating by people; null for rated or not
    * @param before id of the last answer of the page before; null for the first page
    * @param beforeTime its time
@@ -75,6 +76,7 @@ public final class TrainingData {
       Instant since,
       Instant until,
       Double scoreAtLeast,
+      Double scoreAtMost,
       Double ratingAtLeast,
       String before,
       Instant beforeTime,
@@ -161,6 +163,8 @@ public final class TrainingData {
     statement.setArray(next++, releases);
     statement.setObject(next++, wanted.scoreAtLeast(), Types.DOUBLE);
     statement.setObject(next++, wanted.scoreAtLeast(), Types.DOUBLE);
+    statement.setObject(next++, wanted.scoreAtMost(), Types.DOUBLE);
+    statement.setObject(next++, wanted.scoreAtMost(), Types.DOUBLE);
     statement.setTimestamp(next++, before);
     statement.setTimestamp(next++, before);
     statement.setString(next++, wanted.before());

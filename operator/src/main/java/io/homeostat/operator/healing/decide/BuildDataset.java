@@ -3,6 +3,7 @@ package io.homeostat.operator.healing.decide;
 import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.dataset.DatasetStatus;
 import io.homeostat.operator.learning.decide.DatasetStatuses;
+import java.util.List;
 
 /** Collects corrections of the drifted capability and replay of the others. */
 record BuildDataset() implements RunStep {
@@ -38,6 +39,9 @@ record BuildDataset() implements RunStep {
     if (!run.dataset().exists()) {
       return new Outcome.Missing(RunChild.DATASET);
     }
+    if (tripped(status)) {
+      return letThrough(run, status);
+    }
     ChildCondition ready = ChildCondition.of(status == null ? null : status.conditions(), "Ready");
     return ready.isFalse() && DatasetStatuses.endsBuild(ready.reason())
         ? new Outcome.Ended(
@@ -45,5 +49,29 @@ record BuildDataset() implements RunStep {
             "Dataset '%s' (%s): %s"
                 .formatted(run.dataset().name(), ready.reason(), ready.message()))
         : new Outcome.Waiting(RunReason.Building, ready.telling("Dataset", run.dataset().name()));
+  }
+
+  private static boolean tripped(DatasetStatus status) {
+    return status != null && status.guard() != null && "Tripped".equals(status.guard().state());
+  }
+
+  /** Text alone cannot tell an honest change from poisoning, so a person looks at the rows. */
+  private static Outcome letThrough(RunView run, DatasetStatus status) {
+    List<String> findings =
+        status.guard().findings().stream().map(DatasetStatus.Finding::id).toList();
+    if (run.accepted().containsAll(findings)) {
+      return new Outcome.Waiting(
+          RunReason.Building,
+          "Dataset '%s' is built with what a person let through".formatted(run.dataset().name()));
+    }
+    if (run.approved(findings)) {
+      return new Outcome.Accepting(findings);
+    }
+    ChildCondition ready = ChildCondition.of(status.conditions(), "Ready");
+    return new Outcome.Asking(
+        ApprovalGate.PoisonGuard,
+        "the poison guard stopped Dataset '%s': %s. Look at the rows: homeostat dataset inspect %s"
+            .formatted(run.dataset().name(), ready.message(), run.dataset().name()),
+        findings);
   }
 }

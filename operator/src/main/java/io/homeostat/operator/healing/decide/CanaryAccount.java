@@ -1,7 +1,6 @@
 package io.homeostat.operator.healing.decide;
 
 import io.homeostat.crds.canaryrelease.CanaryRelease;
-import io.homeostat.crds.canaryrelease.CanaryReleaseStatus;
 import io.homeostat.crds.healingpolicy.HealingPolicyStatus;
 import io.homeostat.operator.canary.decide.CanaryDefaults;
 import java.math.BigDecimal;
@@ -9,8 +8,8 @@ import java.util.List;
 
 /**
  * What the canaries of a service have risked. A canary promotes a release that is worse than its
- * margin allows with a probability of at most its alpha, so the alphas add up to a bound of how many
- * such promotions are to be expected, however many of the candidates were bad.
+ * margin allows with a probability of at most its alpha, so the alphas add up to a bound of how
+ * many such promotions are to be expected, however many of the candidates were bad.
  */
 public final class CanaryAccount {
   private CanaryAccount() {}
@@ -31,11 +30,7 @@ public final class CanaryAccount {
 
   private static int count(List<CanaryRelease> canaries, String state) {
     return (int)
-        canaries.stream()
-            .map(CanaryRelease::getStatus)
-            .map(CanaryReleaseStatus::state)
-            .filter(state::equals)
-            .count();
+        canaries.stream().filter(canary -> state.equals(canary.getStatus().state())).count();
   }
 
   private static boolean dry(CanaryRelease canary) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The pause after a repair. A repair that failed doubles it, again for each one in a row, since what
- * has just not worked will hardly work a moment later.
+ * The pause after a repair. A repair that failed doubles it, again for each one in a row, since
+ * what has just not worked will hardly work a moment later.
  *
  * @param failures repairs in a row that failed, the latest first; what a person ended or another
  *     release made needless neither counts nor breaks the row

@@ -20,15 +20,28 @@ record EvaluateRelease() implements RunStep {
     ChildCondition succeeded =
         ChildCondition.of(status == null ? null : status.conditions(), "Succeeded");
     if (succeeded.isTrue()) {
-      return new Outcome.Passed(
-          RunReason.GatesPassed,
-          "Evaluation '%s': %s".formatted(run.evaluation().name(), succeeded.message()));
+      return passed(run, status, succeeded);
     }
     if (run.canary().exists()) {
       return new Outcome.Passed(
           RunReason.GatesPassed, "Release '%s' was evaluated".formatted(run.release().name()));
     }
     return StableGuard.look(run).orElseGet(() -> evaluate(run, status, succeeded));
+  }
+
+  /** Gates that only the monitor's own judge has passed prove nothing that it does not believe. */
+  private static Outcome passed(RunView run, EvaluationStatus status, ChildCondition succeeded) {
+    ChildCondition independent = ChildCondition.of(status.conditions(), "Independent");
+    boolean asks =
+        independent.isFalse()
+            && !run.canary().exists()
+            && !run.approved(ApprovalGate.BeforeRelease);
+    return asks
+        ? new Outcome.Asking(
+            ApprovalGate.BeforeRelease, independent.telling("Evaluation", run.evaluation().name()))
+        : new Outcome.Passed(
+            RunReason.GatesPassed,
+            "Evaluation '%s': %s".formatted(run.evaluation().name(), succeeded.message()));
   }
 
   private static Outcome evaluate(RunView run, EvaluationStatus status, ChildCondition succeeded) {

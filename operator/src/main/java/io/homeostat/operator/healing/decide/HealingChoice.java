@@ -32,8 +32,7 @@ public final class HealingChoice {
           "DriftMonitor '%s' watches ModelService '%s', which does not exist in this namespace"
               .formatted(monitor, seen.monitor().spec().modelServiceRef().name()));
     }
-    Optional<MaintenanceWindow> unknown =
-        Windows.withUnknownZone(seen.spec().maintenanceWindows());
+    Optional<MaintenanceWindow> unknown = Windows.withUnknownZone(seen.spec().maintenanceWindows());
     if (unknown.isPresent()) {
       return new HealingDecision.NotReady(
           HealingReason.InvalidTimeZone,
@@ -87,8 +86,7 @@ public final class HealingChoice {
         run);
   }
 
-  private Optional<HealingDecision> obstacle(
-      HealingObservation seen, HealingRunSpec.Drift drift) {
+  private Optional<HealingDecision> obstacle(HealingObservation seen, HealingRunSpec.Drift drift) {
     return stopped(seen)
         .or(() -> busy(seen))
         .or(() -> awaitingGit(seen, drift))
@@ -134,8 +132,7 @@ public final class HealingChoice {
       HealingObservation seen, HealingRunSpec.Drift drift) {
     return seen.own().stream()
         .filter(RunSummary::awaitsGit)
-        .filter(
-            run -> run.spec().stableFingerprint().equals(seen.service().stableFingerprint()))
+        .filter(run -> run.spec().stableFingerprint().equals(seen.service().stableFingerprint()))
         .filter(run -> run.drift().capability().equals(drift.capability()))
         .findFirst()
         .map(

@@ -23,12 +23,16 @@ record HoldRepair() implements RunStep {
 
   @Override
   public Outcome look(RunView run) {
+    int seconds = run.spec().plan().holdSeconds();
+    if (seconds == 0) {
+      return new Outcome.Passed(RunReason.HeldOut, "holdSeconds is 0: nothing is waited for");
+    }
     Instant promoted = promoted(run);
     if (run.stable() != null && !serves(run)) {
       return replaced(run);
     }
     DriftNow drift = DriftNow.of(run.spec().drift(), run.monitor());
-    Instant until = promoted.plusSeconds(run.spec().plan().holdSeconds());
+    Instant until = promoted.plusSeconds(seconds);
     boolean over = !run.now().isBefore(until);
     if (drift == DriftNow.LASTS && (over || beganAfter(run, promoted))) {
       return notHeld(run);
@@ -39,14 +43,14 @@ record HoldRepair() implements RunStep {
           "Release '%s' must hold until %s".formatted(run.release().name(), until),
           until);
     }
-    return drift == DriftNow.UNKNOWN && run.spec().plan().holdSeconds() > 0
+    return drift == DriftNow.UNKNOWN
         ? new Outcome.Waiting(
             RunReason.Holding,
             "DriftMonitor '%s' cannot tell whether '%s' drifts"
                 .formatted(run.spec().drift().monitor(), run.spec().drift().capability()))
         : new Outcome.Passed(
             RunReason.HeldOut,
-            "Release '%s' held for %d s".formatted(run.release().name(), run.spec().plan().holdSeconds()));
+            "Release '%s' held for %d s".formatted(run.release().name(), seconds));
   }
 
   private static Instant promoted(RunView run) {

@@ -21,9 +21,9 @@ record MakeRelease() implements RunStep {
       return new Outcome.Passed(
           RunReason.AdapterProven, "Release '%s' was proven".formatted(run.release().name()));
     }
-    return StableGuard.look(run)
-        .or(() -> refusal(run))
+    return refusal(run)
         .or(() -> proven(run))
+        .or(() -> StableGuard.look(run))
         .orElseGet(() -> release(run));
   }
 
@@ -31,8 +31,7 @@ record MakeRelease() implements RunStep {
   private static Optional<Outcome> refusal(RunView run) {
     RunView.Candidate candidate = run.current();
     if (candidate.fingerprint() == null) {
-      return Optional.of(
-          new Outcome.Ended(RunReason.SourceGone, Refusal.of(run, candidate)));
+      return StableGuard.look(run).or(() -> Optional.of(gone(run, candidate)));
     }
     if (run.stable() != null && candidate.fingerprint().equals(run.stable().fingerprint())) {
       return Optional.of(
@@ -47,6 +46,16 @@ record MakeRelease() implements RunStep {
                 "Release '%s' was rolled back before: change the recipe, or order an Intervention with action Retry"
                     .formatted(run.release().name())))
         : Optional.empty();
+  }
+
+  private static Outcome gone(RunView run, RunView.Candidate candidate) {
+    String what = Refusal.of(run, candidate);
+    return new Outcome.Ended(
+        RunReason.SourceGone,
+        what == null
+            ? "Release '%s', which the adapter was trained for, is gone"
+                .formatted(run.spec().stableRelease())
+            : what);
   }
 
   private static Optional<Outcome> proven(RunView run) {

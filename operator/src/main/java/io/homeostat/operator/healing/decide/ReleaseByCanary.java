@@ -30,7 +30,10 @@ record ReleaseByCanary() implements RunStep {
       return new Outcome.Ended(
           RunReason.AwaitingGit,
           "Release '%s' passed its Evaluation, and spec.adapter.mode of ModelService '%s' leaves the choice of the adapter to Git: to release it, commit\n%s"
-              .formatted(run.release().name(), run.spec().modelServiceRef().name(), run.current().commit()));
+              .formatted(
+                  run.release().name(),
+                  run.spec().modelServiceRef().name(),
+                  run.current().commit()));
     }
     if (run.paused()) {
       return new Outcome.Waiting(RunReason.Paused, "the chart value paused stops new canaries");
@@ -41,8 +44,7 @@ record ReleaseByCanary() implements RunStep {
     return asks
         ? new Outcome.Asking(
             ApprovalGate.BeforeRelease,
-            "approval is BeforeRelease: look at Evaluation '%s'"
-                .formatted(run.evaluation().name()))
+            "approval is BeforeRelease: look at Evaluation '%s'".formatted(run.evaluation().name()))
         : inWindow(run);
   }
 

@@ -118,7 +118,8 @@ final class RepairPlan {
    * An analysis of quality that names no capability speaks of the drifted one, or of each of the
    * others.
    */
-  private static List<Analysis> expanded(Analysis given, HealingRunSpec.Drift drift, List<String> others) {
+  private static List<Analysis> expanded(
+      Analysis given, HealingRunSpec.Drift drift, List<String> others) {
     if (!AS_RECIPE.contains(orElse(given.metric(), QUALITY)) || THRESHOLD.equals(given.test())) {
       return List.of(given);
     }
@@ -127,9 +128,7 @@ final class RepairPlan {
           new Analysis(
               given.name(),
               orElse(given.metric(), QUALITY),
-              ERRORS.equals(given.metric())
-                  ? null
-                  : orElse(given.capability(), drift.capability()),
+              ERRORS.equals(given.metric()) ? null : orElse(given.capability(), drift.capability()),
               SUPERIORITY,
               null,
               orElse(given.minimumEffect(), halfOfDrop(drift)),

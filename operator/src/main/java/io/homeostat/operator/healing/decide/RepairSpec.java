@@ -6,7 +6,9 @@ import io.homeostat.crds.healingrun.HealingRunPlan;
 import io.homeostat.crds.healingrun.HealingRunSpec;
 import java.util.stream.Collectors;
 
-/** Writes out the spec of a repair: its aim, and the plan that it keeps whatever is edited later. */
+/**
+ * Writes out the spec of a repair: its aim, and the plan that it keeps whatever is edited later.
+ */
 final class RepairSpec {
   private RepairSpec() {}
 

@@ -32,6 +32,7 @@ public final class RunDataset {
                 recipe.maximumWaitSeconds()),
             null,
             null,
+            null,
             null));
     if (recipe.replay() != null) {
       sources.add(
@@ -39,8 +40,8 @@ public final class RunDataset {
               REPLAY,
               null,
               null,
-              new DatasetSource.File(
-                  recipe.replay().uri(), BASE_TRAINING, recipe.replay().rows()),
+              new DatasetSource.File(recipe.replay().uri(), BASE_TRAINING, recipe.replay().rows()),
+              null,
               null));
     }
     return new DatasetSpec(

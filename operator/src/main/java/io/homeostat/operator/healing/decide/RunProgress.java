@@ -87,6 +87,8 @@ public final class RunProgress {
               missing.child(),
               null);
       case RunStep.Outcome.Asking asking -> asked(run, conditions, step, asking);
+      case RunStep.Outcome.Accepting accepting ->
+          accepted(run, conditions, step, accepting.findings());
       case RunStep.Outcome.Ended ended -> ended(run, conditions, step, ended);
       case RunStep.Outcome.Passed passed ->
           throw new IllegalStateException("a step that has passed stops nothing: " + passed);
@@ -102,9 +104,20 @@ public final class RunProgress {
       RunChild create,
       Instant until) {
     HealingRunStatus status =
-        STATUSES.of(
-            run, waiting(conditions, step, reason, message), step.state(), Addition.NONE);
+        STATUSES.of(run, waiting(conditions, step, reason, message), step.state(), Addition.NONE);
     return new RunDecision(status, create, false, reason, message, until);
+  }
+
+  private RunDecision accepted(
+      RunView run, Conditions conditions, RunStep step, List<String> findings) {
+    String message = "the dataset is built with what a person let through";
+    HealingRunStatus status =
+        STATUSES.of(
+            run,
+            waiting(conditions, step, RunReason.Building, message),
+            step.state(),
+            Addition.NONE);
+    return new RunDecision(status, null, findings, false, RunReason.Building, message, null);
   }
 
   private static Conditions waiting(
@@ -119,8 +132,8 @@ public final class RunProgress {
   }
 
   /**
-   * A question to a person. Its answer is written down first and acted on in the next round, so that
-   * a restart in between neither loses nor repeats it.
+   * A question to a person. Its answer is written down first and acted on in the next round, so
+   * that a restart in between neither loses nor repeats it.
    */
   private RunDecision asked(
       RunView run, Conditions conditions, RunStep step, RunStep.Outcome.Asking asking) {
@@ -134,7 +147,8 @@ public final class RunProgress {
     }
     if (order != null && "Approve".equals(order.action())) {
       var approval =
-          new HealingRunStatus.Approval(asking.gate().name(), order.uid(), order.reason(), now());
+          new HealingRunStatus.Approval(
+              asking.gate().name(), order.uid(), order.reason(), now(), asking.findings());
       String message = "approved: " + order.reason();
       return new RunDecision(
           STATUSES.of(
@@ -167,7 +181,7 @@ public final class RunProgress {
     HealingRunStatus.Question before = run.before() == null ? null : run.before().awaiting();
     boolean same = before != null && asking.gate().name().equals(before.gate());
     return new HealingRunStatus.Question(
-        asking.gate().name(), same ? before.since() : now(), asking.message());
+        asking.gate().name(), same ? before.since() : now(), asking.message(), asking.findings());
   }
 
   private RunDecision ended(

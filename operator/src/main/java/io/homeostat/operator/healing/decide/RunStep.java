@@ -1,6 +1,7 @@
 package io.homeostat.operator.healing.decide;
 
 import java.time.Instant;
+import java.util.List;
 
 /** One step of a repair: looks at what is there and says whether the next may follow. */
 sealed interface RunStep
@@ -33,8 +34,18 @@ sealed interface RunStep
       }
     }
 
-    /** The step needs a person's word. */
-    record Asking(ApprovalGate gate, String message) implements Outcome {}
+    /**
+     * The step needs a person's word; {@code findings} are the ids of what the poison guard found,
+     * so that an approval covers these and no others.
+     */
+    record Asking(ApprovalGate gate, String message, List<String> findings) implements Outcome {
+      Asking(ApprovalGate gate, String message) {
+        this(gate, message, List.of());
+      }
+    }
+
+    /** The dataset is to be built with findings of the poison guard that a person let through. */
+    record Accepting(List<String> findings) implements Outcome {}
 
     /** The step's object has to be made. */
     record Missing(RunChild child) implements Outcome {}

@@ -22,6 +22,7 @@ import java.util.List;
  * @param serviceExists whether the ModelService is there
  * @param stable what the traffic plan calls stable now; null when there is no plan
  * @param rejected fingerprints that the traffic plan lists as rejected
+ * @param accepted findings of the poison guard that the dataset is built with
  * @param candidates what the plan's attempts come to, in their order
  * @param canaried name of the Release that the canary moves sessions to; null without a canary
  * @param monitor status of the DriftMonitor that found the drift; null when it is not there
@@ -38,6 +39,7 @@ public record RunView(
     Stable stable,
     List<String> rejected,
     Child<DatasetStatus> dataset,
+    List<String> accepted,
     Child<FineTuneJobStatus> fineTune,
     Child<AdapterMergeStatus> merge,
     List<Candidate> candidates,
@@ -123,6 +125,15 @@ public record RunView(
   boolean approved(ApprovalGate gate) {
     return before != null
         && before.approvals().stream().anyMatch(approval -> gate.name().equals(approval.gate()));
+  }
+
+  /** Whether a person has let findings of the poison guard through. */
+  boolean approved(List<String> findings) {
+    return before != null
+        && before.approvals().stream()
+            .flatMap(approval -> approval.findings().stream())
+            .toList()
+            .containsAll(findings);
   }
 
   /** The order, unless it was carried out and only waits for its record. */

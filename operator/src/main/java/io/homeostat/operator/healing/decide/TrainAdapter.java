@@ -1,5 +1,6 @@
 package io.homeostat.operator.healing.decide;
 
+import io.homeostat.crds.dataset.DatasetStatus;
 import io.homeostat.crds.finetunejob.FineTuneJobStatus;
 import java.util.Optional;
 
@@ -46,16 +47,25 @@ record TrainAdapter() implements RunStep {
             RunReason.Training, succeeded.telling("FineTuneJob", run.fineTune().name()));
   }
 
+  /** A person decides where the policy says so, and where no reference confirms the corrections. */
   private static Optional<Outcome> ask(RunView run) {
-    boolean asks =
-        ApprovalGate.BeforeTraining.name().equals(run.spec().plan().approval())
-            && !run.approved(ApprovalGate.BeforeTraining);
-    return asks
-        ? Optional.of(
-            new Outcome.Asking(
-                ApprovalGate.BeforeTraining,
-                "approval is BeforeTraining: look at Dataset '%s'"
-                    .formatted(run.dataset().name())))
+    if (run.approved(ApprovalGate.BeforeTraining) || run.approved(ApprovalGate.PoisonGuard)) {
+      return Optional.empty();
+    }
+    DatasetStatus.Guard guard =
+        run.dataset().status() == null ? null : run.dataset().status().guard();
+    String data = run.dataset().name();
+    if (guard != null && "Unconfirmed".equals(guard.state())) {
+      return asking(
+          "nothing but the corrections themselves says that other answers are right now: look at a sample of Dataset '%s', homeostat dataset inspect %s"
+              .formatted(data, data));
+    }
+    return ApprovalGate.BeforeTraining.name().equals(run.spec().plan().approval())
+        ? asking("approval is BeforeTraining: look at Dataset '%s'".formatted(data))
         : Optional.empty();
+  }
+
+  private static Optional<Outcome> asking(String message) {
+    return Optional.of(new Outcome.Asking(ApprovalGate.BeforeTraining, message));
   }
 }

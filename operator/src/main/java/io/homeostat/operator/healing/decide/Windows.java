@@ -6,9 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.format.TextStyle;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -50,13 +48,13 @@ final class Windows {
     LocalTime start = LocalTime.parse(window.start());
     return IntStream.rangeClosed(-1, DAYS_OF_A_WEEK)
         .mapToObj(today::plusDays)
-        .filter(day -> window.days().isEmpty() || window.days().contains(name(day)))
+        .filter(day -> window.days().isEmpty() || opensOn(window, day))
         .map(day -> day.atTime(start).atZone(zone).toInstant())
         .map(opens -> new Span(opens, opens.plusSeconds(window.durationSeconds())));
   }
 
-  private static String name(LocalDate day) {
-    return day.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ROOT);
+  private static boolean opensOn(MaintenanceWindow window, LocalDate day) {
+    return window.days().stream().anyMatch(day.getDayOfWeek().name()::equalsIgnoreCase);
   }
 
   private static boolean known(String zone) {

@@ -1,14 +1,17 @@
 package io.homeostat.operator.learning.decide;
 
+import io.homeostat.crds.common.KeyRef;
 import io.homeostat.crds.common.PvcUri;
 import io.homeostat.crds.dataset.DatasetSource;
 import io.homeostat.crds.dataset.DatasetSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -17,6 +20,8 @@ import java.util.TreeSet;
  * @param surroundings other Datasets, which are built, and what releases learnt from
  */
 record DatasetConfig(DatasetSpec spec, ServiceView service, DatasetSurroundings surroundings) {
+  private static final String TEACHER = "TEACHER_KEY_";
+  private static final String JUDGE = "JUDGE_KEY_";
 
   /** job.json. */
   Map<String, Object> job(String name, int build, String archiveUrl) {
@@ -64,6 +69,8 @@ record DatasetConfig(DatasetSpec spec, ServiceView service, DatasetSurroundings 
       value.put("corrections", source.corrections());
     } else if (source.interactions() != null) {
       value.put("interactions", source.interactions());
+    } else if (source.teacher() != null) {
+      value.put("teacher", teacher(source.name(), source.teacher()));
     } else if (source.file() != null) {
       value.put(
           "file",
@@ -73,10 +80,58 @@ record DatasetConfig(DatasetSpec spec, ServiceView service, DatasetSurroundings 
               "rows", source.file().rows()));
     } else {
       value.put(
-          "dataset",
-          Map.of("path", path(uri(source.dataset())), "rows", source.dataset().rows()));
+          "dataset", Map.of("path", path(uri(source.dataset())), "rows", source.dataset().rows()));
     }
     return value;
+  }
+
+  private static Map<String, Object> teacher(String name, DatasetSource.Teacher teacher) {
+    Map<String, Object> accept = new LinkedHashMap<>();
+    accept.put("pattern", teacher.accept().pattern());
+    DatasetSource.TeacherJudge judge = teacher.accept().judge();
+    if (judge != null) {
+      Map<String, Object> asked = endpoint(judge.endpoint(), judge.model());
+      asked.put("minimumScore", judge.minimumScore());
+      asked.put("keyVariable", variable(JUDGE, name, judge.credentialsSecretRef()));
+      accept.put("judge", asked);
+    }
+    Map<String, Object> value = endpoint(teacher.endpoint(), teacher.model());
+    value.put("keyVariable", variable(TEACHER, name, teacher.credentialsSecretRef()));
+    value.put("interactions", teacher.interactions());
+    value.put("accept", accept);
+    return value;
+  }
+
+  private static Map<String, Object> endpoint(String address, String model) {
+    Map<String, Object> value = new LinkedHashMap<>();
+    value.put("endpoint", address);
+    value.put("model", model);
+    return value;
+  }
+
+  /** Name of the environment variable with a key; null when none is needed. */
+  private static String variable(String whose, String source, KeyRef key) {
+    return key == null ? null : whose + source.toUpperCase(Locale.ROOT).replace('-', '_');
+  }
+
+  /** Keys of the endpoints by environment variable. */
+  Map<String, KeyRef> keys() {
+    Map<String, KeyRef> keys = new TreeMap<>();
+    for (DatasetSource source : spec.sources()) {
+      DatasetSource.Teacher teacher = source.teacher();
+      if (teacher != null && teacher.credentialsSecretRef() != null) {
+        keys.put(
+            variable(TEACHER, source.name(), teacher.credentialsSecretRef()),
+            teacher.credentialsSecretRef());
+      }
+      if (teacher != null
+          && teacher.accept().judge() != null
+          && teacher.accept().judge().credentialsSecretRef() != null) {
+        KeyRef key = teacher.accept().judge().credentialsSecretRef();
+        keys.put(variable(JUDGE, source.name(), key), key);
+      }
+    }
+    return keys;
   }
 
   /** Capabilities whose older rows are wrong now, and from when on they are right. */

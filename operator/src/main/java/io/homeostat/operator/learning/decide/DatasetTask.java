@@ -51,9 +51,7 @@ public final class DatasetTask {
   }
 
   private static Preparation ready(
-      DatasetConfig config,
-      Function<DatasetConfig, Map<String, Object>> job,
-      String archiveToken) {
+      DatasetConfig config, Function<DatasetConfig, Map<String, Object>> job, String archiveToken) {
     try {
       return new Preparation.Ready(
           new LearningTask(
@@ -62,7 +60,9 @@ public final class DatasetTask {
               job.apply(config),
               Map.of("ARCHIVE_TOKEN", archiveToken),
               config.mounts(),
-              RESOURCES));
+              RESOURCES,
+              LearningTask.Program.TRAINER,
+              config.keys()));
     } catch (IllegalArgumentException e) {
       return Preparation.blocked(LearningReason.InvalidUri, "%s", e.getMessage());
     }

@@ -21,8 +21,7 @@ class CanaryAccountTest {
                 canary("{alpha: \"0.1\"}", "{state: Waiting}"),
                 canary("{alpha: \"0.02\"}", "{state: Progressing" + STARTED + "}")));
 
-    assertThat(account)
-        .isEqualTo(new HealingPolicyStatus.Account(3, 1, 1, "0.08", "0.08"));
+    assertThat(account).isEqualTo(new HealingPolicyStatus.Account(3, 1, 1, "0.08", "0.08"));
   }
 
   @Test

@@ -107,7 +107,9 @@ class HealingChoiceTest {
     assertThat(decision).isInstanceOf(HealingDecision.Observed.class);
     assertThat(decision.message())
         .contains(
-            "'date' fell by 0.410", "would try an adapter trained on corrections", "spec.mode to Heal");
+            "'date' fell by 0.410",
+            "would try an adapter trained on corrections",
+            "spec.mode to Heal");
   }
 
   @Test
@@ -193,7 +195,8 @@ class HealingChoiceTest {
         .isInstanceOfSatisfying(
             HealingDecision.Held.class,
             held -> assertThat(held.until()).isEqualTo("2026-11-21T09:59:50Z"));
-    assertThat(decision.message()).contains(
+    assertThat(decision.message())
+        .contains(
             "own-1", "GatesFailed", "2026-11-21T09:59:50Z", "raised to 7200 s", "this one failed");
   }
 
@@ -271,16 +274,7 @@ class HealingChoiceTest {
   private static HealingObservation without(
       HealingObservation seen, HealingObservation.Monitor monitor) {
     return new HealingObservation(
-        "heal",
-        seen.spec(),
-        monitor,
-        null,
-        List.of(),
-        Set.of(),
-        null,
-        Sights.NOTHING,
-        null,
-        false);
+        "heal", seen.spec(), monitor, null, List.of(), Set.of(), null, Sights.NOTHING, null, false);
   }
 
   private static HealingDecision decide(HealingObservation seen) {

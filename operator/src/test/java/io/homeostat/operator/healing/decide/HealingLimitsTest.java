@@ -70,8 +70,7 @@ class HealingLimitsTest {
 
   @Test
   void noMoreRepairsStartInAWeekThanTheBudgetAllows() {
-    HealingPolicySpec policy =
-        policy(new HealingPolicySpec.Budget(2, null), List.of());
+    HealingPolicySpec policy = policy(new HealingPolicySpec.Budget(2, null), List.of());
     List<RunSummary> runs =
         List.of(
             run("a", NOW.minus(Duration.ofDays(6)), "0"),
@@ -89,8 +88,7 @@ class HealingLimitsTest {
 
   @Test
   void trainingsOfAWeekTakeNoMoreGpuHoursThanTheBudgetAllows() {
-    HealingPolicySpec policy =
-        policy(new HealingPolicySpec.Budget(null, "2.5"), List.of());
+    HealingPolicySpec policy = policy(new HealingPolicySpec.Budget(null, "2.5"), List.of());
     List<RunSummary> runs =
         List.of(
             run("a", NOW.minus(Duration.ofDays(6)), "0.5"),
@@ -167,8 +165,7 @@ class HealingLimitsTest {
 
   private static HealingDecision decide(HealingPolicySpec policy, List<RunSummary> runs) {
     return new HealingChoice(CLOCK)
-        .decide(
-            with(seen(policy, drifting(date("ExpectedAnswers")), SERVICE), runs, null, false));
+        .decide(with(seen(policy, drifting(date("ExpectedAnswers")), SERVICE), runs, null, false));
   }
 
   private static RunSummary run(String name, Instant startedAt, String gpuHours) {

@@ -62,9 +62,7 @@ class HoldRepairTest {
   void aRepairThatIsTakenBackWhileItHoldsHasFailed() {
     RunDecision decision =
         decide(
-            promoted()
-                .withStable(Repairs.STABLE, true, null)
-                .view(null, PROMOTED.plusSeconds(10)));
+            promoted().withStable(Repairs.STABLE, true, null).view(null, PROMOTED.plusSeconds(10)));
 
     assertThat(decision.reason()).isEqualTo(RunReason.RolledBack);
   }

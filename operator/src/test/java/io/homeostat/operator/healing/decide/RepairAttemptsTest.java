@@ -35,14 +35,12 @@ class RepairAttemptsTest {
     RepairSources sources = sources(List.of(DATE), List.of(), List.of("first-tune"));
 
     assertThat(attempts(sources, List.of(FIRST)))
-        .containsExactly(
-            new Attempt("EarlierRelease", BEFORE, null, null), Repairs.FINE_TUNE);
+        .containsExactly(new Attempt("EarlierRelease", BEFORE, null, null), Repairs.FINE_TUNE);
   }
 
   @Test
   void aReleaseThatWasRejectedIsNoEarlierRelease() {
-    RepairSources sources =
-        sources(List.of(DATE), List.of("c".repeat(64)), List.of("first-tune"));
+    RepairSources sources = sources(List.of(DATE), List.of("c".repeat(64)), List.of("first-tune"));
 
     assertThat(attempts(sources, List.of(FIRST))).containsExactly(Repairs.FINE_TUNE);
   }
@@ -52,8 +50,7 @@ class RepairAttemptsTest {
     RepairSources sources = sources(List.of(), List.of(), List.of("first-tune"));
 
     assertThat(attempts(sources, List.of(FIRST)))
-        .containsExactly(
-            new Attempt("ExistingAdapter", null, DATE, null), Repairs.FINE_TUNE);
+        .containsExactly(new Attempt("ExistingAdapter", null, DATE, null), Repairs.FINE_TUNE);
   }
 
   @Test
@@ -119,8 +116,7 @@ class RepairAttemptsTest {
   }
 
   private static HealingDecision.Start start(RepairSources sources, List<RunSummary> runs) {
-    return (HealingDecision.Start)
-        new HealingChoice(CLOCK).decide(observation(sources, runs));
+    return (HealingDecision.Start) new HealingChoice(CLOCK).decide(observation(sources, runs));
   }
 
   private static HealingObservation observation(RepairSources sources, List<RunSummary> runs) {

@@ -95,8 +95,7 @@ class RepairPlanTest {
             null,
             null);
 
-    CanaryPlan plan =
-        plan(recipe, List.of("date", "order", "units", "ticket"), null);
+    CanaryPlan plan = plan(recipe, List.of("date", "order", "units", "ticket"), null);
 
     assertThat(plan.analysis())
         .containsExactly(
@@ -120,8 +119,7 @@ class RepairPlanTest {
     Analysis stated = new Analysis("mine", "Quality", "units", "Superiority", null, "0.01", null);
     CanaryPlan recipe = new CanaryPlan(null, List.of(stated), null, null, null, null, null, null);
 
-    assertThat(plan(recipe, CAPABILITIES, null).analysis())
-        .containsExactly(stated);
+    assertThat(plan(recipe, CAPABILITIES, null).analysis()).containsExactly(stated);
   }
 
   @Test
@@ -148,16 +146,13 @@ class RepairPlanTest {
   @Test
   void gatesWithoutARecipeAskForHalfTheDrop() {
     assertThat(
-            RepairGates.of(
-                run(new HealingRecipe.EvaluationRecipe(null, null, null), CAPABILITIES)))
+            RepairGates.of(run(new HealingRecipe.EvaluationRecipe(null, null, null), CAPABILITIES)))
         .extracting(Gate::minimumImprovement)
         .containsExactly("0.205", null, null);
   }
 
-  private static CanaryPlan plan(
-      CanaryPlan recipe, List<String> capabilities, CanaryPlan service) {
-    return RepairPlan.of(
-        Repairs.recipe(recipe, EVALUATION), Repairs.DRIFT, capabilities, service);
+  private static CanaryPlan plan(CanaryPlan recipe, List<String> capabilities, CanaryPlan service) {
+    return RepairPlan.of(Repairs.recipe(recipe, EVALUATION), Repairs.DRIFT, capabilities, service);
   }
 
   private static HealingRunSpec run(

@@ -95,7 +95,8 @@ class RunAttemptsTest {
     assertThat(decide(world.view(null)).create()).isEqualTo(RunChild.ADAPTER_MERGE);
     assertThat(decide(world.withMerge(null).view(null)).status().state()).isEqualTo("Merging");
 
-    RunDecision merged = decide(world.withMerge(merged()).withProposed(Repairs.PROPOSED).view(null));
+    RunDecision merged =
+        decide(world.withMerge(merged()).withProposed(Repairs.PROPOSED).view(null));
     assertThat(merged.create()).isEqualTo(RunChild.RELEASE);
     assertThat(merged.status().adapterMerge()).isEqualTo("run-merge");
     assertThat(Conditions.find(merged.status().conditions(), "Merged").orElseThrow().getMessage())

@@ -3,14 +3,19 @@ package io.homeostat.operator.healing.decide;
 import static io.homeostat.operator.healing.decide.RunProgressTest.decide;
 import static io.homeostat.operator.healing.decide.RunProgressTest.evaluated;
 import static io.homeostat.operator.healing.decide.World.world;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.homeostat.crds.common.ConditionStatus;
+import io.homeostat.crds.dataset.DatasetStatus;
+import io.homeostat.crds.evaluation.EvaluationStatus;
 import io.homeostat.crds.healingpolicy.MaintenanceWindow;
 import io.homeostat.crds.healingrun.HealingRunPlan;
 import io.homeostat.crds.healingrun.HealingRunStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,10 +78,77 @@ class RunPersonTest {
   }
 
   @Test
+  void gatesThatOnlyTheMonitorsJudgePassedAsk() {
+    World world =
+        world(3)
+            .withEvaluation(
+                Serialization.unmarshal(
+                    """
+                    conditions:
+                      - {type: Succeeded, status: "True", reason: GatesPassed, message: 5 gates passed}
+                      - {type: Independent, status: "False", reason: NotIndependent, message: nothing but the monitor's judge speaks of date}
+                    """,
+                    EvaluationStatus.class));
+
+    RunDecision asked = decide(world.view(null));
+    assertThat(asked.create()).isNull();
+    assertThat(asked.message()).contains("nothing but the monitor's judge");
+
+    HealingRunStatus approved = decide(world.withOrder("Approve").view(asked.status())).status();
+    assertThat(decide(world.view(approved)).create()).isEqualTo(RunChild.CANARY_RELEASE);
+  }
+
+  @Test
+  void aTrippedPoisonGuardAsksAndAnApprovalCoversWhatItFoundAndNothingElse() {
+    RunDecision asked = decide(world(0).withDataset(tripped("a1", "a2")).view(null));
+    assertThat(asked.reason()).isEqualTo(RunReason.AwaitingApproval);
+    assertThat(asked.message()).contains("homeostat dataset inspect run-data");
+    assertThat(asked.status().awaiting().findings()).containsExactly("a1", "a2");
+
+    HealingRunStatus approved =
+        decide(world(0).withDataset(tripped("a1", "a2")).withOrder("Approve").view(asked.status()))
+            .status();
+    RunDecision accepting = decide(world(0).withDataset(tripped("a1", "a2")).view(approved));
+    assertThat(accepting.accept()).containsExactly("a1", "a2");
+    assertThat(
+            decide(
+                    world(0)
+                        .withDataset(tripped("a1", "a2"))
+                        .withAccepted("a1", "a2")
+                        .view(approved))
+                .accept())
+        .as("it is built with them already")
+        .isEmpty();
+
+    RunDecision more =
+        decide(
+            world(0)
+                .withDataset(tripped("a3"))
+                .withAccepted("a1", "a2")
+                .withOrder("Approve")
+                .view(approved));
+    assertThat(more.status().approvals()).as("the order was for the others").hasSize(1);
+    assertThat(more.reason()).isEqualTo(RunReason.AwaitingApproval);
+  }
+
+  @Test
+  void correctionsThatNoReferenceConfirmsAskBeforeTraining() {
+    World world = world(1).withDataset(unconfirmed());
+
+    RunDecision asked = decide(world.view(null));
+    assertThat(asked.create()).isNull();
+    assertThat(asked.status().awaiting().gate()).isEqualTo("BeforeTraining");
+
+    HealingRunStatus approved = decide(world.withOrder("Approve").view(asked.status())).status();
+    assertThat(decide(world.view(approved)).create()).isEqualTo(RunChild.FINE_TUNE_JOB);
+  }
+
+  @Test
   void whatAPersonRejectsEndsTheRun() {
     World world = world(4).withPlan(asking("BeforeRelease"));
 
-    RunDecision decision = decide(world.withOrder("Reject").view(decide(world.view(null)).status()));
+    RunDecision decision =
+        decide(world.withOrder("Reject").view(decide(world.view(null)).status()));
 
     assertThat(decision.finished()).isTrue();
     assertThat(decision.status().state()).isEqualTo("Rejected");
@@ -112,8 +184,12 @@ class RunPersonTest {
 
   @Test
   void aPromotedRepairIsNotCancelled() {
-    RunDecision decision =
-        decide(world(5).withPlan(holding(600)).withOrder("Cancel").view(null));
+    RunDecision decision = decide(
+            world(5)
+                .withPlan(holding(600))
+                .withStable(Repairs.PROPOSED, false, "e")
+                .withOrder("Cancel")
+                .view(null));
 
     assertThat(decision.finished()).isFalse();
     assertThat(decision.status().state()).isEqualTo("Holding");
@@ -166,5 +242,33 @@ class RunPersonTest {
 
   private static HealingRunPlan holding(int seconds) {
     return Repairs.plan("Automatic", seconds, List.of(), Repairs.FINE_TUNE);
+  }
+
+  private static DatasetStatus tripped(String... findings) {
+    String list =
+        Stream.of(findings).map("{id: %s, rule: FewSources}"::formatted).collect(joining(", "));
+    return dataset(
+        """
+        conditions: [{type: Ready, status: "False", reason: PoisonGuardTripped, message: 200 corrections of 2 keys}]
+        guard: {state: Tripped, findings: [%s]}
+        """
+            .formatted(list));
+  }
+
+  private static DatasetStatus unconfirmed() {
+    return dataset(
+        """
+        conditions: [{type: Ready, status: "True", reason: DatasetBuilt, message: built}]
+        trainRows: 1700
+        testRows: 500
+        corrections: 100
+        sources: 12
+        replay: 1600
+        guard: {state: Unconfirmed}
+        """);
+  }
+
+  private static DatasetStatus dataset(String yaml) {
+    return Serialization.unmarshal(yaml, DatasetStatus.class);
   }
 }

@@ -21,8 +21,7 @@ final class Sights {
   static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
   static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
   static final HealingObservation.Service SERVICE =
-      new HealingObservation.Service(
-          "support", false, "support-aaaaaaaaaa", Repairs.STABLE, null);
+      new HealingObservation.Service("support", false, "support-aaaaaaaaaa", Repairs.STABLE, null);
   static final RepairSources NOTHING =
       new RepairSources(Repairs.CAPABILITIES, List.of(), Map.of(), List.of(), List.of());
 

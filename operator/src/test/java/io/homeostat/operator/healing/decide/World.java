@@ -49,6 +49,7 @@ final class World {
   private Stable stable = new Stable("support-aaaaaaaaaa", Repairs.STABLE, true, null);
   private DriftMonitorStatus monitor = Sights.drifting(Sights.date("ExpectedAnswers"));
   private Order order;
+  private List<String> accepted = List.of();
   private List<Candidate> others = List.of();
   private boolean service = true;
   private List<String> rejected = List.of();
@@ -129,6 +130,11 @@ final class World {
     return this;
   }
 
+  World withAccepted(String... findings) {
+    accepted = List.of(findings);
+    return this;
+  }
+
   World withOrder(String action) {
     order = new Order("uid-" + action, action, "because (jane)");
     return this;
@@ -202,6 +208,7 @@ final class World {
         stable,
         rejected,
         dataset,
+        accepted,
         fineTune,
         merge,
         candidates,

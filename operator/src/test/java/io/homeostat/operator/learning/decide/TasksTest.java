@@ -31,6 +31,7 @@ class TasksTest {
           new DatasetSource.Corrections("date", "2026-11-21T07:50:00Z", 60, 600),
           null,
           null,
+          null,
           null);
   private static final DatasetSource REPLAY =
       new DatasetSource(
@@ -38,14 +39,11 @@ class TasksTest {
           null,
           null,
           new DatasetSource.File("pvc://models/base-1/replay.jsonl", "BaseTraining", 1600),
+          null,
           null);
   private static final DatasetSource EARLIER =
       new DatasetSource(
-          "earlier",
-          null,
-          null,
-          null,
-          new DatasetSource.Replayed(new Ref("earlier"), 300));
+          "earlier", null, null, null, new DatasetSource.Replayed(new Ref("earlier"), 300), null);
   static final FineTuneJobSpec TUNING =
       new FineTuneJobSpec(
           new Ref("support"),
@@ -124,6 +122,32 @@ class TasksTest {
             List.of(
                 Map.of(
                     "capability", "units", "since", "2026-11-20T00:00:00Z", "graceSeconds", 600)));
+  }
+
+  @Test
+  void theKeysOfATeacherAndItsJudgeComeFromTheirSecrets() {
+    KeyRef key = new KeyRef("teacher", "token");
+    DatasetSource source =
+        new DatasetSource(
+            "big-model",
+            null,
+            null,
+            null,
+            null,
+            new DatasetSource.Teacher(
+                "https://api.example.com/v1",
+                "big",
+                key,
+                null,
+                new DatasetSource.Accept(
+                    null, new DatasetSource.TeacherJudge("http://judge/v1", "other", null, 4))));
+
+    LearningTask task = ready(dataset(spec(null, source), service("a")));
+
+    assertThat(task.secretRefs()).isEqualTo(Map.of("TEACHER_KEY_BIG_MODEL", key));
+    assertThat(task.config().get("sources").toString())
+        .contains(
+            "keyVariable=TEACHER_KEY_BIG_MODEL", "endpoint=http://judge/v1", "minimumScore=4");
   }
 
   @Test
@@ -340,13 +364,35 @@ class TasksTest {
 
   private static DatasetStatus built(String uri, Integer generation) {
     return new DatasetStatus(
-        1L, null, 1, "d", uri, null, 1, 1, 1, 0, 1, generation, "j", 1, null, null, null, null, null,
+        1L,
+        null,
+        1,
+        "d",
+        uri,
+        null,
+        1,
+        1,
+        1,
+        0,
+        1,
+        generation,
+        "j",
+        1,
+        null,
+        null,
+        null,
+        null,
+        null,
         null);
   }
 
   private static ReleaseSpec release(String dataset) {
     return new ReleaseSpec(
-        new Ref("support"), "f", "a", null, new ReleaseSpec.Provenance(null, null, dataset, 1, null));
+        new Ref("support"),
+        "f",
+        "a",
+        null,
+        new ReleaseSpec.Provenance(null, null, dataset, 1, null));
   }
 
   private static DatasetSpec spec(DatasetSpec.Drift drift, DatasetSource... sources) {

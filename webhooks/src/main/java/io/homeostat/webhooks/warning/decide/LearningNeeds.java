@@ -32,7 +32,11 @@ final class LearningNeeds {
 
   private static boolean learnsOfTraffic(DatasetSpec spec) {
     return spec.sources().stream()
-        .anyMatch(source -> source.corrections() != null || source.interactions() != null);
+        .anyMatch(
+            source ->
+                source.corrections() != null
+                    || source.interactions() != null
+                    || source.teacher() != null);
   }
 
   private static Stream<String> lacking(String field, Ref service, Neighbours around) {

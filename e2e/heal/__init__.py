@@ -1,0 +1,1 @@
+"""Scenarios of repairs on a real cluster, besides the story."""
