@@ -145,8 +145,7 @@ final class ArchiveConnection implements AutoCloseable {
       throws UsageException {
     String where = namespace == null ? client.getNamespace() : namespace;
     try {
-      return Optional.ofNullable(
-          client.resources(kind).inNamespace(where).withName(name).get());
+      return Optional.ofNullable(client.resources(kind).inNamespace(where).withName(name).get());
     } catch (KubernetesClientException e) {
       throw new UsageException(
           "%s '%s' cannot be read (%s)".formatted(kind.getSimpleName(), name, reason(e)));

@@ -58,7 +58,8 @@ final class DatasetInspectCommand implements Callable<Integer> {
           connection
               .find(Dataset.class, namespace, name)
               .orElseThrow(
-                  () -> new UsageException("there is no Dataset '%s' here: see -n".formatted(name)));
+                  () ->
+                      new UsageException("there is no Dataset '%s' here: see -n".formatted(name)));
       ObjectNode found = new ObjectMapper().valueToTree(dataset);
       ArrayNode corrections = found.putArray("corrections");
       if (DatasetReport.tripped(found)) {

@@ -59,8 +59,7 @@ final class DatasetReport {
         : "Dataset %s has no version yet".formatted(name);
   }
 
-  private static void add(
-      List<String> parts, JsonNode found, Function<JsonNode, String> table) {
+  private static void add(List<String> parts, JsonNode found, Function<JsonNode, String> table) {
     if (!found.isEmpty()) {
       parts.add(table.apply(found));
     }

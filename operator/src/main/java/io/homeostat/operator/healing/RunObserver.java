@@ -83,10 +83,7 @@ record RunObserver(
     String name = run.getMetadata().getName();
     var provenance =
         new ReleaseSpec.Provenance(
-            name,
-            RunManifests.fineTuneName(name),
-            RunManifests.datasetName(name),
-            DATASET_VERSION);
+            name, RunManifests.fineTuneName(name), RunManifests.datasetName(name), DATASET_VERSION);
     return artifact.flatMap(
         a -> stable.map(tuple -> RepairRelease.of(run.getSpec(), tuple, a, provenance)));
   }

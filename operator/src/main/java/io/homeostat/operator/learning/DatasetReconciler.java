@@ -130,8 +130,7 @@ public final class DatasetReconciler implements Reconciler<Dataset>, Cleaner<Dat
   private void tidy(Dataset dataset, DatasetBuilds.Next.Build build) {
     if (build.number() > 1 && build.job() == null) {
       String input =
-          ChildName.of(
-              dataset.getMetadata().getName(), DatasetBuilds.suffix(build.number() - 1));
+          ChildName.of(dataset.getMetadata().getName(), DatasetBuilds.suffix(build.number() - 1));
       frame
           .client()
           .configMaps()
@@ -166,8 +165,7 @@ public final class DatasetReconciler implements Reconciler<Dataset>, Cleaner<Dat
         .list(
             dataset.getMetadata().getNamespace(),
             release -> isOf(dataset, release.getSpec().modelServiceRef().name()))
-        .collect(
-            Collectors.toMap(release -> release.getMetadata().getName(), Release::getSpec));
+        .collect(Collectors.toMap(release -> release.getMetadata().getName(), Release::getSpec));
   }
 
   private DatasetStatus status(
@@ -178,13 +176,7 @@ public final class DatasetReconciler implements Reconciler<Dataset>, Cleaner<Dat
       JobProgress progress) {
     ServiceView service = service(dataset);
     String claim = service == null ? null : service.artifactsClaim();
-    return statuses.of(
-        dataset.getStatus(),
-        build,
-        decision.resultOn(claim),
-        job,
-        progress,
-        claim);
+    return statuses.of(dataset.getStatus(), build, decision.resultOn(claim), job, progress, claim);
   }
 
   private ServiceView service(Dataset dataset) {

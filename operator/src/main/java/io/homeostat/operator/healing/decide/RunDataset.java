@@ -40,8 +40,7 @@ public final class RunDataset {
               REPLAY,
               null,
               null,
-              new DatasetSource.File(
-                  recipe.replay().uri(), BASE_TRAINING, recipe.replay().rows()),
+              new DatasetSource.File(recipe.replay().uri(), BASE_TRAINING, recipe.replay().rows()),
               null,
               null));
     }

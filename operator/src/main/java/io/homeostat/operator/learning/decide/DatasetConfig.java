@@ -23,7 +23,6 @@ record DatasetConfig(DatasetSpec spec, ServiceView service, DatasetSurroundings 
   private static final String TEACHER = "TEACHER_KEY_";
   private static final String JUDGE = "JUDGE_KEY_";
 
-
   /** job.json. */
   Map<String, Object> job(String name, int build, String archiveUrl) {
     Map<String, Object> job = new LinkedHashMap<>();
@@ -81,8 +80,7 @@ record DatasetConfig(DatasetSpec spec, ServiceView service, DatasetSurroundings 
               "rows", source.file().rows()));
     } else {
       value.put(
-          "dataset",
-          Map.of("path", path(uri(source.dataset())), "rows", source.dataset().rows()));
+          "dataset", Map.of("path", path(uri(source.dataset())), "rows", source.dataset().rows()));
     }
     return value;
   }

@@ -56,11 +56,7 @@ public final class DatasetStatuses {
     boolean over = decision instanceof JobDecision.Failed;
     Told latest = over || told.status() != ConditionStatus.FALSE ? told : waiting(told);
     return version.status(
-        build,
-        with(conditions, version, told, latest),
-        job,
-        over ? now() : null,
-        BuildResult.NONE);
+        build, with(conditions, version, told, latest), job, over ? now() : null, BuildResult.NONE);
   }
 
   /** The status of a Dataset that nobody has looked at. */

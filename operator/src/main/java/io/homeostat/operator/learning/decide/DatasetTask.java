@@ -51,9 +51,7 @@ public final class DatasetTask {
   }
 
   private static Preparation ready(
-      DatasetConfig config,
-      Function<DatasetConfig, Map<String, Object>> job,
-      String archiveToken) {
+      DatasetConfig config, Function<DatasetConfig, Map<String, Object>> job, String archiveToken) {
     try {
       return new Preparation.Ready(
           new LearningTask(

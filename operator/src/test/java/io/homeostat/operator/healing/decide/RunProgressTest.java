@@ -160,8 +160,7 @@ class RunProgressTest {
   void aDatasetThatWaitsForAReferenceDoesNotEndTheRun() {
     DatasetStatus waiting =
         unbuilt(
-            condition(
-                "Ready", ConditionStatus.FALSE, LearningReason.NoArtifactsClaim, "no claim"));
+            condition("Ready", ConditionStatus.FALSE, LearningReason.NoArtifactsClaim, "no claim"));
 
     RunDecision decision = decide(world(0).withDataset(waiting).view(null));
 
@@ -285,7 +284,25 @@ class RunProgressTest {
 
   private static DatasetStatus unbuilt(List<Condition> conditions) {
     return new DatasetStatus(
-        1L, conditions, null, null, null, null, null, null, null, null, null, null, null, null, null,
-        List.of(), List.of(), List.of(), null, null);
+        1L,
+        conditions,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        null,
+        null);
   }
 }

@@ -55,8 +55,7 @@ class DatasetStatusesTest {
                 status.replay(),
                 status.sources()))
         .containsExactly(1700, 500, 100, 1600, 12);
-    assertThat(status.capabilities())
-        .containsExactly(new DatasetStatus.Capability("date", 80, 20));
+    assertThat(status.capabilities()).containsExactly(new DatasetStatus.Capability("date", 80, 20));
     assertThat(status.rowsBySource()).containsExactly(new DatasetStatus.Count("corrections", 100));
     assertThat(status.quarantine()).containsExactly(new DatasetStatus.Count("NearDuplicate", 7));
     assertThat(status.guard().state()).isEqualTo("Passed");
@@ -149,13 +148,22 @@ class DatasetStatusesTest {
       DatasetStatus status, Integer everySeconds, long generation, long afterSeconds) {
     DatasetSpec spec =
         new DatasetSpec(
-            new Ref("support"), List.of(), null, null, null, null, null, null, null, null, null,
+            new Ref("support"),
+            List.of(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
             everySeconds == null ? null : new DatasetSpec.Refresh(everySeconds));
     return DatasetBuilds.next(status, spec, generation, NOW.plusSeconds(afterSeconds));
   }
 
-  private DatasetStatus ended(
-      DatasetStatus before, DatasetBuilds.Next.Build build, String result) {
+  private DatasetStatus ended(DatasetStatus before, DatasetBuilds.Next.Build build, String result) {
     try {
       return of(before, build, new JobDecision.Finished(1, new ObjectMapper().readTree(result)));
     } catch (JsonProcessingException e) {

@@ -12,7 +12,6 @@ import io.homeostat.crds.finetunejob.FineTuneJobStatus;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StatusesTest {

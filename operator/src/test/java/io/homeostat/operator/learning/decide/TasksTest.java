@@ -39,12 +39,7 @@ class TasksTest {
           null);
   private static final DatasetSource EARLIER =
       new DatasetSource(
-          "earlier",
-          null,
-          null,
-          null,
-          new DatasetSource.Replayed(new Ref("earlier"), 300),
-          null);
+          "earlier", null, null, null, new DatasetSource.Replayed(new Ref("earlier"), 300), null);
   private static final FineTuneJobSpec TUNING =
       new FineTuneJobSpec(
           new Ref("support"),
@@ -135,14 +130,14 @@ class TasksTest {
                 key,
                 null,
                 new DatasetSource.Accept(
-                    null,
-                    new DatasetSource.TeacherJudge("http://judge/v1", "other", null, 4))));
+                    null, new DatasetSource.TeacherJudge("http://judge/v1", "other", null, 4))));
 
     LearningTask task = ready(dataset(spec(null, source), service("a")));
 
     assertThat(task.secretRefs()).isEqualTo(Map.of("TEACHER_KEY_BIG_MODEL", key));
     assertThat(task.config().get("sources").toString())
-        .contains("keyVariable=TEACHER_KEY_BIG_MODEL", "endpoint=http://judge/v1", "minimumScore=4");
+        .contains(
+            "keyVariable=TEACHER_KEY_BIG_MODEL", "endpoint=http://judge/v1", "minimumScore=4");
   }
 
   @Test
@@ -321,7 +316,25 @@ class TasksTest {
 
   private static DatasetStatus built(String uri, Integer generation) {
     return new DatasetStatus(
-        1L, null, 1, "d", uri, null, 1, 1, 1, 0, 1, generation, "j", 1, null, null, null, null, null,
+        1L,
+        null,
+        1,
+        "d",
+        uri,
+        null,
+        1,
+        1,
+        1,
+        0,
+        1,
+        generation,
+        "j",
+        1,
+        null,
+        null,
+        null,
+        null,
+        null,
         null);
   }
 
