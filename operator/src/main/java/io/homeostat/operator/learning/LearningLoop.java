@@ -85,7 +85,8 @@ final class LearningLoop<S, R extends CustomResource<?, S>> {
       String recordedJob,
       Supplier<Preparation> preparation,
       StatusOf<S> status) {
-    JobRunner.Standing standing = new JobRunner(frame, suffix).advance(object, recordedJob, preparation);
+    JobRunner.Standing standing =
+        new JobRunner(frame, suffix).advance(object, recordedJob, preparation);
     boolean running = standing.decision() instanceof JobDecision.Wait wait && wait.running();
     JobProgress said = running ? progress.ask(standing.pod()).orElse(null) : null;
     S next = status.build(standing.decision(), standing.job(), said);
