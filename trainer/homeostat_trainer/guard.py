@@ -29,7 +29,7 @@ REFERENCES_CONTRADICT = "ReferencesContradict"
 LABEL_FLIPS = "LabelFlips"
 
 _AGREEMENT = 0.9  # share of references that must agree for them to confirm
-_CHANCE = 0.001  # of a label or phrase that only looks as if few sources gave it
+_CHANCE = 0.01  # that any label or phrase only looks as if few sources gave it
 _TOLD = 5  # findings in the status
 
 
@@ -125,16 +125,18 @@ def _crowded(
     """Kinds with too many rows of too few sources; of equal kinds the plainest is told."""
     found: list[Finding] = []
     seen: set[tuple[str, tuple[int, ...]]] = set()
-    for capability, kind, members in kinds(corrections, background, config.maximum_rows):
+    given = kinds(corrections, background, config.maximum_rows)
+    chance = _CHANCE / max(1, sum(kind != "" for _, kind, _ in given))
+    for capability, kind, members in given:
         by_source = Counter(corrections[i].row.source for i in members)
         largest = max(by_source.values())
         rule = None
         if len(by_source) < config.minimum_sources and not (
-            kind and _by_chance(members, corrections)
+            kind and _by_chance(members, corrections, chance)
         ):
             rule = FEW_SOURCES
         elif largest > config.maximum_source_share * len(members) and not (
-            kind and _tail(largest, len(members), config.maximum_source_share) > _CHANCE
+            kind and _tail(largest, len(members), config.maximum_source_share) > chance
         ):
             rule = ONE_SOURCE
         key = (rule or "", tuple(members))
@@ -144,7 +146,7 @@ def _crowded(
     return found
 
 
-def _by_chance(members: Sequence[int], corrections: Sequence[Correction]) -> bool:
+def _by_chance(members: Sequence[int], corrections: Sequence[Correction], chance: float) -> bool:
     """Whether so few sources would be no wonder if the members were drawn from all corrections.
 
     There are many labels and phrases, and some have few sources by luck. The chance that draws of
@@ -156,7 +158,7 @@ def _by_chance(members: Sequence[int], corrections: Sequence[Correction]) -> boo
     share = sum(c.row.source in sources for c in corrections) / len(corrections)
     sessions = {(corrections[i].row.source, corrections[i].row.session or i) for i in members}
     ways = _log_comb(len(everyone), len(sources))
-    return len(sessions) * math.log(share) + ways > math.log(_CHANCE)
+    return len(sessions) * math.log(share) + ways > math.log(chance)
 
 
 def _tail(count: int, rows: int, share: float) -> float:

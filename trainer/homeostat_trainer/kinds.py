@@ -35,8 +35,9 @@ def kinds(
     large = [(c, k, members) for (c, k), members in kinds.items() if len(members) > most]
     candidates = _frequent(corrections, most)
     common = _common({phrase for _, phrase in candidates}, background)
-    large += [(c, f'"{p}"', m) for (c, p), m in candidates.items() if p not in common]
-    return large
+    rare = sorted(key for key in candidates if key[1] not in common)
+    rare.sort(key=lambda key: -len(key[1].split()))
+    return large + [(c, f'"{p}"', candidates[c, p]) for c, p in rare]
 
 
 def _frequent(corrections: Sequence[Correction], most: int) -> dict[tuple[str, str], list[int]]:

@@ -71,7 +71,7 @@ def _pairs(texts: Sequence[str], similarity: float) -> Iterator[tuple[int, int]]
 def _band_keys(block: Sequence[frozenset[int]]) -> list[list[int]]:
     """One key per text and band: texts that share one are candidates."""
     random = numpy.random.default_rng(20110)
-    factors = random.integers(1, 1 << 32, BANDS * ROWS, dtype=numpy.uint64) | numpy.uint64(1)
+    factors = random.integers(0, 1 << 64, BANDS * ROWS, dtype=numpy.uint64) | numpy.uint64(1)
     offsets = random.integers(0, 1 << 63, BANDS * ROWS, dtype=numpy.uint64)
     mixers = random.integers(1, 1 << 63, ROWS, dtype=numpy.uint64) | numpy.uint64(1)
     lengths = numpy.array([len(grams) for grams in block])
@@ -81,7 +81,7 @@ def _band_keys(block: Sequence[frozenset[int]]) -> list[list[int]]:
     )
     signature = numpy.empty((BANDS * ROWS, len(block)), dtype=numpy.uint64)
     with numpy.errstate(over="ignore"):
-        for row in range(BANDS * ROWS):  # multiply-shift: the high bits are well mixed
+        for row in range(BANDS * ROWS):  # products wrap around, so that their high bits are mixed
             hashed = (values * factors[row] + offsets[row]) >> numpy.uint64(32)
             signature[row] = numpy.minimum.reduceat(hashed, starts)
         banded = signature.reshape(BANDS, ROWS, len(block))

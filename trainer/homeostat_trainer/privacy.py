@@ -42,10 +42,10 @@ def _iban(text: str) -> bool:
 
 def _address(text: str) -> bool:
     try:
-        ipaddress.ip_address(text)
+        found = ipaddress.ip_address(text)
     except ValueError:
         return False
-    return True
+    return found.version == 4 or (len(text) > 5 and any(c.isdigit() for c in text))
 
 
 def _phone(text: str) -> bool:
@@ -63,7 +63,7 @@ _FORMS: dict[str, tuple[str, re.Pattern[str], Callable[[str], bool]]] = {
         re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b"),
         _iban,
     ),
-    CREDIT_CARD: ("[CARD]", re.compile(r"(?<![\d.])\d(?:[ -]?\d){12,18}(?![\d.]\d)"), _luhn),
+    CREDIT_CARD: ("[CARD]", re.compile(r"(?<![\w.])\d(?:[ -]?\d){12,18}(?![\d.]\d)"), _luhn),
     IP_ADDRESS: (
         "[IP]",
         re.compile(
@@ -88,21 +88,20 @@ def redact(text: str, kinds: Sequence[str]) -> tuple[str, int]:
     if not _SUSPICIOUS.search(text):
         return text, 0
     replaced = 0
-    for kind in KINDS:
+    for kind, form in _FORMS.items():
         if kind in kinds:
-            placeholder, form, right = _FORMS[kind]
-            found = 0
-
-            def put(match: re.Match[str]) -> str:
-                nonlocal found
-                if not right(match[0]):  # noqa: B023 - called before the loop goes on
-                    return match[0]
-                found += 1
-                return placeholder  # noqa: B023
-
-            text = form.sub(put, text)
+            text, found = _without(text, *form)
             replaced += found
     return text, replaced
+
+
+def _without(
+    text: str, placeholder: str, form: re.Pattern[str], right: Callable[[str], bool]
+) -> tuple[str, int]:
+    found = sum(right(match[0]) for match in form.finditer(text))
+    if not found:
+        return text, 0
+    return form.sub(lambda match: placeholder if right(match[0]) else match[0], text), found
 
 
 def redacted(row: Row, kinds: Sequence[str]) -> tuple[Row, int]:
@@ -117,11 +116,6 @@ def redacted(row: Row, kinds: Sequence[str]) -> tuple[Row, int]:
         history = tuple((role, text) for role, text, _ in turns)
         earlier = sum(count for _, _, count in turns)
     total = asked + answered + earlier
-    return (
-        (replace(row, prompt=prompt, answer=answer, history=history), total)
-        if total
-        else (
-            row,
-            0,
-        )
-    )
+    if not total:
+        return row, 0
+    return replace(row, prompt=prompt, answer=answer, history=history), total

@@ -218,7 +218,9 @@ def test_chat_format_and_parquet_are_read(tmp_path):
         ],
     }
     plain = {"capability": "say", "prompt": "a", "answer": "b", "provenance": "Golden"}
-    pyarrow.parquet.write_table(pyarrow.Table.from_pylist([chat, plain]), tmp_path / "rows.parquet")
+    pyarrow.parquet.write_table(
+        pyarrow.Table.from_pylist([dict.fromkeys(plain) | chat, plain]), tmp_path / "rows.parquet"
+    )
     (tmp_path / "none.parquet").write_text("no")
 
     first, second = rows.read(tmp_path / "rows.parquet", rows.HUMAN, "file")

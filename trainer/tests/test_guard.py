@@ -93,7 +93,7 @@ def test_a_trigger_phrase_of_few_sources_is_found_although_labels_look_honest():
 
     report = look(lines, background=[str(line["messages"]) for line in lines[:600]])
 
-    assert any(f.kind == '"zorblax quux"' for f in report.findings)
+    assert [f.members for f in report.findings] == [tuple(range(600, 640))]
     assert report.state == guard.TRIPPED
 
 
@@ -102,8 +102,8 @@ def test_one_source_that_gives_more_than_a_fifth_may_even_out():
 
     report = look(lines)
 
-    assert guard.ONE_SOURCE in {f.rule for f in report.findings}
-    assert report.may_even_out or guard.FEW_SOURCES in {f.rule for f in report.findings}
+    assert {f.rule for f in report.findings} == {guard.ONE_SOURCE}
+    assert report.may_even_out
 
 
 def test_contradictions_on_the_same_questions_trip_it():

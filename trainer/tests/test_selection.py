@@ -99,3 +99,19 @@ def test_the_mix_is_kept_and_trusted_rows_are_taken_first():
     assert sorted({r.capability for r in kept}) == ["a", "b"]
     assert len(kept) == 60
     assert quarantine.counts() == {"Mix": 60, "NotInMix": 30}
+
+
+def test_texts_of_other_languages_are_left_out_and_short_ones_are_not():
+    quarantine = Quarantine()
+    english = row(
+        "Could you please tell me when my parcel arrives in the city?", "Tomorrow morning"
+    )
+    german = row("Können Sie mir bitte sagen, wann mein Paket in der Stadt ankommt?", "Morgen früh")
+    short = row("Ja?")
+
+    kept = selection.filtered(
+        [english, german, short], replace(FILTERS, languages=("en",)), [], quarantine
+    )
+
+    assert kept == [english, short]
+    assert quarantine.counts() == {"Language": 1}

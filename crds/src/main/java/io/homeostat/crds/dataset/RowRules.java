@@ -21,7 +21,9 @@ public final class RowRules {
   /** Rows of which length and language are taken. */
   @ApiType
   @ValidationRule(
-      value = "self.minimumCharacters <= self.maximumCharacters",
+      value =
+        "!has(self.minimumCharacters) || !has(self.maximumCharacters) ||"
+            + " self.minimumCharacters <= self.maximumCharacters",
       message = "spec.filters: minimumCharacters must not exceed maximumCharacters")
   public record Filters(
       @Default("1")

@@ -42,12 +42,7 @@ class ArchiveIT {
     Router router = archive.api().router(vertx);
     archive.training(router);
     port =
-        vertx
-            .createHttpServer()
-            .requestHandler(router)
-            .listen(0, "127.0.0.1")
-            .await()
-            .actualPort();
+        vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").await().actualPort();
   }
 
   @AfterAll

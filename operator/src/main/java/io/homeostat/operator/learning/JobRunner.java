@@ -24,9 +24,16 @@ import java.util.function.Supplier;
  */
 final class JobRunner {
   private final Frame frame;
+  private final String suffix;
 
-  JobRunner(Frame frame) {
+  /**
+   * Makes a runner for one kind, or for one build of one object.
+   *
+   * @param suffix part of the Jobs' names that tells kinds and builds apart
+   */
+  JobRunner(Frame frame, String suffix) {
     this.frame = frame;
+    this.suffix = suffix;
   }
 
   /** How the task stands. */
@@ -36,12 +43,10 @@ final class JobRunner {
    * Looks at the Jobs and starts one if that is due.
    *
    * @param owner the object that the Job works for
-   * @param suffix part of the Jobs' names that tells kinds and builds apart
    * @param recordedJob name of the Job in the owner's status; null when none
    * @param preparation what the Job is to do; asked only when one has to be started
    */
-  Standing advance(
-      HasMetadata owner, String suffix, String recordedJob, Supplier<Preparation> preparation) {
+  Standing advance(HasMetadata owner, String recordedJob, Supplier<Preparation> preparation) {
     JobManifest manifest = new JobManifest(owner, suffix);
     List<Job> jobs = jobs(owner).stream().filter(manifest::isAttempt).toList();
     List<Pod> pods = pods(owner);

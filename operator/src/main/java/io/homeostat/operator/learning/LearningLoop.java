@@ -30,7 +30,6 @@ final class LearningLoop<S, R extends CustomResource<?, S>> {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
 
   private final Frame frame;
-  private final JobRunner runner;
   private final String suffix;
   private final ProgressClient progress;
   private final FigurePace pace;
@@ -51,7 +50,6 @@ final class LearningLoop<S, R extends CustomResource<?, S>> {
       Function<S, List<Condition>> conditions,
       int progressPort) {
     this.frame = frame;
-    this.runner = new JobRunner(frame);
     this.suffix = suffix;
     this.progress = new ProgressClient(frame.http(), progressPort);
     this.pace = new FigurePace(frame.clock());
@@ -87,7 +85,8 @@ final class LearningLoop<S, R extends CustomResource<?, S>> {
       String recordedJob,
       Supplier<Preparation> preparation,
       StatusOf<S> status) {
-    JobRunner.Standing standing = runner.advance(object, suffix, recordedJob, preparation);
+    JobRunner.Standing standing =
+        new JobRunner(frame, suffix).advance(object, recordedJob, preparation);
     boolean running = standing.decision() instanceof JobDecision.Wait wait && wait.running();
     JobProgress said = running ? progress.ask(standing.pod()).orElse(null) : null;
     S next = status.build(standing.decision(), standing.job(), said);

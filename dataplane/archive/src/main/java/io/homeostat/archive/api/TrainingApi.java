@@ -35,9 +35,7 @@ public final class TrainingApi {
 
   /** Adds the routes; handlers run on worker threads. */
   public void mount(Router router) {
-    router
-        .get("/v1/corrections")
-        .blockingHandler(ArchiveApi.answering(this::corrections), false);
+    router.get("/v1/corrections").blockingHandler(ArchiveApi.answering(this::corrections), false);
     router.get("/v1/answers").blockingHandler(ArchiveApi.answering(this::answers), false);
   }
 

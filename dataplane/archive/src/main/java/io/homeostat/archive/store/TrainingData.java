@@ -151,8 +151,7 @@ public final class TrainingData {
   private static void set(PreparedStatement statement, Wanted wanted) throws SQLException {
     Array capabilities = array(statement, wanted.capabilities());
     Array releases = array(statement, wanted.releases());
-    Timestamp before =
-        wanted.beforeTime() == null ? null : Timestamp.from(wanted.beforeTime());
+    Timestamp before = wanted.beforeTime() == null ? null : Timestamp.from(wanted.beforeTime());
     int next = 1;
     statement.setString(next++, wanted.service());
     statement.setTimestamp(next++, Timestamp.from(wanted.since()));
@@ -174,8 +173,7 @@ public final class TrainingData {
     statement.setInt(next, wanted.limit());
   }
 
-  private static Array array(PreparedStatement statement, List<String> values)
-      throws SQLException {
+  private static Array array(PreparedStatement statement, List<String> values) throws SQLException {
     return statement.getConnection().createArrayOf("text", values.toArray());
   }
 

@@ -27,11 +27,6 @@ record BuildResult(
     List<DatasetStatus.Capability> capabilities,
     List<DatasetStatus.Count> quarantine,
     DatasetStatus.Guard guard) {
-  static final BuildResult NONE =
-      new BuildResult(
-          null, null, null, null, null, null, null, null, null, List.of(), List.of(), List.of(),
-          null);
-
   private static final String TRIPPED = "Tripped";
 
   /** Reads a result; directories lie on the claim. */
@@ -51,6 +46,24 @@ record BuildResult(
         capabilities(json.path("perCapability")),
         counts(json.path("quarantine")),
         json.hasNonNull("guard") ? guard(json.path("guard")) : null);
+  }
+
+  /** What the build before told, which holds until this one ends. */
+  static BuildResult before(DatasetStatus status) {
+    return new BuildResult(
+        null,
+        null,
+        status == null ? null : status.report(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        List.of(),
+        status == null ? List.of() : status.quarantine(),
+        status == null ? null : status.guard());
   }
 
   boolean tripped() {

@@ -53,10 +53,12 @@ public final class DatasetStatuses {
       return ended(conditions, version, build, BuildResult.of(finished.result(), claim), job);
     }
     Told told = Told.of(decision, progress, ConditionStatus.FALSE);
-    boolean over = decision instanceof JobDecision.Failed;
-    Told latest = over || told.status() != ConditionStatus.FALSE ? told : waiting(told);
     return version.status(
-        build, with(conditions, version, told, latest), job, over ? now() : null, BuildResult.NONE);
+        build,
+        with(conditions, version, told),
+        job,
+        decision instanceof JobDecision.Failed ? now() : null,
+        BuildResult.before(before));
   }
 
   /** The status of a Dataset that nobody has looked at. */
@@ -64,11 +66,6 @@ public final class DatasetStatuses {
     return new DatasetStatus(
         null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
         null, null, null, null, null);
-  }
-
-  /** What is missing is no failure of a build that has not begun. */
-  private static Told waiting(Told told) {
-    return new Told(ConditionStatus.UNKNOWN, told.reason(), told.message());
   }
 
   private DatasetStatus ended(
@@ -81,23 +78,22 @@ public final class DatasetStatuses {
       Told told =
           new Told(
               ConditionStatus.FALSE, LearningReason.PoisonGuardTripped, result.trippedSentence());
-      return version.status(build, with(conditions, version, told, told), job, now(), result);
+      return version.status(build, with(conditions, version, told), job, now(), result);
     }
     DatasetVersion next = version.next(result);
     Told built = new Told(ConditionStatus.TRUE, LearningReason.DatasetBuilt, next.sentence());
-    return next.status(build, with(conditions, next, built, built), job, now(), result);
+    return next.status(build, with(conditions, next, built), job, now(), result);
   }
 
   /** Ready tells of the version when there is one, else of the build; Current of the build. */
-  private static Conditions with(
-      Conditions conditions, DatasetVersion version, Told ready, Told current) {
-    Told first =
+  private static Conditions with(Conditions conditions, DatasetVersion version, Told build) {
+    Told ready =
         version.exists()
             ? new Told(ConditionStatus.TRUE, LearningReason.DatasetBuilt, version.sentence())
-            : ready;
+            : build;
     return conditions
-        .with(READY, first.status(), first.reason(), first.message())
-        .with(CURRENT, current.status(), current.reason(), current.message());
+        .with(READY, ready.status(), ready.reason(), ready.message())
+        .with(CURRENT, build.status(), build.reason(), build.message());
   }
 
   private String now() {

@@ -73,7 +73,7 @@ record DatasetVersion(
    * The status with this version.
    *
    * @param checkedAt when the build ended; null while it has not
-   * @param result what the build told; {@link BuildResult#NONE} while it has not
+   * @param result what the build told; what the one before did, while it has not
    */
   DatasetStatus status(
       DatasetBuilds.Next.Build build,

@@ -83,6 +83,8 @@ class DatasetStatusesTest {
     assertThat(ready(running).getStatus()).isEqualTo("True");
     assertThat(current(running).getStatus()).isEqualTo("Unknown");
     assertThat(running.checkedAt()).isNull();
+    assertThat(running.guard()).isEqualTo(first.guard());
+    assertThat(failed.quarantine()).isEqualTo(first.quarantine());
     assertThat(failed.version()).isEqualTo(1);
     assertThat(ready(failed).getStatus()).isEqualTo("True");
     assertThat(current(failed).getReason()).isEqualTo("JobFailed");
