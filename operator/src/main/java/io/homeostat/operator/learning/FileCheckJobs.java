@@ -46,9 +46,7 @@ public final class FileCheckJobs {
     JobRunner.Standing standing =
         new JobRunner(frame, FilesTask.suffix(question))
             .advance(
-                service,
-                null,
-                () -> FilesTask.prepare(question, service.getMetadata().getName()));
+                service, null, () -> FilesTask.prepare(question, service.getMetadata().getName()));
     String where = "files in " + question.uri();
     return switch (standing.decision()) {
       case JobDecision.Start start ->

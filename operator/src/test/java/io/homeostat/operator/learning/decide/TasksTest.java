@@ -8,20 +8,13 @@ import io.homeostat.crds.dataset.DatasetSource;
 import io.homeostat.crds.dataset.DatasetSpec;
 import io.homeostat.crds.dataset.DatasetStatus;
 import io.homeostat.crds.dataset.RowRules;
-import io.homeostat.crds.evaluation.EvaluationSpec;
-import io.homeostat.crds.evaluation.Gate;
 import io.homeostat.crds.finetunejob.FineTuneJobSpec;
 import io.homeostat.crds.healingpolicy.HealingRecipe;
-import io.homeostat.crds.judge.JudgeSpec;
 import io.homeostat.crds.modelservice.ModelServiceSpec;
-import io.homeostat.crds.release.Decoding;
 import io.homeostat.crds.release.ReleaseSpec;
-import io.homeostat.crds.release.ReleaseTuple;
 import io.homeostat.operator.modelservice.decide.FileCheck;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class TasksTest {
@@ -57,14 +50,6 @@ class TasksTest {
           null,
           null,
           null);
-  private static final EvaluationSpec EVALUATION =
-      new EvaluationSpec(
-          new Ref("support"),
-          new Ref("support-new"),
-          new Ref("support-old"),
-          new Ref("run-data"),
-          List.of(new Gate("better-date", "date", "TokenF1", null, null, "0.2")));
-  private static final JudgingView NO_JUDGE = new JudgingView(null, false, false, List.of());
   static final DatasetView BUILT =
       new DatasetView("pvc://artifacts/datasets/run-data-0123456789ab");
 
@@ -189,131 +174,6 @@ class TasksTest {
   }
 
   @Test
-  void anEvaluationAsksTheGatewayForBothReleases() {
-    LearningTask task =
-        ready(
-            EvaluationTask.prepare(
-                EVALUATION,
-                service("artifacts"),
-                BUILT,
-                traffic(true, "support-old", "support-new"),
-                NO_JUDGE,
-                "http://gateway",
-                "key"));
-
-    assertThat(task.config())
-        .containsEntry("gatewayUrl", "http://gateway")
-        .containsEntry("model", "shop/support")
-        .containsEntry("spec", EVALUATION)
-        .containsEntry("mayWait", true)
-        .containsEntry("datasetDir", "/artifacts/datasets/run-data-0123456789ab")
-        .doesNotContainKey("judge");
-    assertThat(task.config().get("subjects"))
-        .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
-        .containsEntry("candidate", "support-new")
-        .containsEntry("stable", "support-old")
-        .containsEntry("candidateTemperature", "0.7")
-        .containsEntry("stableTemperature", null)
-        .containsEntry("otherAdapter", true);
-    assertThat(task.program()).isEqualTo(LearningTask.Program.HOMEOSTAT);
-    assertThat(task.secrets()).isEqualTo(Map.of("GATEWAY_KEY", "key"));
-  }
-
-  @Test
-  void anEvaluationFindsItsItemSetsItsJudgeAndItsJudgesKey() {
-    EvaluationSpec spec =
-        new EvaluationSpec(
-            new Ref("support"),
-            new Ref("support-new"),
-            new Ref("support-old"),
-            null,
-            EVALUATION.gates(),
-            List.of(
-                new EvaluationSpec.ItemSet("golden", "pvc://questions/golden.jsonl", null),
-                new EvaluationSpec.ItemSet("safety", "pvc://questions/safety.jsonl", null)),
-            null,
-            new Ref("other-family"),
-            null,
-            List.of(
-                new EvaluationSpec.ImportedResults(
-                    "bench", "MLflow", "pvc://bench/run.json", null)));
-    JudgeSpec judge =
-        new JudgeSpec(
-            new JudgeSpec.Endpoint("OpenAICompatible", "http://judge/v1"),
-            "grader",
-            new KeyRef("judge-key", "token"),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
-    TrafficView traffic = traffic(true, "support-old", "support-new");
-
-    LearningTask task =
-        ready(
-            EvaluationTask.prepare(
-                spec,
-                service("a"),
-                null,
-                traffic,
-                new JudgingView(judge, true, false, List.of()),
-                "u",
-                "k"));
-
-    assertThat(task.config())
-        .doesNotContainKey("datasetDir")
-        .containsEntry("claims", Map.of("questions", "/files/questions", "bench", "/files/bench"))
-        .containsEntry("judge", Map.of("spec", judge, "calibrated", true, "monitoring", false));
-    assertThat(task.secretRefs()).isEqualTo(Map.of("JUDGE_KEY", new KeyRef("judge-key", "token")));
-    assertThat(task.mounts())
-        .containsExactly(
-            new ClaimMount("bench", null, "/files/bench", true),
-            new ClaimMount("questions", null, "/files/questions", true));
-    assertThat(
-            blocked(EvaluationTask.prepare(spec, service("a"), null, traffic, NO_JUDGE, "u", "k")))
-        .isEqualTo(LearningReason.JudgeNotFound);
-  }
-
-  @Test
-  void anEvaluationWaitsForItsSlotAndForTheGateways() {
-    assertThat(
-            blocked(
-                EvaluationTask.prepare(
-                    EVALUATION,
-                    service("a"),
-                    BUILT,
-                    traffic(true, "support-old"),
-                    NO_JUDGE,
-                    "u",
-                    "k")))
-        .isEqualTo(LearningReason.WaitingForSlot);
-    assertThat(
-            blocked(
-                EvaluationTask.prepare(
-                    EVALUATION,
-                    service("a"),
-                    BUILT,
-                    traffic(false, "support-old", "support-new"),
-                    NO_JUDGE,
-                    "u",
-                    "k")))
-        .isEqualTo(LearningReason.WaitingForGateways);
-    assertThat(
-            blocked(
-                EvaluationTask.prepare(
-                    EVALUATION,
-                    service("a"),
-                    BUILT,
-                    new TrafficView(Map.of(), Set.of(), true),
-                    NO_JUDGE,
-                    "u",
-                    "k")))
-        .isEqualTo(LearningReason.ReleaseNotFound);
-  }
-
-  @Test
   void whatIsMissingBlocksAndIsNamed() {
     assertThat(blocked(dataset(spec(null, CORRECTIONS), null)))
         .isEqualTo(LearningReason.ModelServiceNotFound);
@@ -416,32 +276,9 @@ class TasksTest {
     return ((Preparation.Ready) preparation).task();
   }
 
-  private static LearningReason blocked(Preparation preparation) {
+  static LearningReason blocked(Preparation preparation) {
     assertThat(preparation).isInstanceOf(Preparation.Blocked.class);
     return ((Preparation.Blocked) preparation).reason();
-  }
-
-  private static TrafficView traffic(boolean applied, String... routed) {
-    return new TrafficView(
-        Map.of(
-            "support-old",
-            tuple(null, null),
-            "support-new",
-            tuple(
-                new ReleaseTuple.Adapter("run-0123456789ab", null, null),
-                new Decoding("0.7", null, null, null))),
-        Set.of(routed),
-        applied);
-  }
-
-  private static ReleaseTuple tuple(ReleaseTuple.Adapter adapter, Decoding decoding) {
-    return new ReleaseTuple(
-        1,
-        new ReleaseTuple.Model("pvc://models/base-1", null),
-        adapter,
-        null,
-        decoding,
-        new ReleaseTuple.Engine("vllm:1", List.of()));
   }
 
   static ServiceView service(String claim) {
