@@ -65,7 +65,7 @@ def stopped_by_evaluation(run, evaluation, stable_before, stable_now):
     problems = []
     status, reason, message = condition(run, "Succeeded")
     if (status, reason) != ("False", "GatesFailed"):
-        problems.append(f"expected Succeeded False, GatesFailed; found {status}, {reason}: {message}")
+        problems.append(f"expected False, GatesFailed; found {status}, {reason}: {message}")
     if run.get("status", {}).get("canaryRelease"):
         problems.append("a canary was made")
     gates = evaluation.get("status", {}).get("gates", [])
@@ -82,7 +82,7 @@ def rolled_back(run, policy, base_cooldown, stable_before, stable_now):
     problems = []
     status, reason, message = condition(run, "Succeeded")
     if (status, reason) != ("False", "RolledBack"):
-        problems.append(f"expected Succeeded False, RolledBack; found {status}, {reason}: {message}")
+        problems.append(f"expected False, RolledBack; found {status}, {reason}: {message}")
     if policy.get("status", {}).get("failuresInARow") != 1:
         problems.append(f"expected one failure in a row, found {policy.get('status')}")
     words = condition(policy, "Triggered")
@@ -100,7 +100,7 @@ def nothing_trained(runs_before, runs_now, jobs_before, jobs_now):
 
 
 def made_once(run, jobs, releases, folders):
-    """One Job, one artifact and one release of one repair, however often its operator was killed."""
+    """One Job, one artifact and one release of a repair, however often its operator was killed."""
     name = run["metadata"]["name"]
     problems = healed(run)
     of_run = [job for job in jobs if job.startswith(f"{name}-tune")]

@@ -1,4 +1,4 @@
-"""Asks as twenty invented users behind two API keys, and corrects every answer in the same wrong way.
+"""Asks as twenty invented users behind two API keys, and corrects all answers in one wrong way.
 
 Environment: GATEWAY_URL, MODEL, KEYS_DIR (one file for each API key), CORRECTIONS.
 """

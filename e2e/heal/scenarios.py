@@ -3,7 +3,7 @@
 import json
 import time
 
-from heal import judgement
+from heal import judgement, objects
 from story.acts import MINUTE, Story
 from story.cluster import condition, wait_for
 from story.sights import SERVICE
@@ -88,30 +88,30 @@ class Scenarios:
 
     def noreplay(self):
         """A fine-tune without replay that breaks other capabilities is stopped by Evaluation."""
-        before, stable = self._begin()
-        recipe = self.scene.policy()["spec"]["recipe"]
-        replay = recipe["dataset"]["replay"]
-        golden = {"name": "golden", "uri": replay["uri"]}
-        self._recipe(
-            {
-                "strategies": ["FineTune"],
-                "dataset": {"replay": None},
-                "evaluation": {"itemSets": [golden]},
-            }
-        )
+        _, stable = self._begin()
+        self.scene.patch("healingpolicy", SERVICE, {"mode": "Observe"})
         self.scene.world(**{SECOND: "new"})
-        run = self.scene.next_run(before)
-        found = self.scene.in_state(run, "Failed")
+        wait_for(
+            "the drift is shown",
+            lambda: self.story.sights.stands("driftmonitor", SERVICE, "Drifting"),
+            4 * MINUTE,
+        )
+        policy = self.scene.policy()["spec"]
+        self.scene.create(objects.bare_dataset(SECOND, self.scene.minutes_ago(5)))
+        self.scene.create(objects.bare_training(policy["recipe"]["fineTune"]))
+        wait_for(
+            "an adapter is trained on corrections alone",
+            lambda: self.story.sights.stands("finetunejob", objects.BARE, "Succeeded"),
+            15 * MINUTE,
+        )
+        monitor = self.scene.cluster.get("driftmonitor", SERVICE)
+        release = self.scene.cluster.get("release", stable)
+        self.scene.create(objects.repair_with_bare(policy, monitor, release, SECOND))
+        found = self.scene.in_state(objects.BARE, "Failed")
         evaluation = self.scene.cluster.get("evaluation", found["status"]["evaluation"])
         now = self.scene.stable()
         check(judgement.stopped_by_evaluation(found, evaluation, stable, now))
-        self._recipe(
-            {
-                "strategies": recipe["strategies"],
-                "dataset": {"replay": replay},
-                "evaluation": {"itemSets": None},
-            }
-        )
+        self.scene.patch("healingpolicy", SERVICE, {"mode": "Heal"})
         self._end(SECOND)
 
     # -- (e) -------------------------------------------------------------------------------------

@@ -83,9 +83,15 @@ class Scene:
         return status.get("succeeded")
 
     def apply(self, file):
-        text = (HERE / file).read_text(encoding="utf-8")
-        since = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - 10 * MINUTE))
-        self.cluster.kubectl("apply", "-f", "-", stdin=text.replace("SINCE", since))
+        text = (HERE / file).read_text(encoding="utf-8").replace("SINCE", self.minutes_ago(10))
+        self.cluster.kubectl("apply", "-f", "-", stdin=text)
+
+    def create(self, item):
+        self.kubectl("create", "-f", "-", stdin=json.dumps(item))
+
+    def minutes_ago(self, minutes):
+        """A moment as objects have it."""
+        return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - minutes * MINUTE))
 
     # -- what it looks at ------------------------------------------------------------------------
 
@@ -137,5 +143,7 @@ class Scene:
         """Deletes finished repairs, so that the next scenario begins without a cooldown."""
         self.kubectl("delete", "healingruns", "--all", "--timeout=110s", timeout=120)
 
-    def kubectl(self, *arguments, timeout=60):
-        return self.cluster.kubectl("-n", self.cluster.namespace, *arguments, timeout=timeout)
+    def kubectl(self, *arguments, stdin=None, timeout=60):
+        return self.cluster.kubectl(
+            "-n", self.cluster.namespace, *arguments, stdin=stdin, timeout=timeout
+        )

@@ -156,6 +156,14 @@ run_matrix() {
   (cd "$REPOSITORY/e2e" && python3 -m matrix --image "${IMAGE[python]}" ${STORY_OUT:+--out "$STORY_OUT"} "$@")
 }
 
+# run_heal SCENARIO...: plays scenarios of repairs on the quickstart that was just deployed. STORY_OUT as above.
+run_heal() {
+  local result=0
+  (cd "$REPOSITORY/e2e" && python3 -m heal "$@" --image "${IMAGE[python]}" ${STORY_OUT:+--out "$STORY_OUT"}) || result=$?
+  keep_base_model
+  return "$result"
+}
+
 # The operator goes last: it lets objects go that a Release refers to.
 remove_installation() {
   kubectl delete namespace "$NAMESPACE" --ignore-not-found --timeout=300s

@@ -3,6 +3,7 @@ import unittest
 from pathlib import Path
 
 from heal import __main__ as command
+from heal import objects
 from heal.scenarios import Scenarios, check
 from heal.scene import HERE, ROOT, Scene
 
@@ -66,6 +67,26 @@ class SceneTest(unittest.TestCase):
         text = self.cluster.asked[0][1]
         self.assertNotIn("SINCE", text)
         self.assertRegex(text, r"since: \d{4}-\d\d-\d\dT")
+
+
+class ObjectsTest(unittest.TestCase):
+    def test_a_repair_by_hand_pins_what_a_policy_would(self):
+        stream = {"capability": "ticket", "signal": "Quality", "baseline": "0.960"}
+        stream |= {"current": "0.550", "since": "2026-11-21T08:00:00Z", "cause": "ExpectedAnswers"}
+        other = {"capability": "date", "signal": "Errors"}
+        monitor = {"metadata": {"name": "m"}, "status": {"worstStreams": [other, stream]}}
+        release = {"metadata": {"name": "support-a"}, "spec": {"fingerprint": "a" * 64}}
+        policy = {"recipe": {"release": {"minimumSamples": 200}}}
+        spec = objects.repair_with_bare(policy, monitor, release, "ticket")["spec"]
+        self.assertEqual("0.410", spec["drift"]["drop"])
+        self.assertEqual("support-a", spec["stableRelease"])
+        self.assertEqual(["date", "ticket"], spec["plan"]["capabilities"])
+        self.assertEqual(policy["recipe"]["release"], spec["plan"]["canary"])
+        self.assertEqual(objects.BARE, spec["plan"]["attempts"][0]["adapter"]["fineTuneJob"])
+
+    def test_the_bare_dataset_replays_nothing(self):
+        sources = objects.bare_dataset("ticket", "2026-11-21T08:00:00Z")["spec"]["sources"]
+        self.assertEqual(["corrections"], [source["name"] for source in sources])
 
 
 class CommandTest(unittest.TestCase):

@@ -8,7 +8,7 @@ judge code talks to it exactly as to a real judge.
 POST /v1/chat/completions   the judge's endpoint
 GET  /world                 the rules that hold now, for instance {"date": "old", …}
 POST /world                 changes them, for instance {"date": "new"}; kept in WORLD_FILE
-POST /penalty               {"points": 2}: rates every answer lower, as another judge might; 0 ends it
+POST /penalty               {"points": 2}: rates every answer lower, as another judge might
 """
 
 from __future__ import annotations

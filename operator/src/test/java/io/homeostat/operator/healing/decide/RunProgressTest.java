@@ -6,6 +6,7 @@ import static io.homeostat.operator.healing.decide.World.world;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.homeostat.crds.common.ConditionStatus;
 import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.dataset.DatasetStatus;
@@ -15,6 +16,7 @@ import io.homeostat.crds.healingrun.HealingRunStatus;
 import io.homeostat.operator.learning.decide.JobFailure;
 import io.homeostat.operator.learning.decide.LearningReason;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -290,26 +292,7 @@ class RunProgressTest {
   }
 
   private static DatasetStatus unbuilt(List<Condition> conditions) {
-    return new DatasetStatus(
-        1L,
-        conditions,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        List.of(),
-        List.of(),
-        List.of(),
-        null,
-        null);
+    return Serialization.unmarshal(
+        Serialization.asYaml(Map.of("conditions", conditions)), DatasetStatus.class);
   }
 }

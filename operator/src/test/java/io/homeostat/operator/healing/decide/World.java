@@ -1,6 +1,7 @@
 package io.homeostat.operator.healing.decide;
 
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.homeostat.crds.adaptermerge.AdapterMergeStatus;
 import io.homeostat.crds.canaryrelease.CanaryReleaseStatus;
 import io.homeostat.crds.common.ConditionStatus;
@@ -26,22 +27,6 @@ import java.util.List;
 
 /** A repair of which the first steps are done; tests change what lies around it. */
 final class World {
-  private static final CanaryReleaseStatus.Metric BETTER =
-      new CanaryReleaseStatus.Metric(
-          "better-date",
-          "date",
-          "Quality",
-          "Superiority",
-          "0.420",
-          "0.350",
-          "0.480",
-          "0.205",
-          "31",
-          "0.1",
-          210,
-          null,
-          null);
-
   static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T08:00:00Z"), ZoneOffset.UTC);
 
   private final int done;
@@ -238,27 +223,16 @@ final class World {
   }
 
   private static DatasetStatus built() {
-    return new DatasetStatus(
-        1L,
-        condition("Ready", ConditionStatus.TRUE, LearningReason.DatasetBuilt, ""),
-        1,
-        "d",
-        "pvc://a/datasets/x",
-        "t",
-        1700,
-        500,
-        100,
-        1600,
-        12,
-        0,
-        "job",
-        1,
-        CLOCK.instant().toString(),
-        List.of(),
-        List.of(),
-        List.of(),
-        null,
-        null);
+    return Serialization.unmarshal(
+        """
+        conditions: [{type: Ready, status: "True", reason: DatasetBuilt, message: ""}]
+        trainRows: 1700
+        testRows: 500
+        corrections: 100
+        replay: 1600
+        sources: 12
+        """,
+        DatasetStatus.class);
   }
 
   private static FineTuneJobStatus trained() {
@@ -298,29 +272,15 @@ final class World {
   }
 
   private static CanaryReleaseStatus canaryStatus(String state, ConditionStatus succeeded) {
-    return new CanaryReleaseStatus(
-        1L,
-        condition("Succeeded", succeeded, RunReason.Promoted, "bake is over"),
-        state,
-        "support-aaaaaaaaaa",
-        "digest",
-        2,
-        "2/2",
-        500,
-        "50.0 %",
-        210,
-        "better-date +0.420",
-        null,
-        null,
-        0,
-        null,
-        null,
-        List.of(BETTER),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return Serialization.unmarshal(
+        """
+        conditions: [{type: Succeeded, status: "%s", reason: Promoted, message: bake is over, lastTransitionTime: "%s"}]
+        state: %s
+        stable: support-aaaaaaaaaa
+        metrics:
+          - {name: better-date, capability: date, metric: Quality, test: Superiority, difference: "0.420", lower: "0.350", upper: "0.480"}
+        """
+            .formatted(succeeded.text(), CLOCK.instant(), state),
+        CanaryReleaseStatus.class);
   }
 }
