@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Where releases come from, which of them stay, and what is known of the ones that are made. */
 class LineageFlowTest {
-  private static final Provenance ORIGIN = 
+  private static final Provenance ORIGIN =
       new Provenance("run", "run-tune", "run-data", 1, "run-merge");
 
   @Test

@@ -56,15 +56,13 @@ class MergeApiIT {
     merge("both", "fineTuneJobRef: {name: one}", "fineTuneJobRef: {name: two}");
     rig.start();
     eventually()
-        .untilAsserted(
-            () -> assertThat(succeeded("both").getReason()).isEqualTo("InputNotFound"));
+        .untilAsserted(() -> assertThat(succeeded("both").getReason()).isEqualTo("InputNotFound"));
     assertThat(jobs("merge")).isEmpty();
 
     tuning("one");
     tuning("two");
 
-    eventually()
-        .untilAsserted(() -> assertThat(succeeded("both").getStatus()).isEqualTo("True"));
+    eventually().untilAsserted(() -> assertThat(succeeded("both").getStatus()).isEqualTo("True"));
     AdapterMergeStatus status = rig.get(AdapterMerge.class, "both").getStatus();
     assertThat(status.artifact().uri()).isEqualTo("pvc://artifacts/adapters/both-0123456789ab");
     assertThat(status.method()).isEqualTo("Concatenation");
@@ -92,8 +90,7 @@ class MergeApiIT {
 
   @Test
   void aGuardThatFailsLeavesTheInputsUsable() {
-    surroundings.job(
-        "merge", (job, attempt) -> end(MERGED.replace("\"Pass\"", "\"Fail\"")));
+    surroundings.job("merge", (job, attempt) -> end(MERGED.replace("\"Pass\"", "\"Fail\"")));
     tuning("one");
     tuning("two");
     merge("both", "fineTuneJobRef: {name: one}", "fineTuneJobRef: {name: two}");
@@ -111,15 +108,13 @@ class MergeApiIT {
   void whatTheInfrastructureEndsIsStartedAgainAndMadeOnce() {
     surroundings.job(
         "merge",
-        (job, attempt) ->
-            attempt == 1 ? new Surroundings.End(137, "Error", null) : end(MERGED));
+        (job, attempt) -> attempt == 1 ? new Surroundings.End(137, "Error", null) : end(MERGED));
     tuning("one");
     tuning("two");
     merge("both", "fineTuneJobRef: {name: one}", "fineTuneJobRef: {name: two}");
     rig.start();
 
-    eventually()
-        .untilAsserted(() -> assertThat(succeeded("both").getStatus()).isEqualTo("True"));
+    eventually().untilAsserted(() -> assertThat(succeeded("both").getStatus()).isEqualTo("True"));
     assertThat(jobs("merge"))
         .extracting(job -> job.getMetadata().getName())
         .containsExactlyInAnyOrder("both-merge-1", "both-merge-2");
@@ -144,8 +139,7 @@ class MergeApiIT {
     tuning("two");
     merge("both", "fineTuneJobRef: {name: one}", "fineTuneJobRef: {name: two}");
     rig.start();
-    eventually()
-        .untilAsserted(() -> assertThat(succeeded("both").getStatus()).isEqualTo("True"));
+    eventually().untilAsserted(() -> assertThat(succeeded("both").getStatus()).isEqualTo("True"));
 
     rig.client.resource(rig.get(AdapterMerge.class, "both")).delete();
     eventually()
