@@ -70,8 +70,7 @@ public final class AdapterMergeReconciler
             context,
             TrafficPlan.class,
             (AdapterMerge m, TrafficPlan p) -> isOf(m, p.getSpec().modelServiceRef().name()));
-    var trainings =
-        Neighbours.watch(context, FineTuneJob.class, AdapterMergeReconciler::takes);
+    var trainings = Neighbours.watch(context, FineTuneJob.class, AdapterMergeReconciler::takes);
     var data = Neighbours.watch(context, Dataset.class, (AdapterMerge m, Dataset d) -> waits(m));
     var releases = Neighbours.watch(context, Release.class, AdapterMergeReconciler::names);
     services = new Services(models, plans);

@@ -18,9 +18,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What Dataset, FineTuneJob, AdapterMerge and Evaluation do alike: run the Job, ask it how far it is, tell
- * people, write the status. A Job that runs is asked every few seconds and its state is read at the
- * same time, so nothing needs to watch Jobs.
+ * What Dataset, FineTuneJob, AdapterMerge and Evaluation do alike: run the Job, ask it how far it
+ * is, tell people, write the status. A Job that runs is asked every few seconds and its state is
+ * read at the same time, so nothing needs to watch Jobs.
  *
  * @param <S> the status
  * @param <R> the kind

@@ -30,10 +30,12 @@ record MergeSources(
 
   private MergeSource source(String namespace, Input input) {
     if (input.fineTuneJobRef() != null) {
-      return made("FineTuneJob", input, find(trainings, namespace, input.fineTuneJobRef()), this::training);
+      return made(
+          "FineTuneJob", input, find(trainings, namespace, input.fineTuneJobRef()), this::training);
     }
     if (input.adapterMergeRef() != null) {
-      return made("AdapterMerge", input, find(merges, namespace, input.adapterMergeRef()), this::merge);
+      return made(
+          "AdapterMerge", input, find(merges, namespace, input.adapterMergeRef()), this::merge);
     }
     String uri = input.adapter().uri();
     String name = uri.substring(uri.lastIndexOf('/') + 1);

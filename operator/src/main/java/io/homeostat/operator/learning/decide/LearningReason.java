@@ -1,8 +1,8 @@
 package io.homeostat.operator.learning.decide;
 
 /**
- * Why a condition of a Dataset, FineTuneJob, AdapterMerge or Evaluation has its status; {@link JobFailure} lists
- * the failures.
+ * Why a condition of a Dataset, FineTuneJob, AdapterMerge or Evaluation has its status; {@link
+ * JobFailure} lists the failures.
  */
 public enum LearningReason {
   /** {@code spec.modelServiceRef} names nothing. */

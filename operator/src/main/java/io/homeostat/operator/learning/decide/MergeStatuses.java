@@ -56,9 +56,7 @@ public final class MergeStatuses {
     ResultFields fields = new ResultFields(result);
     List<Kept> guard = finished ? guard(result) : List.of();
     Told told =
-        finished
-            ? told(fields, guard)
-            : Told.of(decision, progress, ConditionStatus.UNKNOWN);
+        finished ? told(fields, guard) : Told.of(decision, progress, ConditionStatus.UNKNOWN);
     return new AdapterMergeStatus(
         generation,
         conditions.with(SUCCEEDED, told.status(), told.reason(), told.message()).list(),
