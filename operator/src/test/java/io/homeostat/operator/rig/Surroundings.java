@@ -102,7 +102,7 @@ public final class Surroundings implements AutoCloseable {
 
   private void runPod(Job job) {
     String command =
-        job.getSpec().getTemplate().getSpec().getContainers().getFirst().getCommand().get(3);
+        job.getSpec().getTemplate().getSpec().getContainers().getFirst().getArgs().getFirst();
     int attempt = Integer.parseInt(job.getMetadata().getLabels().get("homeostat.io/attempt"));
     pods.run(job, () -> ends.get(command).apply(job, attempt));
   }
