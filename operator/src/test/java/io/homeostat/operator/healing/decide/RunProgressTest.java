@@ -2,10 +2,10 @@ package io.homeostat.operator.healing.decide;
 
 import static io.homeostat.operator.healing.decide.World.CLOCK;
 import static io.homeostat.operator.healing.decide.World.condition;
+import static io.homeostat.operator.healing.decide.World.unbuilt;
 import static io.homeostat.operator.healing.decide.World.world;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.Condition;
 import io.homeostat.crds.common.ConditionStatus;
 import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.dataset.DatasetStatus;
@@ -14,7 +14,6 @@ import io.homeostat.crds.finetunejob.FineTuneJobStatus;
 import io.homeostat.crds.healingrun.HealingRunStatus;
 import io.homeostat.operator.learning.decide.JobFailure;
 import io.homeostat.operator.learning.decide.LearningReason;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -278,30 +277,6 @@ class RunProgressTest {
         "job",
         verdict,
         10,
-        null,
-        null);
-  }
-
-  private static DatasetStatus unbuilt(List<Condition> conditions) {
-    return new DatasetStatus(
-        1L,
-        conditions,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        List.of(),
-        List.of(),
-        List.of(),
         null,
         null);
   }
