@@ -156,6 +156,10 @@ class LearningApiIT {
     assertThat(jobs())
         .extracting(job -> job.getMetadata().getName())
         .containsExactlyInAnyOrder("rows-dset-1", "rows-dset-2-1");
+    onlyTheLatestBuildHasInputs();
+  }
+
+  private void onlyTheLatestBuildHasInputs() {
     assertThat(rig.client.configMaps().inNamespace(rig.namespace).withName("rows-dset").get())
         .as("what the first build was told")
         .isNull();
