@@ -209,7 +209,7 @@ class DatasetTaskTest {
 
   private static ReleaseSpec release(String dataset) {
     return new ReleaseSpec(
-        new Ref("support"), "f", "a", null, new ReleaseSpec.Provenance(null, null, dataset, 1));
+        new Ref("support"), "f", "a", null, new ReleaseSpec.Provenance(null, null, dataset, 1, null));
   }
 
   private static DatasetSpec spec(DatasetSpec.Drift drift, DatasetSource... sources) {
