@@ -44,12 +44,9 @@ public final class FileCheckJobs {
 
   private Finding ask(ModelService service, FileCheck question) {
     JobRunner.Standing standing =
-        new JobRunner(frame)
+        new JobRunner(frame, FilesTask.suffix(question))
             .advance(
-                service,
-                FilesTask.suffix(question),
-                null,
-                () -> FilesTask.prepare(question, service.getMetadata().getName()));
+                service, null, () -> FilesTask.prepare(question, service.getMetadata().getName()));
     String where = "files in " + question.uri();
     return switch (standing.decision()) {
       case JobDecision.Start start ->
