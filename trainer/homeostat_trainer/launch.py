@@ -1,9 +1,8 @@
-"""Several processes of one training, one per GPU, started by accelerate."""
+"""Several processes of one training, one per GPU: torchrun starts them, accelerate joins them."""
 
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -15,7 +14,10 @@ from homeostat_trainer.stopping import Stopped, gently
 
 
 def is_wanted(settings: Any, env: Any) -> bool:
-    """Whether this process has to start others, since it is not one of them itself."""
+    """Whether this process has to start others, since it is not one of them itself.
+
+    torchrun tells each of its processes its RANK.
+    """
     device = getattr(settings, "device", None)
     return device is not None and device.processes > 1 and "RANK" not in env
 
@@ -23,17 +25,11 @@ def is_wanted(settings: Any, env: Any) -> bool:
 def run(config: Path, processes: int, last_words: Path) -> dict[str, Any]:
     """Runs the training and returns its result; what fails in a process is raised here."""
     command = [
-        *(sys.executable, "-m", "accelerate.commands.launch"),
-        *("--num_processes", str(processes), "--num_machines", "1", "--mixed_precision", "no"),
-        *("--dynamo_backend", "no", "--main_process_port", "0", "--module"),
+        *(sys.executable, "-m", "torch.distributed.run", "--standalone"),
+        *("--nproc-per-node", str(processes), "-m"),
         *("homeostat_trainer", "finetune", "--config", str(config)),
     ]
-    if _is_cpu():
-        command.insert(3, "--cpu")
-    else:
-        command.insert(3, "--multi_gpu")
-    env = os.environ | {"ACCELERATE_USE_CPU": "true" if _is_cpu() else "false"}
-    with gently() as stop, subprocess.Popen(command, env=env) as children:
+    with gently() as stop, subprocess.Popen(command) as children:
         while True:
             try:
                 code = children.wait(timeout=0.2)
@@ -46,12 +42,6 @@ def run(config: Path, processes: int, last_words: Path) -> dict[str, Any]:
     if stop.asked:
         raise Stopped
     return _said(last_words, code)
-
-
-def _is_cpu() -> bool:
-    import torch
-
-    return not torch.cuda.is_available()
 
 
 def _said(last_words: Path, code: int) -> dict[str, Any]:

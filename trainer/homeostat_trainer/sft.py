@@ -148,6 +148,8 @@ def _arguments(base: Base, config: FineTuneConfig, folder: Path, validated: bool
         bf16=base.bf16,
         fp16=False,
         use_cpu=not base.gpu,
+        ddp_backend=None if config.device.processes == 1 else "nccl" if base.gpu else "gloo",
+        ddp_find_unused_parameters=False,
         gradient_checkpointing=base.gpu,
         logging_strategy="steps",
         logging_nan_inf_filter=False,

@@ -32,10 +32,15 @@ def make_adapter(model_dir: Path, root: Path, name: str, seed: int, **lora) -> a
     from transformers import AutoModelForCausalLM
 
     torch.manual_seed(seed)
-    values = {"r": 4, "lora_alpha": 8, "target_modules": ["q_proj", "up_proj", "down_proj"]}
+    values = {
+        "r": 4,
+        "lora_alpha": 8,
+        "target_modules": ["q_proj", "up_proj", "down_proj"],
+        "init_lora_weights": False,
+    }
     model = get_peft_model(
         AutoModelForCausalLM.from_pretrained(model_dir),
-        LoraConfig(task_type="CAUSAL_LM", init_lora_weights=False, **(values | lora)),
+        LoraConfig(task_type="CAUSAL_LM", **(values | lora)),
     )
     staged = root / "staged" / name
     model.save_pretrained(staged)

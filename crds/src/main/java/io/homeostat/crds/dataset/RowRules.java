@@ -22,8 +22,8 @@ public final class RowRules {
   @ApiType
   @ValidationRule(
       value =
-        "!has(self.minimumCharacters) || !has(self.maximumCharacters) ||"
-            + " self.minimumCharacters <= self.maximumCharacters",
+          "!has(self.minimumCharacters) || !has(self.maximumCharacters) ||"
+              + " self.minimumCharacters <= self.maximumCharacters",
       message = "spec.filters: minimumCharacters must not exceed maximumCharacters")
   public record Filters(
       @Default("1")

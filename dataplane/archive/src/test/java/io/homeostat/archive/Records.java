@@ -1,6 +1,7 @@
 package io.homeostat.archive;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.homeostat.crds.common.Ref;
 import io.homeostat.crds.healingrun.HealingRun;
 import io.homeostat.crds.healingrun.HealingRunSpec;
@@ -137,27 +138,21 @@ public final class Records {
     run.setMetadata(
         new ObjectMetaBuilder().withNamespace("ns").withName("run-1").withUid("u2").build());
     run.setSpec(
-        new HealingRunSpec(
-            new Ref("p"),
-            new Ref("traced"),
-            new HealingRunSpec.Drift(
-                "m", "date", "Quality", "0.9", "0.98", "2026-11-21T00:00:00Z", "ExpectedAnswers"),
-            "r",
-            "f",
-            null));
+        Serialization.unmarshal(
+            """
+            healingPolicyRef: {name: p}
+            modelServiceRef: {name: traced}
+            drift: {monitor: m, capability: date, signal: Quality, drop: "0.9", baseline: "0.98", since: "2026-11-21T00:00:00Z", cause: ExpectedAnswers}
+            stableRelease: r
+            stableFingerprint: f
+            """,
+            HealingRunSpec.class));
     run.setStatus(
-        new HealingRunStatus(
-            1L,
-            List.of(),
-            "Succeeded",
-            "run-1-data",
-            "run-1-tune",
-            "r",
-            "run-1-eval",
-            "run-1-canary",
-            null,
-            null,
-            null));
+        Serialization.unmarshal(
+            """
+            {observedGeneration: 1, state: Succeeded, dataset: run-1-data, fineTuneJob: run-1-tune, release: r, evaluation: run-1-eval, canary: run-1-canary}
+            """,
+            HealingRunStatus.class));
     return run;
   }
 }

@@ -187,8 +187,7 @@ final class RunManifests {
     return release;
   }
 
-  static Evaluation evaluation(
-      HealingRun run, String release, String stable, List<Gate> gates) {
+  static Evaluation evaluation(HealingRun run, String release, String stable, List<Gate> gates) {
     String name = run.getMetadata().getName();
     Evaluation evaluation = new Evaluation();
     evaluation.setMetadata(metadata(run, evaluationName(name, release, stable)));

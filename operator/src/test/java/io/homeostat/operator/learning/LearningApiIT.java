@@ -7,6 +7,8 @@ import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.dataset.Dataset;
 import io.homeostat.crds.dataset.DatasetStatus;
@@ -154,6 +156,10 @@ class LearningApiIT {
     assertThat(jobs())
         .extracting(job -> job.getMetadata().getName())
         .containsExactlyInAnyOrder("rows-dset-1", "rows-dset-2-1");
+    onlyTheLatestBuildHasInputs();
+  }
+
+  private void onlyTheLatestBuildHasInputs() {
     assertThat(rig.client.configMaps().inNamespace(rig.namespace).withName("rows-dset").get())
         .as("what the first build was told")
         .isNull();

@@ -23,10 +23,10 @@ public final class Lineage {
   /**
    * Traces an interaction or response id.
    *
-   * @return {@code {interaction, score, release, healingRun, drift, dataset, fineTuneJob, adapterMerge,
-   *     evaluation, canaryRelease, missing}}; objects that were deleted are told as they last were;
-   *     parts that do not exist are absent; {@code missing} lists {@code {part, kind, name}} of
-   *     what is named and was never seen; empty when the id is unknown
+   * @return {@code {interaction, score, release, healingRun, drift, dataset, fineTuneJob,
+   *     adapterMerge, evaluation, canaryRelease, missing}}; objects that were deleted are told as
+   *     they last were; parts that do not exist are absent; {@code missing} lists {@code {part,
+   *     kind, name}} of what is named and was never seen; empty when the id is unknown
    */
   public Optional<ObjectNode> trace(String id) throws SQLException {
     Optional<ObjectNode> interaction = queries.interaction(id);

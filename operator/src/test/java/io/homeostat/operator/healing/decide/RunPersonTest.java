@@ -184,7 +184,8 @@ class RunPersonTest {
 
   @Test
   void aPromotedRepairIsNotCancelled() {
-    RunDecision decision = decide(
+    RunDecision decision =
+        decide(
             world(5)
                 .withPlan(holding(600))
                 .withStable(Repairs.PROPOSED, false, "e")

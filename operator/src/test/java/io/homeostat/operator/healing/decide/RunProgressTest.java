@@ -2,11 +2,11 @@ package io.homeostat.operator.healing.decide;
 
 import static io.homeostat.operator.healing.decide.World.CLOCK;
 import static io.homeostat.operator.healing.decide.World.condition;
+import static io.homeostat.operator.healing.decide.World.unbuilt;
 import static io.homeostat.operator.healing.decide.World.world;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.homeostat.crds.common.ConditionStatus;
 import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.dataset.DatasetStatus;
@@ -15,8 +15,6 @@ import io.homeostat.crds.finetunejob.FineTuneJobStatus;
 import io.homeostat.crds.healingrun.HealingRunStatus;
 import io.homeostat.operator.learning.decide.JobFailure;
 import io.homeostat.operator.learning.decide.LearningReason;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -289,10 +287,5 @@ class RunProgressTest {
         null,
         null,
         null);
-  }
-
-  private static DatasetStatus unbuilt(List<Condition> conditions) {
-    return Serialization.unmarshal(
-        Serialization.asYaml(Map.of("conditions", conditions)), DatasetStatus.class);
   }
 }

@@ -222,6 +222,30 @@ final class World {
     return Conditions.from(List.of(), 1L, CLOCK).with(type, status, reason, message).list();
   }
 
+  static DatasetStatus unbuilt(List<Condition> conditions) {
+    return new DatasetStatus(
+        1L,
+        conditions,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        null,
+        null);
+  }
+
   private static DatasetStatus built() {
     return Serialization.unmarshal(
         """

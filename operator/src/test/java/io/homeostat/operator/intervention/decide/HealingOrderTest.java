@@ -32,7 +32,11 @@ class HealingOrderTest {
       String action, String status, ConditionStatus succeeded, InterventionReason reason) {
     Outcome outcome =
         HealingOrder.of(
-            action, "run", true, Serialization.unmarshal("---\n" + status, HealingRunStatus.class), "uid");
+            action,
+            "run",
+            true,
+            Serialization.unmarshal("---\n" + status, HealingRunStatus.class),
+            "uid");
 
     assertThat(outcome.succeeded()).isEqualTo(succeeded);
     assertThat(outcome.reason()).isEqualTo(reason);

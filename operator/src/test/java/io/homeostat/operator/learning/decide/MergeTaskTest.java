@@ -44,38 +44,8 @@ class MergeTaskTest {
     assertThat(task.config().get("inputs"))
         .isEqualTo(
             List.of(
-                Map.of(
-                    "name",
-                    "date",
-                    "path",
-                    "/inputs/artifacts/adapters/date-0123456789ab",
-                    "digest",
-                    "d-date",
-                    "weight",
-                    "1",
-                    "datasets",
-                    List.of(
-                        Map.of(
-                            "path",
-                            "/inputs/artifacts/datasets/date-data-0123456789ab",
-                            "corrects",
-                            List.of("date")))),
-                Map.of(
-                    "name",
-                    "ticket",
-                    "path",
-                    "/inputs/elsewhere/ticket-0123456789ab",
-                    "digest",
-                    "d-ticket",
-                    "weight",
-                    "0.8",
-                    "datasets",
-                    List.of(
-                        Map.of(
-                            "path",
-                            "/inputs/artifacts/datasets/ticket-data-0123456789ab",
-                            "corrects",
-                            List.of("ticket"))))));
+                input("date", "1", "/inputs/artifacts/adapters/date-0123456789ab"),
+                input("ticket", "0.8", "/inputs/elsewhere/ticket-0123456789ab")));
     assertThat(task.mounts())
         .containsExactly(
             new ClaimMount("models", null, "/models", true),
@@ -120,6 +90,22 @@ class MergeTaskTest {
         .isEqualTo(
             new Preparation.Blocked(
                 LearningReason.DatasetNotReady, "Dataset 'ticket-data' is not built yet"));
+  }
+
+  /** An input of job.json with the held-out items of its own Dataset. */
+  private static Map<String, Object> input(String name, String weight, String path) {
+    String data = "/inputs/artifacts/datasets/%s-data-0123456789ab".formatted(name);
+    return Map.of(
+        "name",
+        name,
+        "path",
+        path,
+        "digest",
+        "d-" + name,
+        "weight",
+        weight,
+        "datasets",
+        List.of(Map.of("path", data, "corrects", List.of(name))));
   }
 
   private static Preparation prepare(String spec, int maxRank, MergeSource... sources) {

@@ -2,48 +2,16 @@ package io.homeostat.operator.learning.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.homeostat.crds.common.KeyRef;
 import io.homeostat.crds.common.Ref;
-import io.homeostat.crds.dataset.DatasetSource;
-import io.homeostat.crds.dataset.DatasetSpec;
-import io.homeostat.crds.dataset.DatasetStatus;
-import io.homeostat.crds.dataset.RowRules;
-import io.homeostat.crds.evaluation.EvaluationSpec;
-import io.homeostat.crds.evaluation.Gate;
 import io.homeostat.crds.finetunejob.FineTuneJobSpec;
 import io.homeostat.crds.healingpolicy.HealingRecipe;
-import io.homeostat.crds.judge.JudgeSpec;
 import io.homeostat.crds.modelservice.ModelServiceSpec;
-import io.homeostat.crds.release.Decoding;
-import io.homeostat.crds.release.ReleaseSpec;
-import io.homeostat.crds.release.ReleaseTuple;
 import io.homeostat.operator.modelservice.decide.FileCheck;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class TasksTest {
-  private static final DatasetSource CORRECTIONS =
-      new DatasetSource(
-          "corrections",
-          new DatasetSource.Corrections("date", "2026-11-21T07:50:00Z", 60, 600),
-          null,
-          null,
-          null,
-          null);
-  private static final DatasetSource REPLAY =
-      new DatasetSource(
-          "replay",
-          null,
-          null,
-          new DatasetSource.File("pvc://models/base-1/replay.jsonl", "BaseTraining", 1600),
-          null,
-          null);
-  private static final DatasetSource EARLIER =
-      new DatasetSource(
-          "earlier", null, null, null, new DatasetSource.Replayed(new Ref("earlier"), 300), null);
   static final FineTuneJobSpec TUNING =
       new FineTuneJobSpec(
           new Ref("support"),
@@ -57,274 +25,11 @@ class TasksTest {
           null,
           null,
           null);
-  private static final EvaluationSpec EVALUATION =
-      new EvaluationSpec(
-          new Ref("support"),
-          new Ref("support-new"),
-          new Ref("support-old"),
-          new Ref("run-data"),
-          List.of(new Gate("better-date", "date", "TokenF1", null, null, "0.2")));
-  private static final JudgingView NO_JUDGE = new JudgingView(null, false, false, List.of());
   static final DatasetView BUILT =
       new DatasetView("pvc://artifacts/datasets/run-data-0123456789ab");
 
   @Test
-  void aDatasetJobKnowsWhereEverythingIs() {
-    LearningTask task = ready(dataset(spec(null, CORRECTIONS, REPLAY), service("artifacts")));
-
-    assertThat(task.command()).isEqualTo("dataset");
-    assertThat(task.config())
-        .containsEntry("service", "shop/support")
-        .containsEntry("name", "run-data")
-        .containsEntry("build", 2)
-        .containsEntry("generations", Map.of("support-base", 0, "support-repaired", 1))
-        .containsEntry("archiveUrl", "http://archive:8080")
-        .containsEntry(
-            "sources",
-            List.of(
-                Map.of("name", "corrections", "corrections", CORRECTIONS.corrections()),
-                Map.of(
-                    "name",
-                    "replay",
-                    "file",
-                    Map.of(
-                        "path",
-                        "/sources/models/base-1/replay.jsonl",
-                        "provenance",
-                        "BaseTraining",
-                        "rows",
-                        1600))))
-        .containsEntry("testPerCapability", 100)
-        .containsEntry("evaluationSets", List.of("/sources/golden/items.jsonl"))
-        .containsEntry("outputDir", "/artifacts/datasets")
-        .containsEntry("systemPrompt", "You are the support desk.")
-        .doesNotContainKeys("filters")
-        .doesNotContainValue("token");
-    assertThat(task.secrets()).isEqualTo(Map.of("ARCHIVE_TOKEN", "token"));
-    assertThat(task.mounts())
-        .containsExactly(
-            new ClaimMount("artifacts", "datasets", "/artifacts/datasets", false),
-            new ClaimMount("golden", null, "/sources/golden", true),
-            new ClaimMount("models", null, "/sources/models", true));
-  }
-
-  @Test
-  void rowsFromBeforeAChangeAreNamedByItsCorrectionsOrByTheSpec() {
-    assertThat(ready(dataset(spec(null, CORRECTIONS), service("a"))).config())
-        .containsEntry(
-            "outdated",
-            List.of(
-                Map.of("capability", "date", "since", "2026-11-21T07:50:00Z", "graceSeconds", 0)));
-    DatasetSpec.Drift drift = new DatasetSpec.Drift("units", "2026-11-20T00:00:00Z", 300);
-    assertThat(ready(dataset(spec(drift, CORRECTIONS), service("a"))).config())
-        .containsEntry(
-            "outdated",
-            List.of(
-                Map.of(
-                    "capability", "units", "since", "2026-11-20T00:00:00Z", "graceSeconds", 600)));
-  }
-
-  @Test
-  void theKeysOfATeacherAndItsJudgeComeFromTheirSecrets() {
-    KeyRef key = new KeyRef("teacher", "token");
-    DatasetSource source =
-        new DatasetSource(
-            "big-model",
-            null,
-            null,
-            null,
-            null,
-            new DatasetSource.Teacher(
-                "https://api.example.com/v1",
-                "big",
-                key,
-                null,
-                new DatasetSource.Accept(
-                    null, new DatasetSource.TeacherJudge("http://judge/v1", "other", null, 4))));
-
-    LearningTask task = ready(dataset(spec(null, source), service("a")));
-
-    assertThat(task.secretRefs()).isEqualTo(Map.of("TEACHER_KEY_BIG_MODEL", key));
-    assertThat(task.config().get("sources").toString())
-        .contains(
-            "keyVariable=TEACHER_KEY_BIG_MODEL", "endpoint=http://judge/v1", "minimumScore=4");
-  }
-
-  @Test
-  void theRowsOfAnotherDatasetAreReadWhereItsCurrentVersionLies() {
-    LearningTask task = ready(dataset(spec(null, EARLIER), service("artifacts")));
-
-    assertThat(task.config())
-        .containsEntry(
-            "sources",
-            List.of(
-                Map.of(
-                    "name",
-                    "earlier",
-                    "dataset",
-                    Map.of("path", "/sources/old/datasets/earlier-0123456789ab", "rows", 300))));
-    assertThat(task.mounts()).contains(new ClaimMount("old", null, "/sources/old", true));
-    assertThat(
-            blocked(
-                DatasetTask.prepare(
-                    "d",
-                    1,
-                    spec(null, EARLIER),
-                    service("a"),
-                    new DatasetSurroundings(Map.of(), Map.of()),
-                    "u",
-                    "t")))
-        .isEqualTo(LearningReason.DatasetNotFound);
-    assertThat(
-            blocked(
-                DatasetTask.prepare(
-                    "d",
-                    1,
-                    spec(null, EARLIER),
-                    service("a"),
-                    new DatasetSurroundings(Map.of("earlier", built(null, null)), Map.of()),
-                    "u",
-                    "t")))
-        .isEqualTo(LearningReason.DatasetNotReady);
-  }
-
-  @Test
-  void anEvaluationAsksTheGatewayForBothReleases() {
-    LearningTask task =
-        ready(
-            EvaluationTask.prepare(
-                EVALUATION,
-                service("artifacts"),
-                BUILT,
-                traffic(true, "support-old", "support-new"),
-                NO_JUDGE,
-                "http://gateway",
-                "key"));
-
-    assertThat(task.config())
-        .containsEntry("gatewayUrl", "http://gateway")
-        .containsEntry("model", "shop/support")
-        .containsEntry("spec", EVALUATION)
-        .containsEntry("mayWait", true)
-        .containsEntry("datasetDir", "/artifacts/datasets/run-data-0123456789ab")
-        .doesNotContainKey("judge");
-    assertThat(task.config().get("subjects"))
-        .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
-        .containsEntry("candidate", "support-new")
-        .containsEntry("stable", "support-old")
-        .containsEntry("candidateTemperature", "0.7")
-        .containsEntry("stableTemperature", null)
-        .containsEntry("otherAdapter", true);
-    assertThat(task.program()).isEqualTo(LearningTask.Program.HOMEOSTAT);
-    assertThat(task.secrets()).isEqualTo(Map.of("GATEWAY_KEY", "key"));
-  }
-
-  @Test
-  void anEvaluationFindsItsItemSetsItsJudgeAndItsJudgesKey() {
-    EvaluationSpec spec =
-        new EvaluationSpec(
-            new Ref("support"),
-            new Ref("support-new"),
-            new Ref("support-old"),
-            null,
-            EVALUATION.gates(),
-            List.of(
-                new EvaluationSpec.ItemSet("golden", "pvc://questions/golden.jsonl", null),
-                new EvaluationSpec.ItemSet("safety", "pvc://questions/safety.jsonl", null)),
-            null,
-            new Ref("other-family"),
-            null,
-            List.of(
-                new EvaluationSpec.ImportedResults(
-                    "bench", "MLflow", "pvc://bench/run.json", null)));
-    JudgeSpec judge =
-        new JudgeSpec(
-            new JudgeSpec.Endpoint("OpenAICompatible", "http://judge/v1"),
-            "grader",
-            new KeyRef("judge-key", "token"),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
-    TrafficView traffic = traffic(true, "support-old", "support-new");
-
-    LearningTask task =
-        ready(
-            EvaluationTask.prepare(
-                spec,
-                service("a"),
-                null,
-                traffic,
-                new JudgingView(judge, true, false, List.of()),
-                "u",
-                "k"));
-
-    assertThat(task.config())
-        .doesNotContainKey("datasetDir")
-        .containsEntry("claims", Map.of("questions", "/files/questions", "bench", "/files/bench"))
-        .containsEntry("judge", Map.of("spec", judge, "calibrated", true, "monitoring", false));
-    assertThat(task.secretRefs()).isEqualTo(Map.of("JUDGE_KEY", new KeyRef("judge-key", "token")));
-    assertThat(task.mounts())
-        .containsExactly(
-            new ClaimMount("bench", null, "/files/bench", true),
-            new ClaimMount("questions", null, "/files/questions", true));
-    assertThat(
-            blocked(EvaluationTask.prepare(spec, service("a"), null, traffic, NO_JUDGE, "u", "k")))
-        .isEqualTo(LearningReason.JudgeNotFound);
-  }
-
-  @Test
-  void anEvaluationWaitsForItsSlotAndForTheGateways() {
-    assertThat(
-            blocked(
-                EvaluationTask.prepare(
-                    EVALUATION,
-                    service("a"),
-                    BUILT,
-                    traffic(true, "support-old"),
-                    NO_JUDGE,
-                    "u",
-                    "k")))
-        .isEqualTo(LearningReason.WaitingForSlot);
-    assertThat(
-            blocked(
-                EvaluationTask.prepare(
-                    EVALUATION,
-                    service("a"),
-                    BUILT,
-                    traffic(false, "support-old", "support-new"),
-                    NO_JUDGE,
-                    "u",
-                    "k")))
-        .isEqualTo(LearningReason.WaitingForGateways);
-    assertThat(
-            blocked(
-                EvaluationTask.prepare(
-                    EVALUATION,
-                    service("a"),
-                    BUILT,
-                    new TrafficView(Map.of(), Set.of(), true),
-                    NO_JUDGE,
-                    "u",
-                    "k")))
-        .isEqualTo(LearningReason.ReleaseNotFound);
-  }
-
-  @Test
   void whatIsMissingBlocksAndIsNamed() {
-    assertThat(blocked(dataset(spec(null, CORRECTIONS), null)))
-        .isEqualTo(LearningReason.ModelServiceNotFound);
-    assertThat(blocked(dataset(spec(null, CORRECTIONS), service(null))))
-        .isEqualTo(LearningReason.NoArtifactsClaim);
-    assertThat(
-            blocked(
-                dataset(
-                    spec(null, CORRECTIONS),
-                    new ServiceView("shop", "support", "u", service("a").spec(), null))))
-        .isEqualTo(LearningReason.NoStableRelease);
     assertThat(blocked(FineTuneTask.prepare("t", TUNING, service("a"), null)))
         .isEqualTo(LearningReason.DatasetNotFound);
     assertThat(blocked(FineTuneTask.prepare("t", TUNING, service("a"), new DatasetView(null))))
@@ -349,99 +54,14 @@ class TasksTest {
         .isEqualTo(LearningReason.InvalidUri);
   }
 
-  private static Preparation dataset(DatasetSpec spec, ServiceView service) {
-    return DatasetTask.prepare(
-        "run-data",
-        2,
-        spec,
-        service,
-        new DatasetSurroundings(
-            Map.of("earlier", built("pvc://old/datasets/earlier-0123456789ab", 1)),
-            Map.of("support-base", release(null), "support-repaired", release("earlier"))),
-        "http://archive:8080",
-        "token");
-  }
-
-  private static DatasetStatus built(String uri, Integer generation) {
-    return new DatasetStatus(
-        1L,
-        null,
-        1,
-        "d",
-        uri,
-        null,
-        1,
-        1,
-        1,
-        0,
-        1,
-        generation,
-        "j",
-        1,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
-  }
-
-  private static ReleaseSpec release(String dataset) {
-    return new ReleaseSpec(
-        new Ref("support"),
-        "f",
-        "a",
-        null,
-        new ReleaseSpec.Provenance(null, null, dataset, 1, null));
-  }
-
-  private static DatasetSpec spec(DatasetSpec.Drift drift, DatasetSource... sources) {
-    return new DatasetSpec(
-        new Ref("support"),
-        List.of(sources),
-        drift,
-        null,
-        1000,
-        null,
-        null,
-        null,
-        null,
-        null,
-        new RowRules.Split(100, "0.2", List.of("pvc://golden/items.jsonl")),
-        null);
-  }
-
   static LearningTask ready(Preparation preparation) {
     assertThat(preparation).isInstanceOf(Preparation.Ready.class);
     return ((Preparation.Ready) preparation).task();
   }
 
-  private static LearningReason blocked(Preparation preparation) {
+  static LearningReason blocked(Preparation preparation) {
     assertThat(preparation).isInstanceOf(Preparation.Blocked.class);
     return ((Preparation.Blocked) preparation).reason();
-  }
-
-  private static TrafficView traffic(boolean applied, String... routed) {
-    return new TrafficView(
-        Map.of(
-            "support-old",
-            tuple(null, null),
-            "support-new",
-            tuple(
-                new ReleaseTuple.Adapter("run-0123456789ab", null, null),
-                new Decoding("0.7", null, null, null))),
-        Set.of(routed),
-        applied);
-  }
-
-  private static ReleaseTuple tuple(ReleaseTuple.Adapter adapter, Decoding decoding) {
-    return new ReleaseTuple(
-        1,
-        new ReleaseTuple.Model("pvc://models/base-1", null),
-        adapter,
-        null,
-        decoding,
-        new ReleaseTuple.Engine("vllm:1", List.of()));
   }
 
   static ServiceView service(String claim) {

@@ -47,8 +47,7 @@ final class AdapterRank {
         : Adapters.rank(adapter.digest(), around).stream()
             .flatMap(
                 rank ->
-                    above(
-                        "spec.tuple.adapter", rank, release.getSpec().modelServiceRef(), around));
+                    above("spec.tuple.adapter", rank, release.getSpec().modelServiceRef(), around));
   }
 
   private static Stream<String> above(String field, int rank, Ref service, Neighbours around) {
