@@ -200,6 +200,15 @@ public record HealingRecipe(
 
   /** How adapters are merged; fields as in AdapterMerge. */
   @ApiType
+  @ValidationRule(
+      value =
+          "!has(self.search) || (has(self.search.methods) ? size(self.search.methods) : 1) *"
+              + " (has(self.search.densities) ? size(self.search.densities) : 1) *"
+              + " (has(self.search.weights) ? size(self.search.weights) * size(self.search.weights)"
+              + " * size(self.search.weights) * size(self.search.weights) : 1) <= 16",
+      message =
+          "spec.recipe.merge.search: methods × densities × weights for each of up to 4 inputs are"
+              + " more than 16 merges; name fewer")
   public record Merge(
       @OneOf({"Concatenation", "TIESSVD", "DARETIESSVD", "Linear", "TIES", "DARETIES"})
           @JsonPropertyDescription(

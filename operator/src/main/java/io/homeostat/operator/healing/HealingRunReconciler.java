@@ -50,22 +50,9 @@ public final class HealingRunReconciler implements Reconciler<HealingRun>, Clean
   @Override
   public List<EventSource<?, HealingRun>> prepareEventSources(
       EventSourceContext<HealingRun> context) {
-    var services =
-        Neighbours.watch(
-            context,
-            ModelService.class,
-            (HealingRun r, ModelService s) -> isOf(r, s.getMetadata().getName()));
-    var plans =
-        Neighbours.watch(
-            context,
-            TrafficPlan.class,
-            (HealingRun r, TrafficPlan p) -> isOf(r, p.getSpec().modelServiceRef().name()));
-    var monitors =
-        Neighbours.watch(
-            context,
-            DriftMonitor.class,
-            (HealingRun r, DriftMonitor m) ->
-                m.getMetadata().getName().equals(r.getSpec().drift().monitor()));
+    var services = Neighbours.watch(context, ModelService.class, HealingRunReconciler::repairs);
+    var plans = Neighbours.watch(context, TrafficPlan.class, HealingRunReconciler::isPlanFor);
+    var monitors = Neighbours.watch(context, DriftMonitor.class, HealingRunReconciler::follows);
     var interventions =
         Neighbours.watch(context, Intervention.class, HealingRunReconciler::isOrderFor);
     var datasets = Neighbours.watch(context, Dataset.class, RunManifests::isOf);
@@ -195,6 +182,18 @@ public final class HealingRunReconciler implements Reconciler<HealingRun>, Clean
         && order.getSpec().targetRef() != null
         && "HealingRun".equals(order.getSpec().targetRef().kind())
         && run.getMetadata().getName().equals(order.getSpec().targetRef().name());
+  }
+
+  private static boolean repairs(HealingRun run, ModelService service) {
+    return isOf(run, service.getMetadata().getName());
+  }
+
+  private static boolean isPlanFor(HealingRun run, TrafficPlan plan) {
+    return isOf(run, plan.getSpec().modelServiceRef().name());
+  }
+
+  private static boolean follows(HealingRun run, DriftMonitor monitor) {
+    return monitor.getMetadata().getName().equals(run.getSpec().drift().monitor());
   }
 
   private static boolean isOf(HealingRun run, String service) {

@@ -182,8 +182,10 @@ class HealingPersonApiIT extends OneHealing {
       rig.stop();
     }
 
-    HealingRun run = rig.only(HealingRun.class);
-    AdapterMerge merge = rig.only(AdapterMerge.class);
+    assertMergedOnce(rig.only(HealingRun.class), rig.only(AdapterMerge.class));
+  }
+
+  private void assertMergedOnce(HealingRun run, AdapterMerge merge) {
     assertThat(merge.getSpec().inputs())
         .extracting(input -> input.fineTuneJobRef().name())
         .containsExactly("order-tune", run.getMetadata().getName() + "-tune");
