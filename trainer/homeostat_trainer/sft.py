@@ -98,6 +98,8 @@ def _trainer(base, rows, validation, config, folder, callbacks):
             f"the adapter does not fit the model in {config.model_path}: {error}: "
             "check lora.targetModules"
         ) from error
+    if not base.gpu:
+        _in_single_precision(trainer.model)
     total = config.training.epochs * math.ceil(
         len(trainer.train_dataset) / config.training.batch_size
     )
@@ -105,6 +107,13 @@ def _trainer(base, rows, validation, config, folder, callbacks):
     trainer.args.logging_steps = max(1, total // _LOGS)
     trainer.remove_callback(_printer())
     return trainer
+
+
+def _in_single_precision(model: Any) -> None:
+    """TRL turns the adapters of quantized models to bfloat16, which not every CPU computes in."""
+    for parameter in model.parameters():
+        if parameter.requires_grad:
+            parameter.data = parameter.data.float()
 
 
 def _printer():

@@ -165,8 +165,7 @@ class DatasetTaskTest {
     assertThat(blocked(dataset(spec, service(null)))).isEqualTo(LearningReason.NoArtifactsClaim);
     assertThat(
             blocked(
-                dataset(
-                    spec, new ServiceView("shop", "support", "u", service("a").spec(), null))))
+                dataset(spec, new ServiceView("shop", "support", "u", service("a").spec(), null))))
         .isEqualTo(LearningReason.NoStableRelease);
   }
 
@@ -209,7 +208,11 @@ class DatasetTaskTest {
 
   private static ReleaseSpec release(String dataset) {
     return new ReleaseSpec(
-        new Ref("support"), "f", "a", null, new ReleaseSpec.Provenance(null, null, dataset, 1, null));
+        new Ref("support"),
+        "f",
+        "a",
+        null,
+        new ReleaseSpec.Provenance(null, null, dataset, 1, null));
   }
 
   private static DatasetSpec spec(DatasetSpec.Drift drift, DatasetSource... sources) {
