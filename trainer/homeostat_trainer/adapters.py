@@ -13,7 +13,7 @@ from homeostat_trainer.errors import JobError
 
 WEIGHTS = "adapter_model.safetensors"
 SETTINGS = "adapter_config.json"
-MERGED = "merged"
+MERGED = "_merged"  # no input has such a name
 
 _BY_PEFT = {
     "Concatenation": "cat",
@@ -69,6 +69,11 @@ def _checked(given: Input, model_path: str) -> int:
     return int(settings["r"])
 
 
+def loaded_as(name: str) -> str:
+    """What an input is called in the model, where words such as `values` are taken."""
+    return f"input_{name}"
+
+
 def refusal(trial: Trial, ranks: Sequence[int], maximum_rank: int) -> str | None:
     """Why a merge is not possible with inputs of these ranks; None when it is."""
     if trial.method == "Concatenation" and sum(ranks) > maximum_rank:
@@ -100,17 +105,20 @@ class Bench:
             config.model_path, dtype=torch.bfloat16 if cuda else torch.float32
         )
         first, *others = config.inputs
-        self.model: Any = PeftModel.from_pretrained(base, first.path, adapter_name=first.name)
+        self.model: Any = PeftModel.from_pretrained(
+            base, first.path, adapter_name=loaded_as(first.name)
+        )
         for each in others:
-            self.model.load_adapter(each.path, adapter_name=each.name)
+            self.model.load_adapter(each.path, adapter_name=loaded_as(each.name))
         for settings in self.model.peft_config.values():
             settings.use_rslora = False  # each layer keeps its scaling, the merge has 1
         self.model.to("cuda" if cuda else "cpu").eval()
-        self._names = [each.name for each in config.inputs]
+        self._names = [loaded_as(each.name) for each in config.inputs]
         self._seed = config.seed
 
-    def activate(self, adapter: str) -> None:
-        self.model.set_adapter(adapter)
+    def activate(self, name: str) -> None:
+        """Makes an input the adapter that answers."""
+        self.model.set_adapter(loaded_as(name))
 
     def merge(self, trial: Trial, ranks: Sequence[int], maximum_rank: int) -> int:
         """Makes the merge the active adapter MERGED and returns its rank."""
@@ -129,7 +137,7 @@ class Bench:
             svd_rank=rank if trial.method.endswith("SVD") else None,
             svd_full_matrices=False,
         )
-        self.activate(MERGED)
+        self.model.set_adapter(MERGED)
         return self.model.peft_config[MERGED].r
 
     def save(self, folder: Path, model_path: str) -> Path:

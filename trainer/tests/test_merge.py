@@ -127,7 +127,8 @@ def test_concatenation_is_exactly_the_sum_of_the_weighted_changes(model_dir, inp
     changed = [layer for layer in layers if adapters.MERGED in layer.lora_A]
     assert len(changed) == 6
     for layer in changed:
-        expected = 0.7 * layer.get_delta_weight("strong") + 1.3 * layer.get_delta_weight("other")
+        strong, other = (layer.get_delta_weight(adapters.loaded_as(n)) for n in ("strong", "other"))
+        expected = 0.7 * strong + 1.3 * other
         assert torch.allclose(layer.get_delta_weight(adapters.MERGED), expected, atol=1e-6)
 
 
@@ -156,6 +157,12 @@ def test_a_merge_that_keeps_everything_is_published_as_the_engine_reads_it(
     assert settings["lora_alpha"] == settings["r"] == 8
     assert "| strong |" in (path / "README.md").read_text()
     PeftModel.from_pretrained(AutoModelForCausalLM.from_pretrained(model_dir), path)
+
+
+def test_an_input_may_have_any_name_that_the_api_allows(model_dir, inputs, tmp_path):
+    named = [inputs["strong"] | {"name": "values"}, inputs["silent"] | {"name": "merged"}]
+
+    assert run(job(model_dir, tmp_path, *named))["guard"][0]["input"] == "values"
 
 
 def test_a_merge_that_loses_a_skill_fails_and_leaves_nothing_behind(model_dir, inputs, tmp_path):
