@@ -67,6 +67,8 @@ final class Sights {
         null,
         null,
         List.of(streams),
+        null,
+        null,
         null);
   }
 
