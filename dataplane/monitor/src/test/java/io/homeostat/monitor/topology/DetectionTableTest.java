@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @EnabledIfSystemProperty(named = "detection.out", matches = ".+")
 class DetectionTableTest extends PlayingTopology {
   private static final int CAPABILITIES = Integer.getInteger("detection.capabilities", 10);
-  private static final int BEFORE = CAPABILITIES * 550;
-  private static final int AFTER = CAPABILITIES * 250;
+  private static final int BEFORE = CAPABILITIES * 450;
+  private static final int AFTER = CAPABILITIES * 150;
 
   static Stream<Arguments> recordings() {
     return LongStream.rangeClosed(1, Long.getLong("detection.seeds", 1))
