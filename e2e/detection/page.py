@@ -86,7 +86,8 @@ def text(runs):
     return "\n\n".join(
         [
             f"{run['capabilities']} capabilities, one interaction every {run['stepSeconds']} s on"
-            f" average; {seeds} seeds; {versions}, Python {platform.python_version()}.",
+            f" average; {seeds} seed{'s' if seeds > 1 else ''}; {versions}, Python"
+            f" {platform.python_version()}.",
             "Interactions of the whole service from the change to the first alarm: median (smallest"
             " to largest of the seeds); – is no alarm.",
             found(runs),
