@@ -42,7 +42,7 @@ final class QualityCause {
     if (mix.filter(MixShare::explainsHalf).isPresent()) {
       return finding(CauseFinding.INPUT_MIX, mix.get().sentence());
     }
-    if (release) {
+    if (release && mix.filter(MixShare::mayExplainHalf).isEmpty()) {
       return finding(
           CauseFinding.RELEASE,
           releaseSentence() + new ComponentShares(evidence, question).tail(periods.before()));

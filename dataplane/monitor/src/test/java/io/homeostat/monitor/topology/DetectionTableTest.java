@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @EnabledIfSystemProperty(named = "detection.out", matches = ".+")
 class DetectionTableTest extends PlayingTopology {
   private static final int CAPABILITIES = Integer.getInteger("detection.capabilities", 10);
+  private static final String ONLY = System.getProperty("detection.scenario");
   private static final int BEFORE = CAPABILITIES * 450;
   private static final int AFTER = CAPABILITIES * 150;
 
@@ -35,7 +36,10 @@ class DetectionTableTest extends PlayingTopology {
     return LongStream.rangeClosed(1, Long.getLong("detection.seeds", 1))
         .boxed()
         .flatMap(
-            seed -> Arrays.stream(Scenario.values()).map(scenario -> Arguments.of(scenario, seed)));
+            seed ->
+                Arrays.stream(Scenario.values())
+                    .filter(scenario -> ONLY == null || scenario.name().equals(ONLY))
+                    .map(scenario -> Arguments.of(scenario, seed)));
   }
 
   @ParameterizedTest
