@@ -98,6 +98,44 @@ public record Interaction(
   /** {@link #origin} of what a log record tells of. */
   public static final String LOG = "Log";
 
+  /** The same with a reference. */
+  public Interaction withReference(String known) {
+    return new Interaction(
+        schemaVersion,
+        id,
+        responseId,
+        timeMillis,
+        service,
+        release,
+        role,
+        servedBy,
+        planRevision,
+        session,
+        consumer,
+        capability,
+        known,
+        messages,
+        answer,
+        stream,
+        status,
+        error,
+        finishReason,
+        latencyMillis,
+        firstTokenMillis,
+        interTokenMillis,
+        promptTokens,
+        completionTokens,
+        cachedTokens,
+        use,
+        pair,
+        redactions,
+        origin,
+        route,
+        user,
+        tags,
+        evidence);
+  }
+
   /**
    * What an answer can be checked against, besides a reference.
    *

@@ -77,7 +77,8 @@ public record Score(
    * @param missing declared part → why it has no value, for example {@code judge} → {@code
    *     JudgeUnavailable}
    * @param referenceKind what lexical and semantic compared with: {@code Client}, the reference
-   *     that came with the request; null without one
+   *     that came with the request; {@code Golden}, the policy's answer to the same question; null
+   *     without one
    * @param failure {@code Error}, {@code Empty} or {@code Truncated} when the answer failed; null
    *     otherwise
    * @param dimensions what attribution may segment by: {@code client} (identity of the API key),

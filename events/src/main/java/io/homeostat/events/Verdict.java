@@ -11,12 +11,23 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = DriftVerdict.class, name = "Drift"),
   @JsonSubTypes.Type(value = CanaryVerdict.class, name = "Canary"),
-  @JsonSubTypes.Type(value = JudgeVerdict.class, name = "Judge")
+  @JsonSubTypes.Type(value = JudgeVerdict.class, name = "Judge"),
+  @JsonSubTypes.Type(value = CostVerdict.class, name = "Cost"),
+  @JsonSubTypes.Type(value = RescoringVerdict.class, name = "Rescoring"),
+  @JsonSubTypes.Type(value = SummaryVerdict.class, name = "Summary"),
+  @JsonSubTypes.Type(value = PolicyVerdict.class, name = "Policy")
 })
-public sealed interface Verdict permits DriftVerdict, CanaryVerdict, JudgeVerdict {
+public sealed interface Verdict
+    permits DriftVerdict,
+        CanaryVerdict,
+        JudgeVerdict,
+        CostVerdict,
+        RescoringVerdict,
+        SummaryVerdict,
+        PolicyVerdict {
   int schemaVersion();
 
-  /** {@code namespace/name} of the subject: DriftMonitor, CanaryRelease or Judge. */
+  /** {@code namespace/name} of the subject: DriftMonitor, CanaryRelease, Judge or QualityPolicy. */
   String subject();
 
   /** UID of the subject when it was judged; a verdict for another UID is no verdict. */

@@ -39,7 +39,7 @@ public record DriftMonitorSpec(
         String smallestDropThatMatters,
     @Default("{}") @JsonPropertyDescription("Accepted false alarms.") FalseAlarms falseAlarms,
     @Default("{}") @JsonPropertyDescription("What the present is compared with.") Baseline baseline,
-    @JsonPropertyDescription("Prices of tokens, for metric Cost. Default: none.")
+    @JsonPropertyDescription("Prices of tokens, for metric Cost and status.cost. Default: none.")
         CanaryPlan.Prices prices,
     @Default("120")
         @Min(30)

@@ -31,7 +31,15 @@ public record DriftMonitorStatus(
     @JsonPropertyDescription("The stream that fell most.") Worst worst,
     @Size(max = 10) @JsonPropertyDescription("The ten streams that are worst off.")
         List<Stream> worstStreams,
-    @Timestamp @JsonPropertyDescription("Moment of the latest verdict.") String asOf) {
+    @Timestamp @JsonPropertyDescription("Moment of the latest verdict.") String asOf,
+    @JsonPropertyDescription(
+            "What answers cost, in the currency of spec.prices; absent without prices.")
+        Cost cost,
+    @JsonPropertyDescription(
+            "The evidence in the words of a language model, while something drifts; absent unless"
+                + " the QualityPolicy's spec.scorers.judge.driftSummaries asks for it. Nothing is"
+                + " decided by it.")
+        Summary summary) {
   public DriftMonitorStatus {
     conditions = OrEmpty.list(conditions);
     worstStreams = OrEmpty.list(worstStreams);
@@ -48,6 +56,60 @@ public record DriftMonitorStatus(
       @JsonPropertyDescription(
               "Why: Release, InputMix, InputShift, ExpectedAnswers, Judge, Upstream or Unknown.")
           String cause) {}
+
+  /** What a language model makes of the evidence. */
+  @ApiType
+  public record Summary(
+      @Size(max = 800) @JsonPropertyDescription("Its words.") String text,
+      @JsonPropertyDescription("Judge whose model wrote it.") String writtenByJudge,
+      @Timestamp @JsonPropertyDescription("When it was written.") String at) {}
+
+  /** What answers cost. */
+  @ApiType
+  public record Cost(
+      @Size(max = 20)
+          @JsonPropertyDescription(
+              "Capabilities and releases, the most expensive requests first, at most 20.")
+          List<ReleaseCost> releases,
+      @Size(max = 10)
+          @JsonPropertyDescription(
+              "Capabilities that drift, the most expensive drift first, at most 10; only with at"
+                  + " least 30 sessions before the change and since.")
+          List<DriftCost> drifts) {
+    public Cost {
+      releases = OrEmpty.list(releases);
+      drifts = OrEmpty.list(drifts);
+    }
+  }
+
+  /** What the answers of one release to one capability cost. */
+  @ApiType
+  public record ReleaseCost(
+      @JsonPropertyDescription("Capability.") String capability,
+      @JsonPropertyDescription("Release that answered.") String release,
+      @JsonPropertyDescription("Requests that were counted.") Long requests,
+      @JsonPropertyDescription("Cost of 1,000 requests.") String perThousandRequests,
+      @JsonPropertyDescription("Prompt tokens of a request, mean.") String inputTokens,
+      @JsonPropertyDescription("Generated tokens of a request, mean.") String outputTokens) {}
+
+  /** What a drift has cost so far. */
+  @ApiType
+  public record DriftCost(
+      @JsonPropertyDescription("Capability that drifts.") String capability,
+      @Timestamp @JsonPropertyDescription("Estimated moment of the change.") String since,
+      @JsonPropertyDescription("Sessions since the change.") Long sessions,
+      @JsonPropertyDescription(
+              "What they cost more than as many sessions before the change; negative when they cost"
+                  + " less. It is the sum of retries, longerAnswers and longerQuestions.")
+          String total,
+      @JsonPropertyDescription("By more requests in a session, failed ones included.")
+          String retries,
+      @JsonPropertyDescription("By more generated tokens in a request.") String longerAnswers,
+      @JsonPropertyDescription("By more prompt tokens in a request.") String longerQuestions,
+      @JsonPropertyDescription("Cost of 1,000 requests before the change.")
+          String perThousandRequestsBefore,
+      @JsonPropertyDescription("Cost of 1,000 requests since the change.")
+          String perThousandRequestsSince) {}
 
   /** One capability of one signal. */
   @ApiType

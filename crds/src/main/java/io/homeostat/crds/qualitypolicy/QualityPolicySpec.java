@@ -160,11 +160,10 @@ public record QualityPolicySpec(
               + " and custom")
   public record Scorers(
       @JsonPropertyDescription("An LLM judge.") JudgeScorer judge,
-      @JsonPropertyDescription(
-              "Words in common with the reference, where an interaction brings one.")
+      @JsonPropertyDescription("Words in common with the reference, where an interaction has one.")
           Weighted lexical,
       @JsonPropertyDescription(
-              "Closeness of meaning to the reference, where an interaction brings one.")
+              "Closeness of meaning to the reference, where an interaction has one.")
           Weighted semantic,
       @JsonPropertyDescription(
               "Whether what the answer says is supported by the context that was retrieved for it,"
@@ -180,7 +179,12 @@ public record QualityPolicySpec(
           @ListKey("name")
           @JsonPropertyDescription(
               "Scorers of your own, asked over HTTP, at most 5, each a part custom.<name>.")
-          List<Custom> custom) {
+          List<Custom> custom,
+      @JsonPropertyDescription(
+              "Key of a ConfigMap with JSON lines {\"question\",\"answer\"}: the reference of an"
+                  + " interaction that brings none and asks one of these questions, whatever case"
+                  + " and white space. Default: none.")
+          KeyRef goldenAnswersConfigMapRef) {
     public Scorers {
       invariants = OrEmpty.list(invariants);
       custom = OrEmpty.list(custom);
@@ -239,7 +243,13 @@ public record QualityPolicySpec(
           @JsonPropertyDescription(
               "Weight in the composite, above 0 and up to 1; weights are taken relative to each"
                   + " other. Default 0.6.")
-          String weight) {}
+          String weight,
+      @Default("false")
+          @JsonPropertyDescription(
+              "Whether the judge's model also words why a stream fell, in DriftMonitor"
+                  + " status.summary. It is given figures and names of the evidence, never a"
+                  + " question or an answer. Default false.")
+          Boolean driftSummaries) {}
 
   /** A part that compares with a reference. */
   @ApiType

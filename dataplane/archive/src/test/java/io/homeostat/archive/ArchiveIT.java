@@ -217,6 +217,22 @@ class ArchiveIT {
   }
 
   @Test
+  void scorersReadWhatTheyScoredAndEraseNothing() throws Exception {
+    store.interactions(List.of(Records.interaction("again-1", "ns/again", "24 May", true)));
+    store.scores(List.of(Records.score("again-1", "ns/again", 1.0)));
+    String scorers = KEYS.archive(DerivedKeys.ALL);
+    String path = "/v1/interactions?service=ns/again&since=2020-01-01T00:00:00Z&content=true";
+
+    JsonNode item = items(path, scorers).get(0);
+    assertThat(item.path("answer").isTextual()).isTrue();
+    assertThat(item.path("scorerSet").asText()).isNotEmpty();
+    assertThat(item.path("parts").path("judge").isNumber()).isTrue();
+    assertThat(send(post("/v1/erasures", scorers, "{}")).statusCode()).isEqualTo(401);
+    assertThat(get("/v1/trace/again-1", scorers).statusCode()).isEqualTo(401);
+    assertThat(get(path, KEYS.archive("ns/again")).statusCode()).isEqualTo(401);
+  }
+
+  @Test
   void anErasureIsOrderedWithTheNameThatRequestsUse() throws Exception {
     String body = "{\"service\":\"ns/erased\",\"user\":\"ada\"}";
     store.interactions(List.of(Records.ofUser("e1", "ns/erased", KEYS.user("ns/erased", "ada"))));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +24,12 @@ public final class Invariants {
 
   private final List<Prepared> prepared = new ArrayList<>();
 
-  private record Prepared(Invariant declared, Check check) {}
+  /**
+   * A check that is ready.
+   *
+   * @param problem why it cannot be used; null for one that can
+   */
+  private record Prepared(Invariant declared, Check check, String problem) {}
 
   /**
    * Prepares the checks; one that cannot be used is left out of scores and named in the log.
@@ -32,9 +38,8 @@ public final class Invariants {
    */
   public Invariants(String policy, List<Invariant> declared, Checks checks) {
     for (Invariant invariant : declared) {
-      Check check;
       try {
-        check = checks.of(invariant);
+        prepared.add(new Prepared(invariant, checks.of(invariant), null));
       } catch (UnusableInvariantException e) {
         LOG.warn(
             "QualityPolicy {}: spec.scorers.invariants[{}] {}: correct it, until then it is"
@@ -42,10 +47,19 @@ public final class Invariants {
             policy,
             invariant.name(),
             e.getMessage());
-        check = subject -> Finding.missing(NOT_USABLE);
+        prepared.add(
+            new Prepared(invariant, subject -> Finding.missing(NOT_USABLE), e.getMessage()));
       }
-      prepared.add(new Prepared(invariant, check));
     }
+  }
+
+  /** Names of the declared checks that cannot be used → why. */
+  public Map<String, String> unusable() {
+    return prepared.stream()
+        .filter(one -> one.problem() != null)
+        .collect(
+            Collectors.toMap(
+                one -> one.declared().name(), Prepared::problem, (first, second) -> first));
   }
 
   /** Names of the parts that an answer of this capability has. */

@@ -16,6 +16,9 @@ import java.util.Map;
 public final class DailyBudget implements JudgeBudget {
   private static final double MILLION = 1_000_000;
 
+  /** Share of a day's budget up to which drifts are explained. */
+  private static final double EXPLANATION_SHARE = 0.5;
+
   private final String scorer;
   private final Clock clock;
   private Long requestLimit;
@@ -51,10 +54,16 @@ public final class DailyBudget implements JudgeBudget {
   @Override
   public synchronized boolean request(Purpose purpose) {
     Spent total = usage().total();
+    double share =
+        switch (purpose) {
+          case Scoring -> 1;
+          case Explanation -> EXPLANATION_SHARE;
+          case Calibration -> Double.POSITIVE_INFINITY;
+        };
     boolean spent =
-        requestLimit != null && total.requests() >= requestLimit
-            || costLimit != null && total.cost() >= costLimit;
-    if (spent && purpose == Purpose.Scoring) {
+        requestLimit != null && total.requests() >= share * requestLimit
+            || costLimit != null && total.cost() >= share * costLimit;
+    if (spent) {
       return false;
     }
     add(1, 0);

@@ -21,6 +21,11 @@ public interface JudgeBudget {
     /** An answer of the served model; held back when the budget is spent. */
     Scoring,
     /**
+     * A stored answer once more, or a summary, to explain a drift; held back when half of the
+     * budget is spent.
+     */
+    Explanation,
+    /**
      * A labelled item; counted and never held back, or a spent budget would cost the trust, too.
      */
     Calibration

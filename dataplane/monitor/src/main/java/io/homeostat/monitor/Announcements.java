@@ -1,9 +1,12 @@
 package io.homeostat.monitor;
 
 import io.homeostat.events.CanaryVerdict;
+import io.homeostat.events.CostVerdict;
 import io.homeostat.events.DriftVerdict;
 import io.homeostat.events.Verdict;
 import io.homeostat.monitor.canary.CanaryReport;
+import io.homeostat.monitor.cost.CostLedger;
+import io.homeostat.monitor.cost.CostReport;
 import io.homeostat.monitor.definitions.CanaryDefinition;
 import io.homeostat.monitor.definitions.CanaryDefinition.Phase;
 import io.homeostat.monitor.definitions.MonitorDefinition;
@@ -19,10 +22,11 @@ import java.util.stream.Collectors;
 
 /**
  * Decides when a verdict is published: a change of state at once, figures every {@value
- * #PACE_MILLIS} ms of event time.
+ * #PACE_MILLIS} ms of event time, costs every {@value #COSTS_MILLIS} ms.
  */
 final class Announcements {
   static final long PACE_MILLIS = 5_000;
+  static final long COSTS_MILLIS = 15_000;
 
   private static final Set<String> DECISIONS = Set.of("RollBack", "Promote");
 
@@ -30,13 +34,15 @@ final class Announcements {
   private final DriftStreams streams;
   private final DriftReport drift;
   private final CanaryReport canary;
+  private final CostReport costs;
   private final JudgeTrust judges;
 
-  Announcements(StateTable table, DriftStreams streams, JudgeTrust judges) {
+  Announcements(StateTable table, DriftStreams streams, CostLedger ledger, JudgeTrust judges) {
     this.table = table;
     this.streams = streams;
     this.drift = new DriftReport(table);
     this.canary = new CanaryReport(table);
+    this.costs = new CostReport(ledger);
     this.judges = judges;
   }
 
@@ -48,7 +54,11 @@ final class Announcements {
     for (MonitorDefinition monitor : service.monitors()) {
       if (!monitor.suspended()) {
         drift(service, monitor, now.eventMillis(), changed, calibrated, judge)
-            .ifPresent(verdicts::add);
+            .ifPresent(
+                verdict -> {
+                  verdicts.add(verdict);
+                  costs(service, monitor, verdict).ifPresent(verdicts::add);
+                });
       }
     }
     for (CanaryDefinition running : service.canaries()) {
@@ -59,7 +69,7 @@ final class Announcements {
     return verdicts;
   }
 
-  private Optional<Verdict> drift(
+  private Optional<DriftVerdict> drift(
       ServiceDefinition service,
       MonitorDefinition monitor,
       long now,
@@ -71,12 +81,37 @@ final class Announcements {
     if (!changed.contains(monitor.uid()) && !elapsed(told, now) && !judgeChanged(told, trusted)) {
       return Optional.empty();
     }
-    streams.findCauses(service, monitor, trusted, judge);
+    streams.findCauses(
+        service,
+        monitor,
+        trusted,
+        judge,
+        capability ->
+            judges
+                .rescored(service.name(), monitor.subject(), capability)
+                .filter(found -> found.subjectUid().equals(monitor.uid())));
     DriftVerdict verdict = drift.write(service, monitor, now, trusted);
     return publish(service, verdict, told, trusted, gist(verdict));
   }
 
-  private Optional<Verdict> canary(
+  /** Costs of the moment of a verdict on drift, unless they were told a moment ago. */
+  private Optional<Verdict> costs(
+      ServiceDefinition service, MonitorDefinition monitor, DriftVerdict drift) {
+    String key = StateKeys.toldCosts(service.name(), monitor.uid());
+    long now = drift.asOfMillis();
+    if (!monitor.priced()
+        || table
+            .get(key, Told.class)
+            .filter(told -> now - told.atMillis() < COSTS_MILLIS)
+            .isPresent()) {
+      return Optional.empty();
+    }
+    CostVerdict verdict = costs.write(service, monitor, drift);
+    table.put(key, new Told(verdict.key(), now, true, "", null, null));
+    return Optional.of(verdict);
+  }
+
+  private Optional<CanaryVerdict> canary(
       ServiceDefinition service,
       CanaryDefinition running,
       Moment now,
@@ -118,12 +153,8 @@ final class Announcements {
             .collect(Collectors.joining(","));
   }
 
-  private Optional<Verdict> publish(
-      ServiceDefinition service,
-      Verdict verdict,
-      Optional<Told> told,
-      boolean trusted,
-      String gist) {
+  private <V extends Verdict> Optional<V> publish(
+      ServiceDefinition service, V verdict, Optional<Told> told, boolean trusted, String gist) {
     boolean same =
         told.isPresent() && told.get().gist().equals(gist) && told.get().judgeTrusted() == trusted;
     if (same && !elapsed(told, verdict.asOfMillis())) {

@@ -1,5 +1,6 @@
 package io.homeostat.monitor;
 
+import io.homeostat.events.RescoringVerdict;
 import java.util.Optional;
 
 /** Knows which judges agree with their labelled items. */
@@ -11,6 +12,16 @@ public interface JudgeTrust {
    * @param judge {@code namespace/name}
    */
   Optional<JudgeWord> latest(String judge);
+
+  /**
+   * What the judge of today said of stored answers of a drift, if it was asked.
+   *
+   * @param service {@code namespace/name}
+   * @param monitor {@code namespace/name} of the DriftMonitor
+   */
+  default Optional<RescoringVerdict> rescored(String service, String monitor, String capability) {
+    return Optional.empty();
+  }
 
   /** Whether that succeeded; false when none is known, for an unknown judge gates nothing. */
   default boolean calibrated(String judge) {

@@ -8,6 +8,7 @@ import io.homeostat.monitor.canary.CanaryFeed;
 import io.homeostat.monitor.canary.Pairs;
 import io.homeostat.monitor.cause.CauseFinder;
 import io.homeostat.monitor.cause.Corrections;
+import io.homeostat.monitor.cost.CostLedger;
 import io.homeostat.monitor.definitions.CanaryDefinition;
 import io.homeostat.monitor.definitions.CanaryDefinition.Phase;
 import io.homeostat.monitor.definitions.Definitions;
@@ -39,6 +40,7 @@ public final class ServiceMonitor {
   private final DriftStreams streams;
   private final CanaryFeed canaries;
   private final Pairs pairs;
+  private final CostLedger costs;
   private final Announcements announcements;
 
   /** Works on a table with what is declared at each moment. */
@@ -56,7 +58,8 @@ public final class ServiceMonitor {
     this.streams = new DriftStreams(table, causes);
     this.canaries = new CanaryFeed(table);
     this.pairs = new Pairs(table);
-    this.announcements = new Announcements(table, streams, judges);
+    this.costs = new CostLedger(table);
+    this.announcements = new Announcements(table, streams, costs, judges);
   }
 
   /**
@@ -130,6 +133,7 @@ public final class ServiceMonitor {
     Set<String> changed = new HashSet<>();
     for (SessionUnit unit : closed) {
       canaries.remember(service, unit);
+      costs.take(service, unit);
       for (MonitorDefinition monitor : service.monitors()) {
         if (streams.feed(service, monitor, unit)) {
           changed.add(monitor.uid());

@@ -28,6 +28,7 @@ public final class StateKeys {
   private static final String PAIR = "pair|";
   private static final String PAIR_ORDER = "pair-order|";
   private static final String BEFORE = "before";
+  private static final String COST = "cost|";
 
   private StateKeys() {}
 
@@ -178,6 +179,16 @@ public final class StateKeys {
     return service(service) + BEFORE;
   }
 
+  /** What a capability cost under each release. */
+  public static String cost(String service, String capability) {
+    return service(service) + COST + capability + "|";
+  }
+
+  /** What a capability cost under one release. */
+  public static String cost(String service, String capability, String release) {
+    return cost(service, capability) + release;
+  }
+
   /** What was last said about every subject of a service. */
   public static String told(String service) {
     return service(service) + TOLD;
@@ -186,6 +197,11 @@ public final class StateKeys {
   /** What was last said about one subject. */
   public static String told(String service, String uid) {
     return told(service) + uid;
+  }
+
+  /** What was last said about the costs of one subject. */
+  public static String toldCosts(String service, String uid) {
+    return told(service, uid) + "|" + COST;
   }
 
   /** The time in a key made with a time. */

@@ -2,6 +2,7 @@ package io.homeostat.monitor;
 
 import io.homeostat.events.EventCodec;
 import io.homeostat.events.JudgeVerdict;
+import io.homeostat.events.RescoringVerdict;
 import java.util.List;
 
 /** The judge of the service of {@link Toy}. */
@@ -48,6 +49,29 @@ public final class ToyJudge {
         drift,
         null,
         null);
+  }
+
+  /**
+   * What it says of stored answers of a drift of dates: its part fell by .75.
+   *
+   * @param part how much of that it explains, give or take .05
+   */
+  public static RescoringVerdict saysAgain(String capability, long sinceMillis, double part) {
+    return new RescoringVerdict(
+        EventCodec.SCHEMA_VERSION,
+        "support/desk-drift",
+        "uid-drift",
+        Toy.SERVICE,
+        sinceMillis + 60_000,
+        "support/judge",
+        "digest",
+        capability,
+        sinceMillis,
+        new RescoringVerdict.Sample(120, 0.95, 0.95 - part),
+        new RescoringVerdict.Sample(60, 0.2, 0.2),
+        part,
+        part - 0.05,
+        part + 0.05);
   }
 
   private ToyJudge() {}

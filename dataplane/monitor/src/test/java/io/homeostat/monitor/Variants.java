@@ -3,6 +3,7 @@ package io.homeostat.monitor;
 import io.homeostat.events.Score;
 import io.homeostat.monitor.definitions.MonitorDefinition;
 import io.homeostat.monitor.definitions.MonitorDefinition.Anchor;
+import io.homeostat.monitor.definitions.ReleaseParts;
 import io.homeostat.monitor.definitions.ServiceDefinition;
 import io.homeostat.statistics.streams.FalseAlarmPromise;
 
@@ -22,6 +23,20 @@ public final class Variants {
         service.canaries(),
         service.weights(),
         service.releases());
+  }
+
+  /** That service with known releases. */
+  public static ServiceDefinition made(ReleaseParts releases, ServiceDefinition service) {
+    return new ServiceDefinition(
+        service.name(),
+        service.capabilities(),
+        service.windowMillis(),
+        service.latenessMillis(),
+        service.judge(),
+        service.monitors(),
+        service.canaries(),
+        service.weights(),
+        releases);
   }
 
   /** That monitor with another promise. */

@@ -1,8 +1,10 @@
 package io.homeostat.monitor;
 
 import io.homeostat.events.CanaryVerdict;
+import io.homeostat.events.CostVerdict;
 import io.homeostat.events.DriftVerdict;
 import io.homeostat.events.Feedback;
+import io.homeostat.events.RescoringVerdict;
 import io.homeostat.events.Score;
 import io.homeostat.events.Verdict;
 import io.homeostat.monitor.definitions.Definitions;
@@ -19,6 +21,7 @@ public final class World implements MonitorCounters {
   public final Map<LeftOut, Integer> leftOut = new EnumMap<>(LeftOut.class);
   public Definitions definitions;
   public JudgeWord judge = JudgeWord.of(ToyJudge.says(true));
+  public RescoringVerdict rescored;
   public int closed;
 
   private ServiceMonitor monitor = begin();
@@ -28,7 +31,23 @@ public final class World implements MonitorCounters {
   }
 
   private ServiceMonitor begin() {
-    return new ServiceMonitor(table, () -> definitions, _ -> Optional.of(judge), this);
+    JudgeTrust trust =
+        new JudgeTrust() {
+          @Override
+          public Optional<JudgeWord> latest(String name) {
+            return Optional.of(judge);
+          }
+
+          @Override
+          public Optional<RescoringVerdict> rescored(
+              String service, String subject, String capability) {
+            return Optional.ofNullable(rescored)
+                .filter(
+                    found ->
+                        found.key().equals(RescoringVerdict.key(service, subject, capability)));
+          }
+        };
+    return new ServiceMonitor(table, () -> definitions, trust, this);
   }
 
   /** Forgets everything that is not in the table. */
@@ -66,6 +85,10 @@ public final class World implements MonitorCounters {
 
   public CanaryVerdict canary() {
     return latest(CanaryVerdict.class);
+  }
+
+  public CostVerdict costs() {
+    return latest(CostVerdict.class);
   }
 
   public int count(LeftOut why) {

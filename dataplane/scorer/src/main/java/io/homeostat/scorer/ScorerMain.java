@@ -12,6 +12,7 @@ import io.homeostat.dataplane.Probes;
 import io.homeostat.dataplane.TopicSetup;
 import io.homeostat.events.JudgeVerdict;
 import io.homeostat.events.Topics;
+import io.homeostat.events.Verdict;
 import io.homeostat.invariant.Checks;
 import io.homeostat.invariant.Languages;
 import io.homeostat.judge.ChatModels;
@@ -26,6 +27,7 @@ import io.homeostat.scorer.pipeline.Groundedness;
 import io.homeostat.scorer.pipeline.InteractionScorer;
 import io.homeostat.scorer.pipeline.JudgeFollower;
 import io.homeostat.scorer.pipeline.OtherGroup;
+import io.homeostat.scorer.pipeline.References;
 import io.homeostat.scorer.pipeline.ScorerMetrics;
 import io.homeostat.scorer.pipeline.ScoringConsumer;
 import io.homeostat.scorer.pipeline.SentenceEmbeddings;
@@ -34,14 +36,18 @@ import io.homeostat.scorer.policy.Definitions;
 import io.homeostat.scorer.policy.JudgeCalibrator;
 import io.homeostat.scorer.policy.JudgeClients;
 import io.homeostat.scorer.policy.JudgeMemory;
-import io.homeostat.scorer.policy.JudgeSources;
+import io.homeostat.scorer.policy.KubernetesGoldenAnswers;
 import io.homeostat.scorer.policy.KubernetesJudgeSources;
 import io.homeostat.scorer.policy.KubernetesSecrets;
+import io.homeostat.scorer.policy.PolicyNews;
 import io.homeostat.scorer.policy.Scope;
 import io.homeostat.scorer.policy.ScoringPolicy;
+import io.homeostat.scorer.rescoring.ArchiveAnswers;
+import io.homeostat.scorer.rescoring.Explanations;
 import io.homeostat.statistics.text.LexicalScore;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.OptionalDouble;
@@ -50,7 +56,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,23 +86,23 @@ public final class ScorerMain {
     KubernetesClients kubernetes = KubernetesClients.connect(settings.watchNamespaces());
     JudgeMemory memory = new JudgeMemory(settings.podName() + "@" + clock.millis(), clock);
     JudgeFollower follower = follow(kafka, memory);
-    JudgeClients judges =
-        new JudgeClients(ChatModels::of, Quotation.random(), Thread::sleep, clock);
-    JudgeSources sources = new KubernetesJudgeSources(kubernetes.client());
-    Consumer<JudgeVerdict> publisher = verdict -> publish(producer, metrics, verdict);
     JudgeCalibrator calibrator =
-        new JudgeCalibrator(definitions, sources, judges, memory, publisher, clock);
+        calibrator(kubernetes, definitions, memory, producer, metrics, clock);
     Languages languages = new Languages();
-    watch(kubernetes, definitions, new Scope(settings.policy()), new Checks(languages), calibrator);
+    PolicyNews news = PolicyNews.inBackground(verdict -> store(producer, verdict), clock);
+    Checks checks = new Checks(languages);
+    watch(kubernetes, definitions, new Scope(settings.policy()), checks, news, calibrator);
     calibrateRegularly(calibrator);
     ScoringConsumer consumer =
         consumer(
             settings, kafka, scorer(kubernetes, languages, clock), definitions, metrics, clock);
+    Explanations explanations = explain(settings, kafka, definitions, producer, clock);
     Thread reader = Thread.currentThread();
     onShutdown(
         () -> {
           ready.set(false);
           follower.close();
+          explanations.close();
           consumer.close();
           join(reader);
           producer.close();
@@ -105,6 +110,22 @@ public final class ScorerMain {
     ready.set(true);
     LOG.info("scoring");
     consumer.run();
+  }
+
+  private static JudgeCalibrator calibrator(
+      KubernetesClients kubernetes,
+      Definitions definitions,
+      JudgeMemory memory,
+      EventProducer producer,
+      ScorerMetrics metrics,
+      Clock clock) {
+    return new JudgeCalibrator(
+        definitions,
+        new KubernetesJudgeSources(kubernetes.client()),
+        new JudgeClients(ChatModels::of, Quotation.random(), Thread::sleep, clock),
+        memory,
+        verdict -> publish(producer, metrics, verdict),
+        clock);
   }
 
   private static InteractionScorer scorer(
@@ -117,7 +138,8 @@ public final class ScorerMain {
         new SentenceEmbeddings(embedder),
         new Groundedness(embedder),
         new CustomScorers(new KubernetesSecrets(kubernetes.client(), clock)),
-        new DetailsReader(embedder, languages));
+        new DetailsReader(embedder, languages),
+        new References(new KubernetesGoldenAnswers(kubernetes.client(), clock)));
   }
 
   private static ScoringConsumer consumer(
@@ -128,9 +150,8 @@ public final class ScorerMain {
       ScorerMetrics metrics,
       Clock clock) {
     boolean shared = settings.policy().isEmpty();
-    String group = shared ? NAME : NAME + "-" + settings.policy().replace('/', '-');
     return new ScoringConsumer(
-        kafka.consumer(group, MAX_POLL_RECORDS),
+        kafka.consumer(group(settings), MAX_POLL_RECORDS),
         kafka.transactionalProducer(settings.podName(), SEND_BLOCK_MILLIS),
         shared ? StartingPoint.EARLIEST : new OtherGroup(kafka.admin(), NAME),
         scorer,
@@ -144,6 +165,7 @@ public final class ScorerMain {
       Definitions definitions,
       Scope scope,
       Checks checks,
+      PolicyNews news,
       JudgeCalibrator calibrator) {
     kubernetes.inform(
         QualityPolicy.class,
@@ -152,6 +174,7 @@ public final class ScorerMain {
               ScoringPolicy ready = ScoringPolicy.of(policy, checks);
               if (scope.covers(ready)) {
                 definitions.putPolicy(name(policy), ready);
+                news.taken(policy, ready);
               } else {
                 definitions.removePolicy(name(policy));
               }
@@ -191,8 +214,32 @@ public final class ScorerMain {
         TimeUnit.SECONDS);
   }
 
+  /** Has judges rate stored answers again, and word the evidence, when something has fallen. */
+  private static Explanations explain(
+      ScorerSettings settings,
+      KafkaClients kafka,
+      Definitions definitions,
+      EventProducer producer,
+      Clock clock) {
+    return Explanations.start(
+        kafka.consumer(group(settings) + "-drifts", MAX_POLL_RECORDS),
+        definitions,
+        new ArchiveAnswers(
+            HttpClient.newHttpClient(), settings.archiveUrl(), settings.archiveTokenFile()),
+        verdict -> store(producer, verdict),
+        clock);
+  }
+
+  private static String group(ScorerSettings settings) {
+    return settings.policy().isEmpty() ? NAME : NAME + "-" + settings.policy().replace('/', '-');
+  }
+
   private static void publish(EventProducer producer, ScorerMetrics metrics, JudgeVerdict verdict) {
     metrics.calibrated(verdict.calibrated());
+    store(producer, verdict);
+  }
+
+  private static void store(EventProducer producer, Verdict verdict) {
     try {
       producer.sendUntilStored(Topics.VERDICTS, verdict.key(), verdict);
     } catch (InterruptedException e) {

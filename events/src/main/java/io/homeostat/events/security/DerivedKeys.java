@@ -14,6 +14,9 @@ import javax.crypto.spec.SecretKeySpec;
  * Secrets: HMAC-SHA256(master, purpose + "/" + subject) as hex.
  */
 public final class DerivedKeys {
+  /** Scope of a token for all ModelServices. */
+  public static final String ALL = "*";
+
   private static final String ALGORITHM = "HmacSHA256";
   private static final int MINIMUM_LENGTH = 32;
   private static final int REMEMBERED = 4_096;
@@ -50,7 +53,7 @@ public final class DerivedKeys {
   /**
    * Token of the archive's API.
    *
-   * @param scope {@code namespace/name} of a ModelService, or {@code *} for all
+   * @param scope {@code namespace/name} of a ModelService, or {@link #ALL}: the scorers'
    */
   public String archive(String scope) {
     return derive("archive", scope);

@@ -73,6 +73,7 @@ public final class DriftMonitorReconciler implements Reconciler<DriftMonitor> {
   private DriftObservation observe(DriftMonitor monitor) {
     String namespace = monitor.getMetadata().getNamespace();
     String service = monitor.getSpec().modelServiceRef().name();
+    String subject = namespace + "/" + monitor.getMetadata().getName();
     Optional<QualityPolicy> policy =
         policies
             .list(namespace, p -> service.equals(p.getSpec().modelServiceRef().name()))
@@ -84,7 +85,9 @@ public final class DriftMonitorReconciler implements Reconciler<DriftMonitor> {
         services.get(new ResourceID(service, namespace)).isPresent(),
         policy.isPresent(),
         policy.map(p -> p.getSpec().settleSeconds()).map(Duration::ofSeconds).orElse(Duration.ZERO),
-        frame.verdicts().drift(namespace + "/" + monitor.getMetadata().getName()).orElse(null),
+        frame.verdicts().drift(subject).orElse(null),
+        frame.verdicts().cost(subject).orElse(null),
+        frame.verdicts().summary(subject).orElse(null),
         monitor.getStatus());
   }
 

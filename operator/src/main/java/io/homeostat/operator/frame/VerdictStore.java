@@ -1,8 +1,11 @@
 package io.homeostat.operator.frame;
 
 import io.homeostat.events.CanaryVerdict;
+import io.homeostat.events.CostVerdict;
 import io.homeostat.events.DriftVerdict;
 import io.homeostat.events.JudgeVerdict;
+import io.homeostat.events.PolicyVerdict;
+import io.homeostat.events.SummaryVerdict;
 import io.homeostat.events.Verdict;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +48,21 @@ public final class VerdictStore {
    */
   public Optional<DriftVerdict> drift(String subject) {
     return find(DriftVerdict.class, subject);
+  }
+
+  /** What it last said about the costs of a DriftMonitor's service; parameter as in drift. */
+  public Optional<CostVerdict> cost(String subject) {
+    return find(CostVerdict.class, subject);
+  }
+
+  /** What the scorer found in a QualityPolicy; parameter as in drift. */
+  public Optional<PolicyVerdict> policy(String subject) {
+    return find(PolicyVerdict.class, subject);
+  }
+
+  /** The evidence of a DriftMonitor in a language model's words; parameter as in drift. */
+  public Optional<SummaryVerdict> summary(String subject) {
+    return find(SummaryVerdict.class, subject);
   }
 
   /** What the monitor last said about a CanaryRelease; parameter as in {@link #drift}. */

@@ -8,6 +8,7 @@ import io.homeostat.crds.qualitypolicy.QualityPolicy;
 import io.homeostat.crds.qualitypolicy.QualityPolicySpec;
 import io.homeostat.crds.qualitypolicy.QualityPolicyStatus;
 import io.homeostat.events.DriftVerdict;
+import io.homeostat.events.PolicyVerdict;
 import io.homeostat.events.Verdict;
 import io.homeostat.operator.frame.Frame;
 import io.homeostat.operator.frame.Neighbours;
@@ -102,19 +103,31 @@ public final class QualityPolicyReconciler implements Reconciler<QualityPolicy> 
         ScorerManifest.nameFor(policy),
         running.filter(QualityPolicyReconciler::isAvailable).isPresent(),
         scorerSet(namespace + "/" + service),
+        frame
+            .verdicts()
+            .policy(namespace + "/" + policy.getMetadata().getName())
+            .filter(found -> found.subjectUid().equals(policy.getMetadata().getUid()))
+            .filter(found -> found.generation() == policy.getMetadata().getGeneration())
+            .orElse(null),
         policy.getStatus());
   }
 
   private void tell(QualityPolicy policy, QualityPolicyStatus next) {
+    tell(policy, next, PolicyDecision.READY);
+    tell(policy, next, PolicyDecision.INVARIANTS_USABLE);
+  }
+
+  private void tell(QualityPolicy policy, QualityPolicyStatus next, String type) {
     var before =
-        Conditions.find(
-            policy.getStatus() == null ? null : policy.getStatus().conditions(),
-            PolicyDecision.READY);
-    var after = Conditions.find(next.conditions(), PolicyDecision.READY).orElseThrow();
+        Conditions.find(policy.getStatus() == null ? null : policy.getStatus().conditions(), type);
+    var after = Conditions.find(next.conditions(), type).orElseThrow();
     if (before.filter(c -> c.getReason().equals(after.getReason())).isPresent()) {
       return;
     }
     ScoringReason reason = ScoringReason.valueOf(after.getReason());
+    if (reason == ScoringReason.PolicyNotTaken || reason == ScoringReason.InvariantsUsable) {
+      return;
+    }
     if (reason == ScoringReason.Scoring
         || reason == ScoringReason.ScorerNotAvailable && before.isEmpty()) {
       frame.events().normal(policy, reason, after.getMessage());
@@ -161,6 +174,9 @@ public final class QualityPolicyReconciler implements Reconciler<QualityPolicy> 
 
   private static Set<ResourceID> concerned(
       EventSourceContext<QualityPolicy> context, Verdict verdict) {
+    if (verdict instanceof PolicyVerdict) {
+      return Set.of(VerdictEventSource.id(verdict.subject()));
+    }
     if (!(verdict instanceof DriftVerdict)) {
       return Set.of();
     }

@@ -2,6 +2,7 @@ package io.homeostat.operator.scoring;
 
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.homeostat.crds.qualitypolicy.QualityPolicy;
+import io.homeostat.events.security.DerivedKeys;
 import io.homeostat.operator.frame.Frame;
 import io.homeostat.operator.frame.ServerSide;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -29,7 +30,9 @@ record ScorerDeployments(Frame frame) {
               .formatted(name, namespace));
     }
     QualityPolicy own = ScorerManifest.isDedicated(policy) ? policy : null;
-    ServerSide.apply(frame.client(), new ScorerManifest(frame.settings(), account, own).desired());
+    ScorerManifest manifest = new ScorerManifest(frame.settings(), account, own);
+    ServerSide.apply(frame.client(), manifest.secret(frame.keys().archive(DerivedKeys.ALL)));
+    ServerSide.apply(frame.client(), manifest.desired());
   }
 
   void delete(String name) {

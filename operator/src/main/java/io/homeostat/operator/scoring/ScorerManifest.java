@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
@@ -12,6 +13,8 @@ import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
@@ -39,6 +42,9 @@ record ScorerManifest(OperatorSettings settings, ServiceAccount account, Quality
   /** Label of the pods of one policy: what their Deployment selects them by. */
   static final String POLICY = "homeostat.io/quality-policy";
 
+  /** Secret of all scorers with their token of the archive. */
+  static final String TOKEN_SECRET = NAME + "-archive";
+
   static final String COMPONENT = "scorer";
   static final String SELECTOR = Labels.MANAGED_SELECTOR + "," + Labels.COMPONENT + "=" + COMPONENT;
 
@@ -47,6 +53,8 @@ record ScorerManifest(OperatorSettings settings, ServiceAccount account, Quality
   private static final long USER = 65_532;
   private static final int METRICS_PORT = 9090;
   private static final String METRICS = "metrics";
+  private static final String TOKEN = "token";
+  private static final String ARCHIVE_FOLDER = "/etc/homeostat/archive";
   private static final int DIGITS = 10;
   private static final Map<String, Quantity> REQUESTS =
       Map.of("cpu", new Quantity("50m"), "memory", new Quantity("256Mi"));
@@ -81,13 +89,7 @@ record ScorerManifest(OperatorSettings settings, ServiceAccount account, Quality
         .withName(policy == null ? NAME : nameFor(policy))
         .withNamespace(settings.podNamespace())
         .withLabels(labels())
-        .withOwnerReferences(
-            new OwnerReferenceBuilder()
-                .withApiVersion("v1")
-                .withKind("ServiceAccount")
-                .withName(account.getMetadata().getName())
-                .withUid(account.getMetadata().getUid())
-                .build())
+        .withOwnerReferences(owner())
         .endMetadata()
         .withNewSpec()
         .withReplicas(replicas())
@@ -101,6 +103,37 @@ record ScorerManifest(OperatorSettings settings, ServiceAccount account, Quality
         .withSpec(pod())
         .endTemplate()
         .endSpec()
+        .build();
+  }
+
+  /**
+   * Opens interactions and what was written to the scorers, who saw them once.
+   *
+   * @param token of the archive
+   */
+  Secret secret(String token) {
+    return new SecretBuilder()
+        .withNewMetadata()
+        .withName(TOKEN_SECRET)
+        .withNamespace(settings.podNamespace())
+        .withLabels(
+            Map.of(
+                Labels.NAME, APPLICATION,
+                Labels.COMPONENT, COMPONENT,
+                Labels.MANAGED_BY, Labels.MANAGER))
+        .withOwnerReferences(owner())
+        .endMetadata()
+        .withType("Opaque")
+        .withStringData(Map.of(TOKEN, token))
+        .build();
+  }
+
+  private OwnerReference owner() {
+    return new OwnerReferenceBuilder()
+        .withApiVersion("v1")
+        .withKind("ServiceAccount")
+        .withName(account.getMetadata().getName())
+        .withUid(account.getMetadata().getUid())
         .build();
   }
 
@@ -168,6 +201,12 @@ record ScorerManifest(OperatorSettings settings, ServiceAccount account, Quality
         .withNewEmptyDir()
         .endEmptyDir()
         .endVolume()
+        .addNewVolume()
+        .withName("archive")
+        .withNewSecret()
+        .withSecretName(TOKEN_SECRET)
+        .endSecret()
+        .endVolume()
         .build();
   }
 
@@ -192,6 +231,11 @@ record ScorerManifest(OperatorSettings settings, ServiceAccount account, Quality
         .withName("tmp")
         .withMountPath("/tmp")
         .endVolumeMount()
+        .addNewVolumeMount()
+        .withName("archive")
+        .withMountPath(ARCHIVE_FOLDER)
+        .withReadOnly(true)
+        .endVolumeMount()
         .build();
   }
 
@@ -205,6 +249,8 @@ record ScorerManifest(OperatorSettings settings, ServiceAccount account, Quality
             String.join(",", settings.watchNamespaces().stream().sorted().toList()),
             null),
         new EnvVar("POLICY", policy == null ? "" : fullName(policy), null),
+        new EnvVar("ARCHIVE_URL", settings.archiveUrl(), null),
+        new EnvVar("ARCHIVE_TOKEN_FILE", ARCHIVE_FOLDER + "/" + TOKEN, null),
         new EnvVar("METRICS_PORT", Integer.toString(METRICS_PORT), null),
         new EnvVar("JAVA_TOOL_OPTIONS", JAVA_OPTIONS, null));
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretVolumeSource;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -57,8 +59,33 @@ class ScorerManifestTest {
         .containsEntry("KAFKA_BOOTSTRAP", "kafka:9092")
         .containsEntry("WATCH_NAMESPACES", "desk,shop")
         .containsEntry("POLICY", "")
+        .containsEntry("ARCHIVE_URL", "http://archive")
+        .containsEntry("ARCHIVE_TOKEN_FILE", "/etc/homeostat/archive/token")
         .containsEntry("METRICS_PORT", "9090");
     assertThat(container.getResources().getLimits().get("memory")).hasToString("640Mi");
+  }
+
+  @Test
+  void itsTokenOfTheArchiveIsASecretThatGoesWithTheChart() {
+    Secret secret = new ScorerManifest(SETTINGS, ACCOUNT, null).secret("token-of-scorers");
+
+    assertThat(secret.getStringData()).containsExactly(Map.entry("token", "token-of-scorers"));
+    assertThat(secret.getMetadata().getNamespace()).isEqualTo("homeostat-system");
+    assertThat(secret.getMetadata().getOwnerReferences())
+        .isEqualTo(scorer.getMetadata().getOwnerReferences());
+    assertThat(scorer.getSpec().getTemplate().getSpec().getVolumes())
+        .anySatisfy(
+            volume ->
+                assertThat(volume.getSecret())
+                    .isNotNull()
+                    .extracting(SecretVolumeSource::getSecretName)
+                    .isEqualTo(secret.getMetadata().getName()));
+    assertThat(container().getVolumeMounts())
+        .anySatisfy(
+            mount -> {
+              assertThat(mount.getMountPath()).isEqualTo("/etc/homeostat/archive");
+              assertThat(mount.getReadOnly()).isTrue();
+            });
   }
 
   @Test

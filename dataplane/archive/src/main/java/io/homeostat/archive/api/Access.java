@@ -33,6 +33,11 @@ public final class Access {
     return DerivedKeys.matches(BEARER + contentToken, authorization);
   }
 
+  /** Whether an Authorization header is a scorer's, which may read what it scored once more. */
+  boolean scores(String authorization) {
+    return DerivedKeys.matches(BEARER + keys.archive(DerivedKeys.ALL), authorization);
+  }
+
   /** The opaque key of an end user, as the gateway writes it. */
   String userKey(String service, String user) {
     return keys.user(service, user);

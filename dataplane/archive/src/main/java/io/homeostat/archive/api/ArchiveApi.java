@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The archive's HTTP API. Every call needs a bearer token: the reader's token for figures, the
- * content token also for messages, answers and erasures.
+ * content token also for messages, answers and erasures, the scorers' token for interactions with
+ * what was written.
  */
 public final class ArchiveApi {
   private static final Logger LOG = LoggerFactory.getLogger(ArchiveApi.class);
@@ -114,9 +115,9 @@ public final class ArchiveApi {
   private void interactions(RoutingContext context) throws SQLException, JsonProcessingException {
     Parameters given = new Parameters(context);
     boolean content = "true".equals(given.optional("content"));
-    if (content) {
+    if (content && !access.scores(authorization(context))) {
       allowContent(context);
-    } else {
+    } else if (!content) {
       allow(access.readsAll(authorization(context)));
     }
     Instant now = clock.instant();

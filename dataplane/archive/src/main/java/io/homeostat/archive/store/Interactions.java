@@ -14,7 +14,7 @@ public final class Interactions {
       """
       select i.id, i.response_id, i.service, i.release, i.role, coalesce(s.capability, i.capability) as capability, i.session,
         i.consumer, i.time, i.origin, i.tags, i.status, i.error, i.finish_reason, i.latency_millis, i.prompt_tokens,
-        i.completion_tokens, s.composite, s.unscored_reason, s.failed, s.parts
+        i.completion_tokens, s.composite, s.unscored_reason, s.failed, s.scorer_set, s.parts
       """;
   private static final String CONTENT = ", c.messages, c.answer, c.reference, c.evidence";
   private static final String FROM =

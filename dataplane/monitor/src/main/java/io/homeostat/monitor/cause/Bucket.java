@@ -1,6 +1,7 @@
 package io.homeostat.monitor.cause;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import io.homeostat.monitor.history.Spanned;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +22,8 @@ public record Bucket(
     int level,
     int interactions,
     int corrected,
-    List<String> sources) {
+    List<String> sources)
+    implements Spanned<Bucket> {
   /** As many as the test for a cause asks for. */
   static final int MOST_SOURCES = 3;
 
@@ -44,7 +46,8 @@ public record Bucket(
         startMillis, endMillis, level, interactions, corrected + 1, with(sources, List.of(source)));
   }
 
-  Bucket merge(Bucket later) {
+  @Override
+  public Bucket merge(Bucket later) {
     return new Bucket(
         startMillis,
         later.endMillis,

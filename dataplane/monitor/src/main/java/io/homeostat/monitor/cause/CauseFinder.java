@@ -1,5 +1,6 @@
 package io.homeostat.monitor.cause;
 
+import io.homeostat.events.RescoringVerdict;
 import io.homeostat.events.Score;
 import io.homeostat.monitor.JudgeWord;
 import io.homeostat.monitor.StateKeys;
@@ -12,12 +13,13 @@ import java.util.Optional;
 /**
  * Decides why a stream drifts, from the values of its capability before and since the change.
  *
- * <p>In this order, the first that is shown is named: the judge rates the same items lower (Judge),
- * requests fail (Upstream), known kinds of questions have other shares (InputMix), another release
- * answers (Release), clients correct the answers (ExpectedAnswers), the questions are others by
- * what nobody declares (InputShift); else Unknown. Judge, Upstream and both shifts have to explain
- * at least half of the drop. A release is named only when its first answers were bad and those of
- * the release before it were not bad already.
+ * <p>In this order, the first that is shown is named: the judge rates the same answers lower, or
+ * while they were not rated again its labelled items (Judge), requests fail (Upstream), known kinds
+ * of questions have other shares (InputMix), another release answers (Release), clients correct the
+ * answers (ExpectedAnswers), the questions are others by what nobody declares (InputShift); else
+ * Unknown. Judge, Upstream and both shifts have to explain at least half of the drop. A release is
+ * named only when its first answers were bad and those of the release before it were not bad
+ * already.
  *
  * <p>A drift is looked at when 16, 32, 64, … interactions are there since the change, or 8, 16, …
  * corrections, at the levels .01/2, .01/4, …, so that each test names a cause that is none with
@@ -29,6 +31,7 @@ public final class CauseFinder {
   static final int LEAST_SINCE = 16;
 
   private static final int MOST_LOOKS = 12;
+  private static final long SAME_CHANGE_MILLIS = 600_000;
 
   private final StateTable table;
   private final Evidence evidence;
@@ -50,6 +53,8 @@ public final class CauseFinder {
    * @param sinceMillis estimated moment of the change
    * @param known what was found so far; null for nothing
    * @param looks tests made in this drift so far
+   * @param rescored what the judge of today says of answers of before and since; null while it was
+   *     not asked
    */
   public record Question(
       ServiceDefinition service,
@@ -61,9 +66,16 @@ public final class CauseFinder {
       long sinceMillis,
       boolean judgeTrusted,
       CauseFinding known,
-      int looks) {
+      int looks,
+      RescoringVerdict rescored) {
     String serviceName() {
       return service.name();
+    }
+
+    /** Those of this change; its moment may have been estimated a little otherwise then. */
+    Optional<RescoringVerdict> rescoredAnswers() {
+      return Optional.ofNullable(rescored)
+          .filter(found -> Math.abs(found.sinceMillis() - sinceMillis) <= SAME_CHANGE_MILLIS);
     }
 
     boolean otherRelease() {
@@ -79,10 +91,12 @@ public final class CauseFinder {
    */
   public record Result(CauseFinding finding, int looks) {}
 
-  /** Remembers a score, if it is of the stable release. */
+  /** Remembers a score. */
   public void score(Score score, String capability) {
     if (SessionUnit.STABLE.equals(score.role())) {
       evidence.score(score, capability);
+    } else {
+      evidence.beside(score, capability);
     }
   }
 
@@ -105,19 +119,28 @@ public final class CauseFinder {
   public Result look(Question question) {
     Result unchanged = new Result(question.known(), question.looks());
     boolean named = question.known() != null && question.known().known();
-    return switch (Kind.of(question.signal())) {
-      case QUALITY -> quality(question, unchanged, named);
-      case FAILURES -> named || !due(question) ? unchanged : failures(question);
-      case SPEED, QUESTIONS, OTHER ->
-          question.known() != null
-              ? unchanged
-              : new Result(new ByTime(evidence).find(question), question.looks() + 1);
-    };
+    Result result =
+        switch (Kind.of(question.signal())) {
+          case QUALITY -> quality(question, unchanged, named);
+          case FAILURES -> named || !due(question) ? unchanged : failures(question);
+          case SPEED, QUESTIONS, OTHER ->
+              question.known() != null
+                  ? unchanged
+                  : new Result(new ByTime(evidence).find(question), question.looks() + 1);
+        };
+    return result.finding() == null || !CauseFinding.RELEASE.equals(result.finding().cause())
+        ? result
+        : new Result(
+            new ComponentShares(evidence, question)
+                .sharper(result.finding(), () -> before(question, question.scorerSet())),
+            result.looks());
   }
 
   private Result quality(Question question, Result unchanged, boolean named) {
+    Optional<RescoringVerdict> rescored = question.rescoredAnswers();
     boolean judgedAgain =
-        judge(question.serviceName()).fallSince(question.sinceMillis()).isPresent();
+        rescored.isPresent()
+            || judge(question.serviceName()).fallSince(question.sinceMillis()).isPresent();
     if (named && (!judgedAgain || CauseFinding.JUDGE.equals(question.known().cause()))) {
       return unchanged;
     }
@@ -130,20 +153,23 @@ public final class CauseFinder {
       return unchanged;
     }
     Optional<CauseFinding> judge =
-        judge(question.serviceName()).fallSince(question.sinceMillis()).stream()
-            .mapToObj(fall -> QualityCause.judge(periods, fall))
-            .flatMap(Optional::stream)
-            .findFirst();
+        rescored.isPresent()
+            ? rescored.flatMap(found -> JudgeCause.rescored(periods, found))
+            : judge(question.serviceName()).fallSince(question.sinceMillis()).stream()
+                .mapToObj(fall -> JudgeCause.calibrated(periods, fall))
+                .flatMap(Optional::stream)
+                .findFirst();
     if (judge.isPresent()) {
       return new Result(judge.get(), question.looks() + 1);
     }
     if (named || !question.judgeTrusted() || !due(question)) {
-      return unchanged;
+      return new Result(JudgeCause.beside(question.known(), rescored), question.looks());
     }
     int looks = question.looks() + 1;
     double level = LEVEL / (1 << looks);
-    return new Result(
-        new QualityCause(evidence, contradictions, question, periods, level).find(), looks);
+    CauseFinding found =
+        new QualityCause(evidence, contradictions, question, periods, level).find();
+    return new Result(JudgeCause.beside(found, rescored), looks);
   }
 
   private Result failures(Question question) {

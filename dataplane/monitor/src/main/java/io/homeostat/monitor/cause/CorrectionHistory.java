@@ -1,6 +1,6 @@
 package io.homeostat.monitor.cause;
 
-import java.util.ArrayList;
+import io.homeostat.monitor.history.Ageing;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -9,10 +9,9 @@ import java.util.function.UnaryOperator;
 /**
  * How many interactions of a capability were corrected, and when, in bounded space.
  *
- * <p>An exponential histogram: basic spans of {@value #WIDTH_MILLIS} ms; of each length at most
- * {@value #PER_LEVEL} are kept, then the two oldest become one of twice the length. So a moment is
- * known to about an eighth of its age, and a month takes fewer than 300 spans. It holds one
- * release: another one begins anew.
+ * <p>Kept as {@link Ageing} has it, with basic spans of {@value #WIDTH_MILLIS} ms and {@value
+ * #PER_LEVEL} of each length: a moment is known to about an eighth of its age, and a month takes
+ * fewer than 300 spans. It holds one release: another one begins anew.
  *
  * @param release whose interactions are counted
  * @param buckets in the order of time, without overlap
@@ -20,6 +19,9 @@ import java.util.function.UnaryOperator;
 public record CorrectionHistory(String release, List<Bucket> buckets) {
   static final long WIDTH_MILLIS = 5_000;
   static final int PER_LEVEL = 16;
+
+  private static final Ageing<Bucket> AGEING =
+      new Ageing<>(PER_LEVEL, millis -> Bucket.at(millis, WIDTH_MILLIS));
 
   /** Copies the list. */
   public CorrectionHistory {
@@ -50,32 +52,7 @@ public record CorrectionHistory(String release, List<Bucket> buckets) {
   }
 
   private CorrectionHistory change(long atMillis, UnaryOperator<Bucket> change) {
-    List<Bucket> changed = new ArrayList<>(buckets);
-    if (changed.isEmpty() || atMillis >= changed.getLast().endMillis()) {
-      changed.add(Bucket.at(atMillis, WIDTH_MILLIS));
-      compact(changed);
-    }
-    int index = changed.size() - 1;
-    while (index > 0 && changed.get(index).startMillis() > atMillis) {
-      index--;
-    }
-    changed.set(index, change.apply(changed.get(index)));
-    return new CorrectionHistory(release, changed);
-  }
-
-  private static void compact(List<Bucket> buckets) {
-    for (int level = 0; level <= buckets.getFirst().level(); level++) {
-      int wanted = level;
-      long count = buckets.stream().filter(bucket -> bucket.level() == wanted).count();
-      if (count <= PER_LEVEL) {
-        return;
-      }
-      int oldest = 0;
-      while (buckets.get(oldest).level() != level) {
-        oldest++;
-      }
-      buckets.set(oldest, buckets.get(oldest).merge(buckets.remove(oldest + 1)));
-    }
+    return new CorrectionHistory(release, AGEING.change(buckets, atMillis, change));
   }
 
   /** All spans that ended at or before a moment. */

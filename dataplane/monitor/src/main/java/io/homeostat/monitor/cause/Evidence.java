@@ -17,7 +17,8 @@ import java.util.Optional;
  * #WIDTH_MILLIS} ms; of each length at most {@value #PER_LEVEL} are kept, then the two oldest
  * become one of twice the length. A value that comes late counts in the present span. Whether an
  * interaction was answered at all is kept as 1 or 0 under the set {@value #ANSWERED}, once for all
- * scorer sets.
+ * scorer sets. Answers of a release that was not the stable one, in a canary or a shadow of it, lie
+ * apart: they tell what its parts do.
  */
 final class Evidence {
   static final String ANSWERED = "";
@@ -25,7 +26,8 @@ final class Evidence {
 
   static final int PER_LEVEL = 8;
   private static final String OPEN = "open";
-  private static final int MOST_CELLS = 12;
+  private static final String BESIDE = "beside ";
+  private static final int MOST_CELLS = 16;
   private static final int MOST_LEVELS = 40;
 
   private final StateTable table;
@@ -63,6 +65,16 @@ final class Evidence {
     }
   }
 
+  /** Takes a score of another release than the stable one. */
+  void beside(Score score, String capability) {
+    if (!score.failed()
+        && score.gating()
+        && score.composite() != null
+        && score.scorerSet() != null) {
+      add(score, capability, BESIDE + score.scorerSet(), score.composite(), Properties.of(score));
+    }
+  }
+
   private void add(
       Score score, String capability, String set, double value, Map<String, String> properties) {
     String service = score.service();
@@ -97,7 +109,7 @@ final class Evidence {
   }
 
   private void touch(String service, String capability, String release, String set, long at) {
-    List<Cell> cells = new ArrayList<>(cells(service, capability));
+    List<Cell> cells = new ArrayList<>(allCells(service, capability));
     Optional<Cell> known = cells.stream().filter(cell -> cell.is(release, set)).findFirst();
     if (known.isPresent() && at < known.get().lastMillis() + WIDTH_MILLIS) {
       return;
@@ -114,7 +126,14 @@ final class Evidence {
     table.put(StateKeys.evidenceCells(service, capability), new Cells(cells));
   }
 
+  /** Those of stable releases. */
   List<Cell> cells(String service, String capability) {
+    return allCells(service, capability).stream()
+        .filter(cell -> !cell.set().startsWith(BESIDE))
+        .toList();
+  }
+
+  private List<Cell> allCells(String service, String capability) {
     return table
         .get(StateKeys.evidenceCells(service, capability), Cells.class)
         .map(Cells::cells)
@@ -132,6 +151,12 @@ final class Evidence {
       }
     }
     return sum;
+  }
+
+  /** All values of a release in canaries and shadows of it, and as the stable one since a time. */
+  Span ofRelease(String service, String capability, String release, String set, long since) {
+    return between(service, capability, release, BESIDE + set, 0, Long.MAX_VALUE)
+        .merge(between(service, capability, release, set, since, Long.MAX_VALUE));
   }
 
   /** The same of all releases together. */

@@ -75,7 +75,12 @@ record MixShare(
 
   /** At least half of the drop, and surely some of it. */
   boolean explainsHalf() {
-    return drop > 0 && -effect.estimate() >= drop / 2 && effect.upper() < 0;
+    return mayExplainHalf() && effect.upper() < 0;
+  }
+
+  /** At least half of the drop, as far as can be told: then nothing else is to blame yet. */
+  boolean mayExplainHalf() {
+    return drop > 0 && -effect.estimate() >= drop / 2;
   }
 
   double explained() {

@@ -33,27 +33,6 @@ final class QualityCause {
     this.level = level;
   }
 
-  /** The judge, if its change explains half of what fell. */
-  static Optional<CauseFinding> judge(Periods periods, double fall) {
-    double judged = periods.before().judge().mean() - periods.since().judge().mean();
-    boolean explains =
-        periods.since().judge().count() > 0
-            && fall > 0
-            && fall >= judged / 2
-            && fall >= periods.drop() / 2;
-    return explains
-        ? Optional.of(
-            new CauseFinding(
-                CauseFinding.JUDGE,
-                String.format(
-                    Locale.ROOT,
-                    "the judge rates its labelled items %.3f lower than before the change, and these answers %.3f lower",
-                    fall,
-                    judged),
-                periods.examples()))
-        : Optional.empty();
-  }
-
   CauseFinding find() {
     boolean release = new ReleaseChange(evidence, question).broughtIt(middle());
     if (!release && failuresExplainHalf()) {
@@ -63,8 +42,10 @@ final class QualityCause {
     if (mix.filter(MixShare::explainsHalf).isPresent()) {
       return finding(CauseFinding.INPUT_MIX, mix.get().sentence());
     }
-    if (release) {
-      return finding(CauseFinding.RELEASE, releaseSentence());
+    if (release && mix.filter(MixShare::mayExplainHalf).isEmpty()) {
+      return finding(
+          CauseFinding.RELEASE,
+          releaseSentence() + new ComponentShares(evidence, question).tail(periods.before()));
     }
     Optional<String> contradicted =
         question.otherRelease()

@@ -67,9 +67,7 @@ final class ReleaseChange {
             ? ""
             : changed.size() == 1
                 ? " (changed " + changed.getFirst() + ")"
-                : " (changed "
-                    + String.join(", ", changed)
-                    + " together, which cannot be told apart here)";
+                : " (changed " + String.join(", ", changed) + " together)";
     return "release '%s' after '%s'%s"
         .formatted(question.currentRelease(), question.baselineRelease(), parts);
   }

@@ -62,6 +62,11 @@ public record MonitorDefinition(
     public static final Prices NONE = new Prices(0, 0);
   }
 
+  /** Whether tokens have a price. */
+  public boolean priced() {
+    return !Prices.NONE.equals(prices);
+  }
+
   /** The signal of a name in verdicts and states, if it is declared. */
   public Optional<Signal> signal(String name) {
     return signals.stream().filter(signal -> signal.name().equals(name)).findFirst();

@@ -4,10 +4,12 @@ import io.homeostat.crds.common.CanonicalJson;
 import io.homeostat.crds.release.Release;
 import io.homeostat.crds.release.ReleaseTuple;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -52,6 +54,27 @@ public record ReleaseParts(Map<String, Map<String, String>> digests) {
 
   private static String text(Object part) {
     return part == null ? "" : CanonicalJson.digest(part);
+  }
+
+  /**
+   * The release that is like one but has some parts of another.
+   *
+   * @param taken names of the parts that it has of {@code to}
+   */
+  public Optional<String> mixed(String from, String to, Set<String> taken) {
+    Map<String, String> wanted = new TreeMap<>(digests.getOrDefault(from, Map.of()));
+    Map<String, String> other = digests.getOrDefault(to, Map.of());
+    for (String part : taken) {
+      if (other.containsKey(part)) {
+        wanted.put(part, other.get(part));
+      } else {
+        wanted.remove(part);
+      }
+    }
+    return digests.entrySet().stream()
+        .filter(release -> release.getValue().equals(wanted))
+        .map(Map.Entry::getKey)
+        .min(Comparator.naturalOrder());
   }
 
   /** Names of the parts that differ; empty when a release is not known. */

@@ -1,5 +1,6 @@
 package io.homeostat.monitor.drift;
 
+import io.homeostat.events.RescoringVerdict;
 import io.homeostat.monitor.JudgeWord;
 import io.homeostat.monitor.StateKeys;
 import io.homeostat.monitor.StateTable;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Feeds closed sessions of the stable release to the streams of a DriftMonitor, one per signal and
@@ -87,12 +89,14 @@ public final class DriftStreams {
    * Looks for the cause of each drift of a monitor.
    *
    * @param judge the latest calibration of the service's judge
+   * @param rescored what the judge of today said of stored answers to a capability
    */
   public void findCauses(
       ServiceDefinition service,
       MonitorDefinition monitor,
       boolean judgeTrusted,
-      Optional<JudgeWord> judge) {
+      Optional<JudgeWord> judge,
+      Function<String, Optional<RescoringVerdict>> rescored) {
     judge.ifPresent(word -> causes.judged(service.name(), word));
     StreamFeed feed = new StreamFeed(monitor, service.streams(monitor), Signal.QUALITY);
     String prefix = StateKeys.drift(service.name(), monitor.uid());
@@ -115,7 +119,8 @@ public final class DriftStreams {
                     drifting.since(),
                     judgeTrusted,
                     state.cause(),
-                    state.causeLooks()));
+                    state.causeLooks(),
+                    rescored.apply(names[1]).orElse(null)));
         if (result.looks() != state.causeLooks()
             || !Objects.equals(result.finding(), state.cause())) {
           table.put(key, state.withCause(result.finding(), result.looks()));

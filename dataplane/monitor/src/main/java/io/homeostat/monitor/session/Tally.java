@@ -28,6 +28,7 @@ import java.util.TreeMap;
  * @param sets values by scorer set
  * @param parts values of the parts that somebody asks for, by scorer set
  * @param measures of the first {@value #MOST_MEASURED} interactions that did not fail
+ * @param tokens of all interactions whose tokens were counted
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Tally(
@@ -39,9 +40,11 @@ public record Tally(
     int corrected,
     Map<String, Sum> sets,
     Map<String, Map<String, Sum>> parts,
-    Map<Measure, List<Double>> measures) {
+    Map<Measure, List<Double>> measures,
+    Tokens tokens) {
   /** Nothing yet. */
-  public static final Tally EMPTY = new Tally(0, 0, 0, 0, 0, 0, Map.of(), Map.of(), Map.of());
+  public static final Tally EMPTY =
+      new Tally(0, 0, 0, 0, 0, 0, Map.of(), Map.of(), Map.of(), Tokens.NONE);
 
   static final int MOST_MEASURED = 16;
 
@@ -54,6 +57,7 @@ public record Tally(
     sets = sets == null ? Map.of() : Map.copyOf(sets);
     parts = parts == null ? Map.of() : Map.copyOf(parts);
     measures = measures == null ? Map.of() : Map.copyOf(measures);
+    tokens = tokens == null ? Tokens.NONE : tokens;
   }
 
   /** This and one more score, of which no part is asked for. */
@@ -78,7 +82,8 @@ public record Tally(
           corrected,
           sets,
           parts,
-          measures);
+          measures,
+          tokens.plus(score.measures()));
     }
     if (!valued || (sets.size() >= MOST_SETS && !sets.containsKey(score.scorerSet()))) {
       return new Tally(
@@ -90,7 +95,8 @@ public record Tally(
           corrected,
           sets,
           parts,
-          measured(score));
+          measured(score),
+          tokens.plus(score.measures()));
     }
     return new Tally(
         interactions + 1,
@@ -101,7 +107,8 @@ public record Tally(
         corrected,
         with(sets, score.scorerSet(), score.composite()),
         partsWith(score, wanted),
-        measured(score));
+        measured(score),
+        tokens.plus(score.measures()));
   }
 
   /** An answer that chance left out is not one that nobody could score. */
@@ -120,7 +127,8 @@ public record Tally(
         Math.min(interactions, corrected + 1),
         sets,
         parts,
-        measures);
+        measures,
+        tokens);
   }
 
   private static Map<String, Sum> with(Map<String, Sum> sums, String key, double value) {

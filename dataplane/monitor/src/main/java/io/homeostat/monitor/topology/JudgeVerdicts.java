@@ -3,6 +3,7 @@ package io.homeostat.monitor.topology;
 import io.homeostat.events.EventCodec;
 import io.homeostat.events.JudgeVerdict;
 import io.homeostat.events.MalformedEventException;
+import io.homeostat.events.RescoringVerdict;
 import io.homeostat.events.Verdict;
 import io.homeostat.monitor.JudgeTrust;
 import io.homeostat.monitor.JudgeWord;
@@ -18,12 +19,14 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Keeps the latest verdict about every judge in each process, because a judge's verdict lies on the
- * judge's partition and not on that of the services it scores.
+ * judge's partition and not on that of the services it scores; and what judges said of stored
+ * answers, which scorers write.
  */
 final class JudgeVerdicts implements Processor<String, byte[], Void, Void> {
   static final String STORE = "judges";
 
   private static final String KIND = "|Judge|";
+  private static final String RESCORING = "|Rescoring|";
 
   private final MonitorMetrics metrics;
   private KeyValueStore<String, byte[]> store;
@@ -39,6 +42,10 @@ final class JudgeVerdicts implements Processor<String, byte[], Void, Void> {
 
   @Override
   public void process(Record<String, byte[]> record) {
+    if (record.key() != null && record.key().contains(RESCORING)) {
+      store.put(record.key(), record.value());
+      return;
+    }
     if (record.key() == null || !record.key().contains(KIND)) {
       return;
     }
@@ -80,6 +87,19 @@ final class JudgeVerdicts implements Processor<String, byte[], Void, Void> {
         words.put(judge, known);
       }
       return known.word();
+    }
+
+    @Override
+    public Optional<RescoringVerdict> rescored(String service, String monitor, String capability) {
+      byte[] stored = store.get(RescoringVerdict.key(service, monitor, capability));
+      try {
+        return stored != null
+                && EventCodec.decode(stored, Verdict.class) instanceof RescoringVerdict verdict
+            ? Optional.of(verdict)
+            : Optional.empty();
+      } catch (MalformedEventException e) {
+        return Optional.empty(); // of another version: unknown until it is done again
+      }
     }
 
     private static Optional<JudgeWord> decoded(byte[] stored) {

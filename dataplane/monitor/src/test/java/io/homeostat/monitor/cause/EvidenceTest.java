@@ -39,7 +39,7 @@ class EvidenceTest {
     for (int release = 0; release < 20; release++) {
       score(release, Toy.START + release * 60_000L, "desk-" + release);
     }
-    assertThat(evidence.cells(Toy.SERVICE, "date")).hasSize(12);
+    assertThat(evidence.cells(Toy.SERVICE, "date")).hasSize(16);
     assertThat(between("desk-19", 0, Long.MAX_VALUE).total().count()).isEqualTo(1);
     assertThat(table.keys(StateKeys.evidence(Toy.SERVICE, "date", "desk-0", Toy.SET))).isEmpty();
   }

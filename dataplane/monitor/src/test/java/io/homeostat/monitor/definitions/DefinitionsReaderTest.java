@@ -51,7 +51,8 @@ class DefinitionsReaderTest {
                 new QualityPolicySpec.Capability("date", null, null, null, null, null),
                 new QualityPolicySpec.Capability("units", null, null, null, null, null)),
             new QualityPolicySpec.Scorers(
-                new QualityPolicySpec.JudgeScorer(new Ref("judge"), null),
+                new QualityPolicySpec.JudgeScorer(new Ref("judge"), null, null),
+                null,
                 null,
                 null,
                 null,

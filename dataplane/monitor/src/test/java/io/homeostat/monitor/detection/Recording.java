@@ -13,8 +13,8 @@ import java.util.Random;
 
 /**
  * The records of one scenario in the order of their arrival: interactions of one turn, {@value
- * #BURST} together every twelve minutes, of equally frequent capabilities. The same seed gives the
- * same records.
+ * #BURST} together every twelve minutes, of capabilities that are equally frequent unless the
+ * scenario says otherwise. The same seed gives the same records.
  *
  * @param before interactions before the change
  * @param after interactions since the change
@@ -80,6 +80,7 @@ public record Recording(Scenario scenario, int capabilities, int before, int aft
     for (int c = 0; c < capabilities; c++) {
       now.right[c] += swing;
     }
+    scenario.always(now);
     if (scenario.innocentRelease() && index >= before - INNOCENT * capabilities) {
       now.release = Circumstances.SECOND;
     }
@@ -93,7 +94,7 @@ public record Recording(Scenario scenario, int capabilities, int before, int aft
   private record Draw(
       int capability, String language, boolean longer, boolean correct, boolean failed) {
     static Draw of(Circumstances now, Random random) {
-      int capability = random.nextInt(now.right.length);
+      int capability = now.capability(random.nextDouble());
       boolean weak = random.nextDouble() < now.weakLanguage;
       boolean longer = random.nextDouble() < now.longQuestions;
       boolean hard = random.nextDouble() < now.hardQuestions;

@@ -66,6 +66,21 @@ public enum Scenario {
       return true;
     }
   },
+  /**
+   * A capability that always was harder is asked for more often: none of them falls, and no stream
+   * of a capability may say so.
+   */
+  CAPABILITY_MIX("capability mix shift: no capability falls", null) {
+    @Override
+    void always(Circumstances now) {
+      now.right[0] = 0.5;
+    }
+
+    @Override
+    void change(Circumstances now, double progress) {
+      now.shares[0] = 4d * now.shares.length;
+    }
+  },
   /** The judge rates the same answers lower; its labelled items show it at the next calibration. */
   JUDGE("judge change", "Judge") {
     @Override
@@ -81,7 +96,7 @@ public enum Scenario {
     }
   },
   /** Answers come three times as late and are as good as before. */
-  LATENCY("latency only", null) {
+  LATENCY("latency only", "Upstream", "Latency") {
     @Override
     void change(Circumstances now, double progress) {
       now.latencyMillis = 3_000;
@@ -93,17 +108,23 @@ public enum Scenario {
     void change(Circumstances now, double progress) {}
 
     @Override
-    double dailySwing() {
+    public double dailySwing() {
       return 0.03;
     }
   };
 
   private final String title;
   private final String cause;
+  private final String signal;
 
   Scenario(String title, String cause) {
+    this(title, cause, "Quality");
+  }
+
+  Scenario(String title, String cause, String signal) {
     this.title = title;
     this.cause = cause;
+    this.signal = signal;
   }
 
   /** In the words of the table. */
@@ -111,9 +132,14 @@ public enum Scenario {
     return title;
   }
 
-  /** The cause that should be named; null when nothing should be said of quality and errors. */
+  /** The cause that should be named; null when nothing should be said. */
   public String cause() {
     return cause;
+  }
+
+  /** The signal whose streams fall. */
+  public String signal() {
+    return signal;
   }
 
   /**
@@ -123,13 +149,16 @@ public enum Scenario {
    */
   abstract void change(Circumstances now, double progress);
 
+  /** Says what is so before the change and after. */
+  void always(Circumstances now) {}
+
   /** Whether an equal release is promoted shortly before the change. */
   boolean innocentRelease() {
     return false;
   }
 
   /** How far the share of right answers swings over a day. */
-  double dailySwing() {
+  public double dailySwing() {
     return 0;
   }
 }

@@ -15,18 +15,21 @@ class DetectionTest extends PlayingTopology {
   @ParameterizedTest
   @EnumSource(Scenario.class)
   void causeIsNamedAndNothingIsSaidBeforeTheChange(Scenario scenario) throws Exception {
-    PlayedScenario played = play(new Recording(scenario, CAPABILITIES, 1_000, 500, SEED));
+    PlayedScenario played = play(new Recording(scenario, CAPABILITIES, 1_500, 500, SEED));
     assertThat(letters.isEmpty()).isTrue();
     assertThat(played.falseAlarms()).isZero();
     if (scenario.cause() == null) {
       assertThat(played.alarms()).isEmpty();
       return;
     }
-    assertThat(played.causes("Quality"))
+    assertThat(played.causes(scenario.signal()))
         .as("%s", played.causes())
         .containsExactly(scenario.cause());
+    if (!scenario.signal().equals("Quality")) {
+      assertThat(played.signals()).containsExactly(scenario.signal());
+    }
     assertThat(played.last().streams())
-        .filteredOn(stream -> "Drifting".equals(stream.state()))
+        .filteredOn(stream -> "Drifting".equals(stream.state()) && stream.judged())
         .allSatisfy(
             stream -> {
               assertThat(stream.causeEvidence()).isNotBlank();

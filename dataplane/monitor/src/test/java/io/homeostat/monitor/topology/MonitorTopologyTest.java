@@ -120,7 +120,9 @@ class MonitorTopologyTest extends DrivenTopology {
     driver.advanceWallClockTime(Duration.ofMinutes(2));
     assertThat(verdicts.readKeyValuesToMap())
         .containsOnlyKeys(
-            Toy.SERVICE + "|Drift|support/desk-drift", Toy.SERVICE + "|Canary|support/desk-canary")
+            Toy.SERVICE + "|Drift|support/desk-drift",
+            Toy.SERVICE + "|Cost|support/desk-drift",
+            Toy.SERVICE + "|Canary|support/desk-canary")
         .containsValue(null);
     assertThat(stored()).isZero();
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the monitor said while a recording was played.
@@ -24,12 +25,16 @@ record PlayedScenario(
     return stream.capability() + "/" + stream.signal();
   }
 
-  /** The first interactions until any stream of a signal drifted. */
-  Optional<Integer> first(String signal) {
-    return alarms.entrySet().stream()
-        .filter(alarm -> alarm.getKey().endsWith("/" + signal))
-        .map(Map.Entry::getValue)
-        .min(Integer::compare);
+  /** The interactions since the change until the first stream drifted. */
+  Optional<Integer> first() {
+    return alarms.values().stream().min(Integer::compare);
+  }
+
+  /** Signals of which a stream drifted since the change. */
+  Set<String> signals() {
+    return alarms.keySet().stream()
+        .map(name -> name.substring(name.indexOf('/') + 1))
+        .collect(Collectors.toSet());
   }
 
   Set<String> causes(String signal) {

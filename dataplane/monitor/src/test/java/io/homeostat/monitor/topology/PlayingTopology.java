@@ -11,6 +11,7 @@ import io.homeostat.monitor.definitions.MonitorDefinition.Anchor;
 import io.homeostat.monitor.definitions.MonitorDefinition.Prices;
 import io.homeostat.monitor.definitions.PlanWeights;
 import io.homeostat.monitor.definitions.Signal;
+import io.homeostat.monitor.definitions.SignalMetric;
 import io.homeostat.monitor.detection.Recording;
 import io.homeostat.statistics.drift.DriftSettings;
 import io.homeostat.statistics.streams.FalseAlarmPromise;
@@ -21,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.streams.test.TestRecord;
 
-/** The topology that recordings are played to, with a monitor of quality and errors. */
+/** The topology that recordings are played to, with a monitor of quality, errors and latency. */
 abstract class PlayingTopology extends DrivenTopology {
   PlayedScenario play(Recording recording) throws Exception {
     definitions =
@@ -59,7 +60,7 @@ abstract class PlayingTopology extends DrivenTopology {
         "support/desk-drift",
         "uid-drift",
         "spec-digest",
-        List.of(Signal.QUALITY, Signal.ERRORS),
+        List.of(Signal.QUALITY, Signal.ERRORS, new Signal(SignalMetric.LATENCY, null)),
         new DriftSettings(100, 300, 86_400_000, 0.1, 600_000),
         new FalseAlarmPromise.PerMonth(1),
         Anchor.NONE,

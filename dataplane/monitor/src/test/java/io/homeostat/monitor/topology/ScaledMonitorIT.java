@@ -143,8 +143,8 @@ class ScaledMonitorIT {
   }
 
   private static boolean drifts(Verdict verdict) {
-    return ((DriftVerdict) verdict)
-        .streams().stream().anyMatch(stream -> stream.state().equals("Drifting"));
+    return verdict instanceof DriftVerdict drift
+        && drift.streams().stream().anyMatch(stream -> stream.state().equals("Drifting"));
   }
 
   private static void send(

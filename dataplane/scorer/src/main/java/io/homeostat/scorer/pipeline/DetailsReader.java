@@ -31,6 +31,7 @@ public final class DetailsReader {
       Interaction interaction,
       ScoringPolicy policy,
       Map<String, String> missing,
+      String referenceKind,
       String failure,
       Double judgeProbability)
       throws InterruptedException {
@@ -38,7 +39,7 @@ public final class DetailsReader {
     boolean embed = Boolean.TRUE.equals(policy.segments().embeddings());
     return new Score.Details(
         missing,
-        interaction.reference() == null ? null : "Client",
+        referenceKind,
         failure,
         dimensions(interaction, policy.segments(), question),
         judgeProbability,

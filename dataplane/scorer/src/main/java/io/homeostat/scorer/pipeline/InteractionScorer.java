@@ -35,12 +35,14 @@ public final class InteractionScorer {
   private final Groundedness groundedness;
   private final CustomScorers custom;
   private final DetailsReader details;
+  private final References references;
 
   /**
    * Wires the parts.
    *
    * @param lexical overlap of words, in [0,1]
    * @param semantic closeness of meaning, in [0,1]
+   * @param references what an answer is compared with
    */
   public InteractionScorer(
       CapabilityFinder capabilities,
@@ -48,13 +50,15 @@ public final class InteractionScorer {
       TextSimilarity semantic,
       Groundedness groundedness,
       CustomScorers custom,
-      DetailsReader details) {
+      DetailsReader details,
+      References references) {
     this.capabilities = capabilities;
     this.lexical = lexical;
     this.semantic = semantic;
     this.groundedness = groundedness;
     this.custom = custom;
     this.details = details;
+    this.references = references;
   }
 
   /**
@@ -65,11 +69,10 @@ public final class InteractionScorer {
    * @throws InterruptedException when the thread is stopped
    */
   public Score score(
-      Interaction interaction,
-      ScoringPolicy policy,
-      JudgeHandle judge,
-      Map<String, Double> external)
+      Interaction asked, ScoringPolicy policy, JudgeHandle judge, Map<String, Double> external)
       throws InterruptedException {
+    References.Referenced referenced = references.of(asked, policy);
+    Interaction interaction = referenced.interaction();
     String capability = capabilities.of(interaction, policy);
     Parts parts = new Parts();
     external.forEach(parts::put);
@@ -81,7 +84,7 @@ public final class InteractionScorer {
     } else if (failure.isEmpty()) {
       declared(policy, capability).forEach(part -> parts.missing(part, NO_CONTENT));
     }
-    return result(interaction, capability, policy, judge, parts, failure.orElse(null));
+    return result(referenced, capability, policy, judge, parts, failure.orElse(null));
   }
 
   private static Optional<Subject> subject(Interaction interaction, String capability) {
@@ -147,13 +150,14 @@ public final class InteractionScorer {
   }
 
   private Score result(
-      Interaction interaction,
+      References.Referenced referenced,
       String capability,
       ScoringPolicy policy,
       JudgeHandle judge,
       Parts parts,
       String failure)
       throws InterruptedException {
+    Interaction interaction = referenced.interaction();
     Double composite =
         failure != null
             ? Double.valueOf(0)
@@ -187,6 +191,7 @@ public final class InteractionScorer {
             interaction,
             policy,
             parts.missing(),
+            referenced.kind(),
             failure,
             judge == null ? null : judge.sampling().probability()));
   }

@@ -1,6 +1,7 @@
 package io.homeostat.scorer.policy;
 
 import io.homeostat.crds.common.CanonicalJson;
+import io.homeostat.crds.common.KeyRef;
 import io.homeostat.crds.qualitypolicy.Invariant;
 import io.homeostat.crds.qualitypolicy.QualityPolicy;
 import io.homeostat.crds.qualitypolicy.QualityPolicySpec;
@@ -19,7 +20,9 @@ import java.util.TreeMap;
  * @param name {@code namespace/name} of the policy
  * @param service {@code namespace/name} of the ModelService
  * @param judge {@code namespace/name} of the Judge; null when the policy declares none
+ * @param summaries whether the judge's model words why a stream fell
  * @param weights declared part → weight, 0 for one that is only reported
+ * @param golden where right answers to known questions are; null for nowhere
  * @param measure digest of all that the composite is made of: weights and checks
  * @param settleMillis how long after its arrival an interaction is scored
  * @param samplingRate share of interactions that are scored, in (0,1]
@@ -29,7 +32,9 @@ public record ScoringPolicy(
     String name,
     String service,
     String judge,
+    boolean summaries,
     Map<String, Double> weights,
+    KeyRef golden,
     String measure,
     List<QualityPolicySpec.Capability> capabilities,
     QualityPolicySpec.Segments segments,
@@ -69,7 +74,9 @@ public record ScoringPolicy(
         name,
         namespace + "/" + spec.modelServiceRef().name(),
         scorers.judge() == null ? null : namespace + "/" + scorers.judge().ref().name(),
+        scorers.judge() != null && Boolean.TRUE.equals(scorers.judge().driftSummaries()),
         weights,
+        scorers.goldenAnswersConfigMapRef(),
         measure(scorers, weights),
         spec.capabilities(),
         spec.segments() == null
@@ -124,6 +131,11 @@ public record ScoringPolicy(
       made.computeIfPresent(GROUNDEDNESS, (part, weight) -> scorers.groundedness());
     }
     return CanonicalJson.digest(made);
+  }
+
+  /** Namespace of the policy and of all that it names. */
+  public String namespace() {
+    return name.substring(0, name.indexOf('/'));
   }
 
   /** Whether a part counts in the composite. */

@@ -79,6 +79,27 @@ class InteractionScorerTest {
   }
 
   @Test
+  void aGoldenAnswerIsTheReferenceOfARequestThatBringsNone() throws Exception {
+    ScoringPolicy golden =
+        Policies.of(
+            """
+            scorers: {lexical: {}, semantic: {}, goldenAnswersConfigMapRef: {name: golden, key: answers.jsonl}}
+            """);
+    Asked asked = Asked.question(Scorers.GOLDEN_QUESTION);
+    Score known = scorer.score(asked.build(), golden, null, Map.of());
+    assertThat(known.details().referenceKind()).isEqualTo("Golden");
+    assertThat(known.parts()).containsOnlyKeys("lexical", "semantic");
+
+    Score brought = scorer.score(asked.reference("25 May").build(), golden, null, Map.of());
+    assertThat(brought.details().referenceKind()).isEqualTo("Client");
+    assertThat(brought.scorerSet()).isEqualTo(known.scorerSet());
+
+    Score unknown = scorer.score(Asked.question("Why?").build(), golden, null, Map.of());
+    assertThat(unknown.details().missing()).containsEntry("lexical", "NoReference");
+    assertThat(score(Asked.question(Scorers.GOLDEN_QUESTION)).details().referenceKind()).isNull();
+  }
+
+  @Test
   void aFailedTruncatedOrEmptyAnswerScoresZeroInTheSetOfTheOthers() throws Exception {
     String usual = score(Asked.answered("24 May")).scorerSet();
     Map<String, Asked> bad =

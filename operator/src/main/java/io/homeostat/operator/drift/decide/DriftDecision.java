@@ -109,7 +109,9 @@ public final class DriftDecision {
         DriftFigures.expectedDelaySeconds(all),
         DriftFigures.worst(all).orElse(null),
         DriftFigures.rows(all),
-        DriftFigures.time(verdict.asOfMillis()));
+        DriftFigures.time(verdict.asOfMillis()),
+        CostFigures.of(seen).orElse(null),
+        DriftFigures.summary(seen).orElse(null));
   }
 
   private static Conditions baselineReady(
@@ -207,7 +209,8 @@ public final class DriftDecision {
   private static DriftMonitorStatus withFigures(
       Long generation, Conditions conditions, DriftMonitorStatus figures) {
     return figures == null
-        ? new DriftMonitorStatus(generation, conditions.list(), null, null, null, null, null, null)
+        ? new DriftMonitorStatus(
+            generation, conditions.list(), null, null, null, null, null, null, null, null)
         : new DriftMonitorStatus(
             generation,
             conditions.list(),
@@ -216,7 +219,9 @@ public final class DriftDecision {
             figures.expectedDelaySeconds(),
             figures.worst(),
             figures.worstStreams(),
-            figures.asOf());
+            figures.asOf(),
+            figures.cost(),
+            figures.summary());
   }
 
   /** Leaves figures as they are while they are young and every condition says the same. */

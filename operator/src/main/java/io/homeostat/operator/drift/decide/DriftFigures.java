@@ -2,6 +2,7 @@ package io.homeostat.operator.drift.decide;
 
 import io.homeostat.crds.driftmonitor.DriftMonitorStatus;
 import io.homeostat.events.DriftVerdict;
+import io.homeostat.events.SummaryVerdict;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
@@ -78,6 +79,17 @@ final class DriftFigures {
         .orElse(null);
   }
 
+  /** What was written about these drifts and causes; nothing of those of before. */
+  static Optional<DriftMonitorStatus.Summary> summary(DriftObservation seen) {
+    return Optional.ofNullable(seen.summary())
+        .filter(summary -> seen.uid().equals(summary.subjectUid()))
+        .filter(summary -> summary.of().equals(SummaryVerdict.about(seen.verdict())))
+        .map(
+            summary ->
+                new DriftMonitorStatus.Summary(
+                    summary.text(), summary.judge(), time(summary.asOfMillis())));
+  }
+
   /** Three places after the point; null for null. */
   static String decimal(Double value) {
     return value == null ? null : String.format(Locale.ROOT, "%.3f", value);
@@ -128,7 +140,7 @@ final class DriftFigures {
   }
 
   /** Six significant digits; null for null. */
-  private static String amount(Double value) {
+  static String amount(Double value) {
     return value == null
         ? null
         : new BigDecimal(value, new MathContext(6)).stripTrailingZeros().toPlainString();

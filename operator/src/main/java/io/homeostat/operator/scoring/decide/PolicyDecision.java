@@ -4,10 +4,13 @@ import io.homeostat.crds.common.ConditionStatus;
 import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.qualitypolicy.QualityPolicyStatus;
 import java.time.Clock;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Decides whether a QualityPolicy is in force: what it names exists and the scorer runs. */
 public final class PolicyDecision {
   public static final String READY = "Ready";
+  public static final String INVARIANTS_USABLE = "InvariantsUsable";
 
   private final Clock clock;
 
@@ -21,7 +24,38 @@ public final class PolicyDecision {
         Conditions.from(
             seen.before() == null ? null : seen.before().conditions(), seen.generation(), clock);
     return new QualityPolicyStatus(
-        seen.generation(), ready(conditions, seen).list(), seen.scorerSet());
+        seen.generation(),
+        invariantsUsable(ready(conditions, seen), seen).list(),
+        seen.scorerSet());
+  }
+
+  private static Conditions invariantsUsable(Conditions conditions, PolicyObservation seen) {
+    int declared = seen.spec().scorers().invariants().size();
+    if (seen.found() == null) {
+      return conditions.with(
+          INVARIANTS_USABLE,
+          ConditionStatus.UNKNOWN,
+          ScoringReason.PolicyNotTaken,
+          "the scorer has not taken over this version of the policy yet");
+    }
+    return seen.found().unusable().isEmpty()
+        ? conditions.with(
+            INVARIANTS_USABLE,
+            ConditionStatus.TRUE,
+            ScoringReason.InvariantsUsable,
+            "%d of %d invariants can be checked".formatted(declared, declared))
+        : conditions.with(
+            INVARIANTS_USABLE,
+            ConditionStatus.FALSE,
+            ScoringReason.InvariantNotUsable,
+            new TreeMap<>(seen.found().unusable())
+                .entrySet().stream()
+                    .map(one -> one.getKey() + " " + one.getValue())
+                    .collect(
+                        Collectors.joining(
+                            "; ",
+                            "spec.scorers.invariants: ",
+                            ": correct it, until then it is missing in scores")));
   }
 
   private static Conditions ready(Conditions conditions, PolicyObservation seen) {

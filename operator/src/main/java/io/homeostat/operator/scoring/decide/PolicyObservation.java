@@ -2,6 +2,7 @@ package io.homeostat.operator.scoring.decide;
 
 import io.homeostat.crds.qualitypolicy.QualityPolicySpec;
 import io.homeostat.crds.qualitypolicy.QualityPolicyStatus;
+import io.homeostat.events.PolicyVerdict;
 
 /**
  * Everything that the status of a QualityPolicy is made from.
@@ -12,6 +13,7 @@ import io.homeostat.crds.qualitypolicy.QualityPolicyStatus;
  * @param scorer name of the Deployment that scores for it
  * @param scorerAvailable whether a pod of the scorer is ready
  * @param scorerSet digest of the parts that the monitor's streams are made of; null when not known
+ * @param found what the scorer found in this generation of the spec; null while it said nothing
  * @param before the status as it stands; null when there is none
  */
 public record PolicyObservation(
@@ -22,4 +24,5 @@ public record PolicyObservation(
     String scorer,
     boolean scorerAvailable,
     String scorerSet,
+    PolicyVerdict found,
     QualityPolicyStatus before) {}

@@ -10,6 +10,12 @@ public enum ScoringReason {
   JudgeNotFound,
   /** No pod of the scorer is ready. */
   ScorerNotAvailable,
+  /** The scorer has not read this version of the policy. */
+  PolicyNotTaken,
+  /** Every declared invariant can be checked. */
+  InvariantsUsable,
+  /** A declared invariant cannot be checked. */
+  InvariantNotUsable,
   /** Interactions are scored. */
   Scoring,
   /** {@code spec.calibration.itemsConfigMapRef} names nothing. */

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.homeostat.crds.driftmonitor.DriftMonitorSpec;
 import io.homeostat.crds.driftmonitor.DriftMonitorStatus;
 import io.homeostat.events.DriftVerdict;
+import io.homeostat.events.SummaryVerdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +83,28 @@ class DriftDecisionTest {
 
     assertThat(status.smallestDetectableDrop()).isEqualTo("0.120");
     assertThat(status.expectedDelaySeconds()).isEqualTo(900);
+  }
+
+  @Test
+  void aSummaryIsShownWhileItIsAboutWhatDriftsNowAndSaysWhoWroteIt() {
+    DriftVerdict verdict = verdict(NOW, true, drifting("date", 0.96, 0.55));
+    SummaryVerdict summary =
+        new SummaryVerdict(
+            1,
+            "ns/m",
+            UID,
+            "ns/support",
+            NOW.toEpochMilli(),
+            "ns/grader",
+            SummaryVerdict.about(verdict),
+            "Dates fell.");
+
+    assertThat(at(NOW).decide(seen(verdict, null, summary, null)).summary())
+        .isEqualTo(
+            new DriftMonitorStatus.Summary("Dates fell.", "ns/grader", "2026-11-21T08:00:00Z"));
+    DriftVerdict other = verdict(NOW, true, drifting("units", 0.96, 0.55));
+    assertThat(at(NOW).decide(seen(other, null, summary, null)).summary()).isNull();
+    assertThat(decide(verdict).summary()).isNull();
   }
 
   @Test
@@ -189,9 +212,9 @@ class DriftDecisionTest {
   @Test
   void whatIsMissingIsSaidWithItsRemedy() {
     DriftObservation noService =
-        new DriftObservation(UID, 1L, SPEC, false, false, Duration.ZERO, null, null);
+        new DriftObservation(UID, 1L, SPEC, false, false, Duration.ZERO, null, null, null, null);
     DriftObservation noPolicy =
-        new DriftObservation(UID, 1L, SPEC, true, false, Duration.ZERO, null, null);
+        new DriftObservation(UID, 1L, SPEC, true, false, Duration.ZERO, null, null, null, null);
 
     assertThat(condition(at(NOW).decide(noService), "Ready").getMessage())
         .contains("'support'", "create it");
@@ -220,6 +243,8 @@ class DriftDecisionTest {
             true,
             Duration.ZERO,
             verdict(NOW, true, drifting("date", 0.9, 0.5)),
+            null,
+            null,
             null);
 
     assertThat(isDrifting(at(NOW).decide(seen)).getReason()).isEqualTo("Suspended");

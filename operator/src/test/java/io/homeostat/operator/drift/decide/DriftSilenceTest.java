@@ -54,7 +54,8 @@ class DriftSilenceTest {
             true,
             List.of(watching("date", 0.9, 0.9)));
     DriftObservation seen =
-        new DriftObservation(UID, 1L, patient, true, true, Duration.ofSeconds(30), verdict, null);
+        new DriftObservation(
+            UID, 1L, patient, true, true, Duration.ofSeconds(30), verdict, null, null, null);
 
     assertThat(isDrifting(at(NOW.plusSeconds(3_600)).decide(seen)).getStatus()).isEqualTo("False");
     assertThat(isDrifting(at(NOW.plusSeconds(3_631)).decide(seen)).getMessage())
@@ -119,6 +120,8 @@ class DriftSilenceTest {
             true,
             Duration.ofSeconds(300),
             verdict(NOW, true, watching("date", 0.9, 0.9)),
+            null,
+            null,
             null);
 
     assertThat(isDrifting(at(NOW.plusSeconds(400)).decide(slow)).getStatus()).isEqualTo("False");

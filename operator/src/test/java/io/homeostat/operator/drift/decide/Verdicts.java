@@ -6,7 +6,9 @@ import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.common.Ref;
 import io.homeostat.crds.driftmonitor.DriftMonitorSpec;
 import io.homeostat.crds.driftmonitor.DriftMonitorStatus;
+import io.homeostat.events.CostVerdict;
 import io.homeostat.events.DriftVerdict;
+import io.homeostat.events.SummaryVerdict;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -133,7 +135,13 @@ final class Verdicts {
   }
 
   static DriftObservation seen(DriftVerdict verdict, DriftMonitorStatus before) {
-    return new DriftObservation(UID, 1L, SPEC, true, true, Duration.ZERO, verdict, before);
+    return seen(verdict, null, null, before);
+  }
+
+  static DriftObservation seen(
+      DriftVerdict verdict, CostVerdict cost, SummaryVerdict summary, DriftMonitorStatus before) {
+    return new DriftObservation(
+        UID, 1L, SPEC, true, true, Duration.ZERO, verdict, cost, summary, before);
   }
 
   static Condition isDrifting(DriftMonitorStatus status) {

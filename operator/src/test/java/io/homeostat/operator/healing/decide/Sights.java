@@ -115,6 +115,8 @@ final class Sights {
         null,
         null,
         List.of(streams),
+        null,
+        null,
         null);
   }
 

@@ -3,14 +3,11 @@ package io.homeostat.operator.scoring.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Condition;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import io.homeostat.crds.canaryrelease.CanaryPlan;
 import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.common.KeyRef;
 import io.homeostat.crds.judge.JudgeSpec;
 import io.homeostat.crds.judge.JudgeStatus;
-import io.homeostat.crds.qualitypolicy.QualityPolicySpec;
-import io.homeostat.crds.qualitypolicy.QualityPolicyStatus;
 import io.homeostat.events.JudgeUsage;
 import io.homeostat.events.JudgeVerdict;
 import java.time.Clock;
@@ -39,10 +36,6 @@ class ScoringDecisionsTest {
           "1",
           new JudgeSpec.Budget(null, "25", new CanaryPlan.Prices("1", "4")));
   private static final Map<String, List<String>> NOTHING_JUDGED = Map.of();
-  private static final QualityPolicySpec POLICY =
-      Serialization.unmarshal(
-          "modelServiceRef: {name: support}\nscorers: {judge: {ref: {name: grader}}}",
-          QualityPolicySpec.class);
 
   @Test
   void anAgreeingJudgeIsCalibratedWithItsFigures() {
@@ -192,16 +185,6 @@ class ScoringDecisionsTest {
         .isEqualTo("NotCalibrated");
   }
 
-  @Test
-  void aPolicyIsReadyWhenAllItNamesIsThereAndTheScorerRuns() {
-    assertThat(ready(policy(true, true, true)).getStatus()).isEqualTo("True");
-    assertThat(ready(policy(false, true, true)).getReason()).isEqualTo("ModelServiceNotFound");
-    assertThat(ready(policy(true, false, true)).getMessage())
-        .contains("Judge 'grader'", "create it");
-    assertThat(ready(policy(true, true, false)).getReason()).isEqualTo("ScorerNotAvailable");
-    assertThat(policy(true, true, true).scorerSet()).isEqualTo("set-1");
-  }
-
   private static JudgeStatus judge(boolean itemsFound, JudgeVerdict verdict, Instant now) {
     return judge(itemsFound, verdict, now, JUDGE.model(), NOTHING_JUDGED);
   }
@@ -279,18 +262,7 @@ class ScoringDecisionsTest {
         new JudgeUsage("2026-11-21", Map.of("scorer-1", new JudgeUsage.Spent(12, 0.5))));
   }
 
-  private static QualityPolicyStatus policy(boolean service, boolean judge, boolean scorer) {
-    return new PolicyDecision(Clock.fixed(NOW, ZoneOffset.UTC))
-        .decide(
-            new PolicyObservation(
-                1L, POLICY, service, judge, "homeostat-scorer", scorer, "set-1", null));
-  }
-
   private static Condition condition(JudgeStatus status, String type) {
     return Conditions.find(status.conditions(), type).orElseThrow();
-  }
-
-  private static Condition ready(QualityPolicyStatus status) {
-    return Conditions.find(status.conditions(), "Ready").orElseThrow();
   }
 }

@@ -1,0 +1,1 @@
+"""Recorded drifts, and what the monitor and other detectors say about them."""
