@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A repair of which the first steps are done; tests change what lies around it. */
 final class World {
@@ -223,27 +224,9 @@ final class World {
   }
 
   static DatasetStatus unbuilt(List<Condition> conditions) {
-    return new DatasetStatus(
-        1L,
-        conditions,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        List.of(),
-        List.of(),
-        List.of(),
-        null,
-        null);
+    return Serialization.unmarshal(
+        Serialization.asYaml(Map.of("observedGeneration", 1, "conditions", conditions)),
+        DatasetStatus.class);
   }
 
   private static DatasetStatus built() {
