@@ -124,7 +124,7 @@ class FineTuneJobApiIT {
     tuning("");
     rig.start();
     eventually().untilAsserted(() -> assertThat(succeeded().getStatus()).isEqualTo("True"));
-    pin("pvc://artifacts/adapters/run-tune-ba9876543210");
+    pin("run-tune-ba9876543210", "ba9876543210");
 
     rig.client.resource(rig.get(FineTuneJob.class, "mine")).delete();
 
@@ -132,7 +132,7 @@ class FineTuneJobApiIT {
         .untilAsserted(
             () -> assertThat(rig.events.reasons("FineTuneJob")).contains("HeldByService"));
     assertThat(job("mine-rm-1")).isNull();
-    pin("pvc://artifacts/adapters/another-0123456789ab");
+    pin("another-0123456789ab", "0123456789ab");
     eventually().untilAsserted(() -> assertThat(rig.get(FineTuneJob.class, "mine")).isNull());
     assertThat(rig.events.reasons("FineTuneJob")).contains("ArtifactRemoved");
     assertThat(
@@ -176,14 +176,18 @@ class FineTuneJobApiIT {
         .get("job.json");
   }
 
-  private void pin(String uri) {
+  private void pin(String adapter, String digest) {
     rig.client
         .resources(ModelService.class)
         .inNamespace(rig.namespace)
         .withName("support")
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
-            "{\"spec\":{\"adapter\":{\"mode\":\"Pinned\",\"uri\":\"%s\"}}}".formatted(uri));
+            """
+            {"spec": {"adapter": {
+              "mode": "Pinned", "uri": "pvc://artifacts/adapters/%s", "digest": "%s"}}}
+            """
+                .formatted(adapter, digest.repeat(6).substring(0, 64)));
   }
 
   private Job job(String name) {
