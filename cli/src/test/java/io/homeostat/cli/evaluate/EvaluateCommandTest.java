@@ -50,7 +50,9 @@ class EvaluateCommandTest {
       assertThat(full(file, good)).as(err.toString()).isZero();
       assertThat(out.toString())
           .contains("ok   lint: 2 objects", "Pass: 2 gates on 100 items", "Pass         kept");
-      assertThat(good.requests.getFirst().release()).isEqualTo("support-new");
+      assertThat(good.requests)
+          .extracting(FakeGateway.Asked::release)
+          .containsOnly("support-new", "support-old");
 
       assertThat(full(file, harmful)).isEqualTo(1);
       assertThat(out.toString()).contains("Fail: gate kept on units");

@@ -35,15 +35,7 @@ class ErasuresIT {
       }
       archive.store.feedback(
           List.of(feedback("f1", "a1"), feedback("f2", "resp-a2"), feedback("f3", "b1")));
-      TrainingData data = new TrainingData(archive.database);
-      List<Correction> given =
-          data.corrections(SERVICE, "date", Instant.ofEpochMilli(Records.AT - 1), 100);
-      assertThat(given).hasSize(3);
-      data.used(
-          SERVICE,
-          "run-data",
-          given.stream().map(Correction::interactionId).toList(),
-          Instant.ofEpochMilli(Records.AT));
+      assertThat(learnFrom(archive, "run-data")).isEqualTo(3);
       archive.resources.put(
           List.of(
               dataset(),
@@ -66,6 +58,19 @@ class ErasuresIT {
       assertThat(archive.column("select count(*) from score")).containsExactly("3");
       assertThat(archive.erasures.list(SERVICE)).hasSize(1);
     }
+  }
+
+  /** A build takes all corrections of dates; how many there were. */
+  private static int learnFrom(ArchiveDatabase archive, String dataset) throws Exception {
+    TrainingData data = new TrainingData(archive.database);
+    List<Correction> given =
+        data.corrections(SERVICE, "date", Instant.ofEpochMilli(Records.AT - 1), 100);
+    data.used(
+        SERVICE,
+        dataset,
+        given.stream().map(Correction::interactionId).toList(),
+        Instant.ofEpochMilli(Records.AT));
+    return given.size();
   }
 
   @Test
