@@ -180,8 +180,8 @@ class HealingApiIT extends OneHealing {
     assertThat(config.getData().get("job.json"))
         .contains(
             "\"since\" : \"2026-11-21T07:50:00Z\"",
-            "\"minimumCorrections\" : 60",
-            "/replay/base-1/replay.jsonl");
+            "\"minimum\" : 60",
+            "/sources/models/base-1/replay.jsonl");
     Job job =
         rig.client
             .batch()

@@ -32,7 +32,7 @@ final class Adapters {
         .or(
             () ->
                 around.all(AdapterMerge.class).stream()
-                    .map(AdapterMerge::getStatus)
+                    .map(merge -> merge.getStatus())
                     .filter(status -> status != null && status.artifact() != null)
                     .filter(status -> status.artifact().digest().equals(digest))
                     .map(AdapterMergeStatus::rank)

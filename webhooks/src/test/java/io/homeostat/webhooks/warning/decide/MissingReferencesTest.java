@@ -46,7 +46,8 @@ class MissingReferencesTest {
   }
 
   static Stream<Arguments> references() {
-    return Stream.of(serving(), watching(), learning(), releasing()).flatMap(each -> each);
+    return Stream.of(serving(), watching(), learning(), merging(), releasing())
+        .flatMap(each -> each);
   }
 
   private static Stream<Arguments> serving() {
@@ -112,21 +113,6 @@ class MissingReferencesTest {
             """,
             List.of(SERVICE, "spec.datasetRef: there is no Dataset 'refunds'")),
         Arguments.of(
-            AdapterMerge.class,
-            """
-            metadata: {name: both}
-            spec:
-              modelServiceRef: {name: support}
-              inputs:
-              - {name: old, adapterMergeRef: {name: before}}
-              - {name: new, fineTuneJobRef: {name: refunds}, datasetRefs: [{name: items}]}
-            """,
-            List.of(
-                SERVICE,
-                "spec.inputs[old].adapterMergeRef: there is no AdapterMerge 'before'",
-                "spec.inputs[new].fineTuneJobRef: there is no FineTuneJob 'refunds'",
-                "spec.inputs[new].datasetRefs: there is no Dataset 'items'")),
-        Arguments.of(
             Evaluation.class,
             """
             metadata: {name: refunds}
@@ -141,6 +127,25 @@ class MissingReferencesTest {
                 "spec.releaseRef: there is no Release 'support-b'",
                 "spec.stableRef: there is no Release 'support-a'",
                 "spec.datasetRef: there is no Dataset 'refunds'")));
+  }
+
+  private static Stream<Arguments> merging() {
+    return Stream.of(
+        Arguments.of(
+            AdapterMerge.class,
+            """
+            metadata: {name: both}
+            spec:
+              modelServiceRef: {name: support}
+              inputs:
+              - {name: old, adapterMergeRef: {name: before}}
+              - {name: new, fineTuneJobRef: {name: refunds}, datasetRefs: [{name: items}]}
+            """,
+            List.of(
+                SERVICE,
+                "spec.inputs[old].adapterMergeRef: there is no AdapterMerge 'before'",
+                "spec.inputs[new].fineTuneJobRef: there is no FineTuneJob 'refunds'",
+                "spec.inputs[new].datasetRefs: there is no Dataset 'items'")));
   }
 
   private static Stream<Arguments> releasing() {
