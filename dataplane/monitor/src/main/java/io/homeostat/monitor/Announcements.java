@@ -67,12 +67,13 @@ final class Announcements {
       boolean calibrated,
       Optional<JudgeWord> judge) {
     boolean trusted = calibrated || monitor.signals().stream().noneMatch(Signal::judged);
+    Trust trust = new Trust(calibrated, judge, service.judge() != null);
     Optional<Told> told = told(service, monitor.uid());
     if (!changed.contains(monitor.uid()) && !elapsed(told, now) && !judgeChanged(told, trusted)) {
       return Optional.empty();
     }
-    streams.findCauses(service, monitor, trusted, judge);
-    DriftVerdict verdict = drift.write(service, monitor, now, trusted);
+    streams.findCauses(service, monitor, trust);
+    DriftVerdict verdict = drift.write(service, monitor, now, trusted, trust);
     return publish(service, verdict, told, trusted, gist(verdict));
   }
 
@@ -165,7 +166,8 @@ final class Announcements {
                     + "="
                     + stream.state()
                     + ","
-                    + stream.cause())
+                    + stream.cause()
+                    + (stream.trusted() == null ? "" : "," + stream.trusted()))
         .collect(Collectors.joining());
   }
 }

@@ -50,6 +50,8 @@ public final class CauseFinder {
    * @param sinceMillis estimated moment of the change
    * @param known what was found so far; null for nothing
    * @param looks tests made in this drift so far
+   * @param difference how kinds or points differ from the first ones, in one sentence; null for
+   *     other signals
    */
   public record Question(
       ServiceDefinition service,
@@ -61,7 +63,8 @@ public final class CauseFinder {
       long sinceMillis,
       boolean judgeTrusted,
       CauseFinding known,
-      int looks) {
+      int looks,
+      String difference) {
     String serviceName() {
       return service.name();
     }
@@ -108,7 +111,7 @@ public final class CauseFinder {
     return switch (Kind.of(question.signal())) {
       case QUALITY -> quality(question, unchanged, named);
       case FAILURES -> named || !due(question) ? unchanged : failures(question);
-      case SPEED, QUESTIONS, OTHER ->
+      case SPEED, QUESTIONS, MIX, OTHER ->
           question.known() != null
               ? unchanged
               : new Result(new ByTime(evidence).find(question), question.looks() + 1);

@@ -28,6 +28,7 @@ import java.util.TreeMap;
  * @param sets values by scorer set
  * @param parts values of the parts that somebody asks for, by scorer set
  * @param measures of the first {@value #MOST_MEASURED} interactions that did not fail
+ * @param seen the first of what is compared as a whole
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Tally(
@@ -39,9 +40,11 @@ public record Tally(
     int corrected,
     Map<String, Sum> sets,
     Map<String, Map<String, Sum>> parts,
-    Map<Measure, List<Double>> measures) {
+    Map<Measure, List<Double>> measures,
+    Seen seen) {
   /** Nothing yet. */
-  public static final Tally EMPTY = new Tally(0, 0, 0, 0, 0, 0, Map.of(), Map.of(), Map.of());
+  public static final Tally EMPTY =
+      new Tally(0, 0, 0, 0, 0, 0, Map.of(), Map.of(), Map.of(), Seen.NOTHING);
 
   static final int MOST_MEASURED = 16;
 
@@ -54,6 +57,7 @@ public record Tally(
     sets = sets == null ? Map.of() : Map.copyOf(sets);
     parts = parts == null ? Map.of() : Map.copyOf(parts);
     measures = measures == null ? Map.of() : Map.copyOf(measures);
+    seen = seen == null ? Seen.NOTHING : seen;
   }
 
   /** This and one more score, of which no part is asked for. */
@@ -78,7 +82,8 @@ public record Tally(
           corrected,
           sets,
           parts,
-          measures);
+          measures,
+          seen.plus(score));
     }
     if (!valued || (sets.size() >= MOST_SETS && !sets.containsKey(score.scorerSet()))) {
       return new Tally(
@@ -90,7 +95,8 @@ public record Tally(
           corrected,
           sets,
           parts,
-          measured(score));
+          measured(score),
+          seen.plus(score));
     }
     return new Tally(
         interactions + 1,
@@ -101,7 +107,8 @@ public record Tally(
         corrected,
         with(sets, score.scorerSet(), score.composite()),
         partsWith(score, wanted),
-        measured(score));
+        measured(score),
+        seen.plus(score));
   }
 
   /** An answer that chance left out is not one that nobody could score. */
@@ -120,7 +127,8 @@ public record Tally(
         Math.min(interactions, corrected + 1),
         sets,
         parts,
-        measures);
+        measures,
+        seen);
   }
 
   private static Map<String, Sum> with(Map<String, Sum> sums, String key, double value) {
@@ -146,13 +154,13 @@ public record Tally(
   }
 
   private Map<Measure, List<Double>> measured(Score score) {
-    if (score.measures() == null || interactions - failed >= MOST_MEASURED) {
+    if (interactions - failed >= MOST_MEASURED) {
       return measures;
     }
     Map<Measure, List<Double>> grown = new EnumMap<>(Measure.class);
     grown.putAll(measures);
     for (Measure measure : Measure.values()) {
-      Double value = measure.of(score.measures());
+      Double value = measure.of(score);
       if (value != null) {
         List<Double> values = new ArrayList<>(measures.getOrDefault(measure, List.of()));
         values.add(value);

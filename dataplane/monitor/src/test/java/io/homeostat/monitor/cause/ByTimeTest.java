@@ -27,7 +27,8 @@ class ByTimeTest {
                 CHANGE,
                 true,
                 null,
-                0))
+                0,
+                null))
         .finding();
   }
 

@@ -67,6 +67,7 @@ final class Sights {
         null,
         null,
         List.of(streams),
+        null,
         null);
   }
 
@@ -94,7 +95,9 @@ final class Sights {
         null,
         null,
         null,
-        List.of());
+        List.of(),
+        null,
+        null);
   }
 
   private Sights() {}
