@@ -17,10 +17,10 @@ import java.util.List;
  * the same set (a promotion) are held against it, too, and found a lane of their own, which takes
  * over when it has its baseline, but never while the watched one drifts: only its recovery test
  * ends a drift, and what was learnt meanwhile is forgotten then; and never when the watched one's
- * release is the anchor. Of what is asked no release makes a difference. Values of another scorer set (a changed
- * judge, other parts) are never compared with the watched lane; their lane takes over once the
- * watched one has brought nothing for a whole baseline, and while it drifts only when the release
- * has changed as well.
+ * release is the anchor. Of what is asked no release makes a difference. Values of another scorer
+ * set (a changed judge, other parts) are never compared with the watched lane; their lane takes
+ * over once the watched one has brought nothing for a whole baseline, and while it drifts only when
+ * the release has changed as well.
  */
 final class StreamFeed {
   static final int MOST_SUCCESSORS = 3;
