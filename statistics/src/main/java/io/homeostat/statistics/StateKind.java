@@ -61,6 +61,10 @@ public enum StateKind {
   STAGGERED_FAMILIES(47, 1),
   /** {@link io.homeostat.statistics.drift.StaggeredESr}. */
   STAGGERED_E_SR(48, 1),
+  /** {@link io.homeostat.statistics.drift.NoveltyRank}. */
+  NOVELTY_RANK(49, 1),
+  /** {@link io.homeostat.statistics.drift.SeasonalProfile}. */
+  SEASONAL_PROFILE(50, 1),
   /** {@link io.homeostat.statistics.canary.EmpiricalBernsteinSequence}. */
   EMPIRICAL_BERNSTEIN_SEQUENCE(55, 1),
   /** {@link io.homeostat.statistics.canary.ThresholdTest}. */

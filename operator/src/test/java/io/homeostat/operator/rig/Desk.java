@@ -136,7 +136,9 @@ public final class Desk {
         "r",
         null,
         1_000,
-        List.of());
+        List.of(),
+        null,
+        null);
   }
 
   private static DriftVerdict.Stream units() {
@@ -165,7 +167,9 @@ public final class Desk {
         "r",
         null,
         1_000,
-        List.of());
+        List.of(),
+        null,
+        null);
   }
 
   private void release() {

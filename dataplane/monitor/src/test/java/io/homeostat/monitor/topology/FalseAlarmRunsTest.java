@@ -13,11 +13,9 @@ import io.homeostat.monitor.definitions.Signal;
 import io.homeostat.monitor.definitions.SignalMetric;
 import io.homeostat.statistics.drift.DriftSettings;
 import io.homeostat.statistics.streams.FalseAlarmPromise;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -63,7 +61,9 @@ class FalseAlarmRunsTest extends DrivenTopology {
             new FalseAlarmPromise.PerMonth(perMonth),
             MonitorDefinition.Anchor.NONE,
             MonitorDefinition.Prices.NONE,
-            false);
+            false,
+            false,
+            Map.of());
     return Toy.service(
         IntStream.range(0, CAPABILITIES)
             .mapToObj(FalseAlarmRunsTest::capability)
@@ -79,23 +79,19 @@ class FalseAlarmRunsTest extends DrivenTopology {
     start();
     judge(true);
     Random random = new Random(seed);
-    Set<String> drifting = new HashSet<>();
-    int alarms = 0;
+    Drifts drifts = new Drifts();
     for (long at = Toy.START; at < Toy.START + WEEK; at += GAP) {
       for (int i = 0; i < CAPABILITIES; i++) {
         send(score(random, seed, i, at));
       }
       for (Verdict verdict : said()) {
         if (verdict instanceof DriftVerdict drift) {
-          Set<String> now = drifting(drift);
-          drifting.retainAll(now);
-          alarms += now.size() - drifting.size();
-          drifting.addAll(now);
+          drifts.take(drift);
         }
       }
     }
     assertThat(stateOf("Watching")).as("streams that were judged").isGreaterThanOrEqualTo(55);
-    return alarms;
+    return drifts.begun().size();
   }
 
   private static Score score(Random random, long seed, int capability, long at) {
@@ -113,13 +109,6 @@ class FalseAlarmRunsTest extends DrivenTopology {
         Toy.measured(score, (long) latency, null, (int) (80 * Math.exp(random.nextGaussian())));
     double luck = random.nextDouble();
     return luck < 0.02 ? Toy.failed(measured) : luck < 0.05 ? Toy.unscored(measured) : measured;
-  }
-
-  private static Set<String> drifting(DriftVerdict verdict) {
-    return verdict.streams().stream()
-        .filter(stream -> stream.state().equals("Drifting"))
-        .map(stream -> stream.capability() + "/" + stream.signal())
-        .collect(Collectors.toSet());
   }
 
   private double stateOf(String state) {

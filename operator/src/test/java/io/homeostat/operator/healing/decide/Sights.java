@@ -69,6 +69,7 @@ final class Sights {
         List.of(streams),
         null,
         null,
+        null,
         null);
   }
 
@@ -96,7 +97,9 @@ final class Sights {
         null,
         null,
         null,
-        List.of());
+        List.of(),
+        null,
+        null);
   }
 
   private Sights() {}
