@@ -15,8 +15,9 @@ import java.util.Arrays;
  * the first one. When twice {@code freezeSamples} values are there before that time, every second
  * one is dropped and from then on only every second (fourth, …) value is taken, so that a day's
  * cycle fits into a bounded state. Values are kept in 16 bits (multiples of 1/60000, rounded down),
- * so the state of a growing one is at most 40 + 4·freezeSamples bytes, and much less when few values
- * differ. Of a frozen one the values are not needed any more ({@link #condense}): below 200 bytes.
+ * so the state of a growing one is at most 40 + 4·freezeSamples bytes, and much less when few
+ * values differ. Of a frozen one the values are not needed any more ({@link #condense}): below 200
+ * bytes.
  *
  * <p>Not thread-safe; {@link #observe} allocates nothing.
  */
@@ -210,9 +211,7 @@ public final class Baseline {
    */
   public static Baseline fromBytes(byte[] bytes) {
     return StateReader.read(
-        StateKind.BASELINE,
-        bytes,
-        in -> read(in, in.nextCount(MOST_SAMPLES), in.nextCompact()));
+        StateKind.BASELINE, bytes, in -> read(in, in.nextCount(MOST_SAMPLES), in.nextCompact()));
   }
 
   /** As {@link #write} wrote it. */

@@ -12,8 +12,8 @@ import io.homeostat.statistics.StateWriter;
  * <p>Follows φ̂ of the means of blocks of 1, 2, 4, …, 256 values at once ({@link
  * LagOneCorrelation}). The block size is the smallest at which φ̂ ≤ .05, allowing for a given
  * number of standard errors of φ̂; a size with fewer than 20 blocks is not judged and counts as the
- * answer when all smaller ones fail. State: at most 450 bytes. Not thread-safe; {@link #observe} allocates
- * nothing.
+ * answer when all smaller ones fail. State: at most 450 bytes. Not thread-safe; {@link #observe}
+ * allocates nothing.
  */
 public final class BlockDoubling {
   /** φ̂ up to which values are fed as they are. */

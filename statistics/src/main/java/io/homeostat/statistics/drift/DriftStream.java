@@ -20,8 +20,9 @@ import java.util.Optional;
  * left.
  *
  * <p>State: below 800 bytes once the baseline is frozen; while it grows at most 1.2 KiB and
- * 4·freezeSamples bytes, and about half of that when few values differ. Not thread-safe; {@link #observe} allocates
- * only when the reference moves (at most once per 5 % of growth), at an alarm and at a recovery.
+ * 4·freezeSamples bytes, and about half of that when few values differ. Not thread-safe; {@link
+ * #observe} allocates only when the reference moves (at most once per 5 % of growth), at an alarm
+ * and at a recovery.
  */
 public final class DriftStream {
   /** Evidence for recovery at which a drift is over: P(wrongly) ≤ 1/20. */

@@ -13,8 +13,7 @@ final class DropDetector {
   private double reference;
   private double deviation;
 
-  private DropDetector(
-      MixtureESr own, StaggeredESr shared, double reference, double deviation) {
+  private DropDetector(MixtureESr own, StaggeredESr shared, double reference, double deviation) {
     this.own = own;
     this.shared = shared;
     this.reference = reference;

@@ -127,8 +127,7 @@ public final class LagOneCorrelation {
    * @throws IllegalArgumentException when the bytes are not a whole state of this layout
    */
   public static LagOneCorrelation fromBytes(byte[] bytes) {
-    return StateReader.read(
-        StateKind.LAG_ONE_CORRELATION, bytes, in -> read(in, in.nextLong()));
+    return StateReader.read(StateKind.LAG_ONE_CORRELATION, bytes, in -> read(in, in.nextLong()));
   }
 
   /** As {@link #write} wrote it. */

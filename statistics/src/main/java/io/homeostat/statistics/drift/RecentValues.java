@@ -11,7 +11,8 @@ import java.util.Optional;
 /**
  * The last values of a stream, for showing its current level beside its baseline.
  *
- * <p>State: at most 8 bytes and 2 per value kept. Not thread-safe; {@link #observe} allocates nothing.
+ * <p>State: at most 8 bytes and 2 per value kept. Not thread-safe; {@link #observe} allocates
+ * nothing.
  */
 public final class RecentValues {
   private static final int MOST = 480;
@@ -93,8 +94,7 @@ public final class RecentValues {
    * @throws IllegalArgumentException when the bytes are not a whole state of this layout
    */
   public static RecentValues fromBytes(byte[] bytes) {
-    return StateReader.read(
-        StateKind.RECENT_VALUES, bytes, in -> read(in, in.nextCount(MOST)));
+    return StateReader.read(StateKind.RECENT_VALUES, bytes, in -> read(in, in.nextCount(MOST)));
   }
 
   /** As {@link #write} wrote it. */

@@ -196,8 +196,7 @@ class DriftStreamTest {
   void a_bound_asked_for_at_another_level_after_the_freeze_is_one_that_holds_there() {
     feed(600, this::good);
     double before = steady().baseline().lowerBound();
-    AlarmLimits stricter =
-        new AlarmLimits(LIMITS.limit(), LIMITS.baselineLevel() / 10);
+    AlarmLimits stricter = new AlarmLimits(LIMITS.limit(), LIMITS.baselineLevel() / 10);
     stream.observe(good(), now += 1_000, stricter);
     double after = steady().baseline().lowerBound();
     assertThat(after).isLessThan(before).isGreaterThan(before - 0.02);

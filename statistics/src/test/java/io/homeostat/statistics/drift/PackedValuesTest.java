@@ -33,8 +33,14 @@ class PackedValuesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 1, 8", "1, 1000, 9", "2, 1000, 140", "5, 1000, 395", "17, 333, 260", "256, 4000, 4520",
-    "1000, 1000, 2010", "3, 0, 4"
+    "1, 1, 8",
+    "1, 1000, 9",
+    "2, 1000, 140",
+    "5, 1000, 395",
+    "17, 333, 260",
+    "256, 4000, 4520",
+    "1000, 1000, 2010",
+    "3, 0, 4"
   })
   void few_different_values_take_few_bits_and_all_come_back(int different, int count, int most) {
     char[] values = draw(different, count);
