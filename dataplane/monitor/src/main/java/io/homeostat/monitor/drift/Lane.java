@@ -25,12 +25,7 @@ public record Lane(
   }
 
   boolean readable() {
-    try {
-      open();
-      return true;
-    } catch (IllegalArgumentException e) {
-      return false; // another layout: the caller begins anew
-    }
+    return DriftPhase.ofSaved(stream).isPresent(); // another layout: the caller begins anew
   }
 
   DriftStream open() {
@@ -83,10 +78,14 @@ public record Lane(
   }
 
   boolean learning() {
-    return open().phase() == DriftPhase.LEARNING;
+    return phase() == DriftPhase.LEARNING;
   }
 
   boolean drifting() {
-    return open().phase() == DriftPhase.DRIFTING;
+    return phase() == DriftPhase.DRIFTING;
+  }
+
+  DriftPhase phase() {
+    return DriftPhase.ofSaved(stream).orElseThrow();
   }
 }
