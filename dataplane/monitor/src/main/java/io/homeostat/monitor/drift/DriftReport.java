@@ -35,6 +35,7 @@ public final class DriftReport {
 
   private static final double DAYS_PER_MONTH = 30;
   private static final double LIMIT_MOVED = 0.1;
+  private static final double BASELINE_GROWN = 1.1;
   private static final double LONGEST_DELAY_SECONDS = 365 * 86_400d;
 
   private final StateTable table;
@@ -102,7 +103,8 @@ public final class DriftReport {
     double logLimit = Math.log(limits.limit());
     Delay known = state.delay();
     if (known != null
-        && known.baseline() == steady.baseline().samples()
+        && known.baseline() <= steady.baseline().samples()
+        && known.baseline() * BASELINE_GROWN > steady.baseline().samples()
         && Math.abs(known.logLimit() - logLimit) < LIMIT_MOVED) {
       return state;
     }

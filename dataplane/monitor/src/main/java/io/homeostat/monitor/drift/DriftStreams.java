@@ -93,7 +93,7 @@ public final class DriftStreams {
       after = after.withCause(null, 0);
     }
     table.put(key, after);
-    return before == null || before.current().open().phase() != after.current().open().phase();
+    return before == null || before.current().phase() != after.current().phase();
   }
 
   /**

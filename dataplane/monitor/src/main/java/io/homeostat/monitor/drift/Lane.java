@@ -28,12 +28,14 @@ public record Lane(String release, String scorerSet, byte[] stream, long units, 
   }
 
   boolean readable() {
+    if (DriftPhase.ofSaved(stream).isEmpty()) {
+      return false; // another layout: the caller begins anew
+    }
     try {
-      open();
       stages.open();
       return true;
     } catch (IllegalArgumentException e) {
-      return false; // another layout: the caller begins anew
+      return false;
     }
   }
 
@@ -82,10 +84,14 @@ public record Lane(String release, String scorerSet, byte[] stream, long units, 
   }
 
   boolean learning() {
-    return open().phase() == DriftPhase.LEARNING;
+    return phase() == DriftPhase.LEARNING;
   }
 
   boolean drifting() {
-    return open().phase() == DriftPhase.DRIFTING;
+    return phase() == DriftPhase.DRIFTING;
+  }
+
+  DriftPhase phase() {
+    return DriftPhase.ofSaved(stream).orElseThrow();
   }
 }

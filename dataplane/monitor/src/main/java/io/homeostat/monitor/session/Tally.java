@@ -46,8 +46,7 @@ public record Tally(
     Seen seen) {
   /** Nothing yet. */
   public static final Tally EMPTY =
-      new Tally(
-          0, 0, 0, 0, 0, 0, Map.of(), Map.of(), Map.of(), Tokens.NONE, Seen.NOTHING);
+      new Tally(0, 0, 0, 0, 0, 0, Map.of(), Map.of(), Map.of(), Tokens.NONE, Seen.NOTHING);
 
   static final int MOST_MEASURED = 16;
 
