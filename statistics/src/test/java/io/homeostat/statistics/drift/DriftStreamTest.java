@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.homeostat.statistics.Draws;
 import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class DriftStreamTest {
   private static final DriftSettings SETTINGS = new DriftSettings(100, 500, 0, 0.05, 100_000);
@@ -190,38 +188,6 @@ class DriftStreamTest {
     assertThat(steady().recovered()).isTrue();
     assertThat(stream.toBytes()).isEqualTo(straight.toBytes()).hasSizeLessThan(800);
     assertThat(stream.settings()).isEqualTo(SETTINGS);
-  }
-
-  @Test
-  void a_bound_asked_for_at_another_level_after_the_freeze_is_one_that_holds_there() {
-    feed(600, this::good);
-    double before = steady().baseline().lowerBound();
-    AlarmLimits stricter = new AlarmLimits(LIMITS.limit(), LIMITS.baselineLevel() / 10);
-    stream.observe(good(), now += 1_000, stricter);
-    double after = steady().baseline().lowerBound();
-    assertThat(after).isLessThan(before).isGreaterThan(before - 0.02);
-    stream.observe(good(), now += 1_000, LIMITS);
-    assertThat(steady().baseline().lowerBound()).isCloseTo(before, within(2e-5));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"0, 800", "3600000, 900"})
-  void a_frozen_stream_is_small_whatever_its_phase(long epochLength, int most) {
-    stream = DriftStream.start(new DriftSettings(100, 2_000, 0, 0.05, 0), epochLength);
-    int growing = 0;
-    for (int t = 1; t <= 6_000; t++) {
-      boolean fallen = t > 4_000 && t < 5_000;
-      stream.observe(fallen ? bad() : good(), 1_700_000_000_000L + 1_000L * t, LIMITS);
-      if (fallen && epochLength > 0 && t == 4_500) {
-        stream.alarm(1_700_000_000_000L + 1_000L * t, 1_000);
-      }
-      int size = stream.toBytes().length;
-      growing = Math.max(growing, size);
-      if (t > 2_000) {
-        assertThat(size).isLessThan(most);
-      }
-    }
-    assertThat(growing).isLessThan(1_200 + 4 * 2_000);
   }
 
   @Test

@@ -37,6 +37,13 @@ public record StreamsConfiguration(String bootstrap, Path stateDirectory) {
     properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
     properties.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
     properties.put(SkipTooLarge.METRICS, metrics);
+    read(properties);
+    write(properties);
+    properties.put(StreamsConfig.topicPrefix(TopicConfig.SEGMENT_BYTES_CONFIG), 16 * MEBIBYTE);
+    return properties;
+  }
+
+  private static void read(Properties properties) {
     properties.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     properties.put(
@@ -52,6 +59,9 @@ public record StreamsConfiguration(String bootstrap, Path stateDirectory) {
     properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 20);
     properties.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), 4 * MEBIBYTE);
+  }
+
+  private static void write(Properties properties) {
     properties.put(
         StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), 16 * MEBIBYTE);
     properties.put(
@@ -63,7 +73,5 @@ public record StreamsConfiguration(String bootstrap, Path stateDirectory) {
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), MEBIBYTE / 4);
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 20);
-    properties.put(StreamsConfig.topicPrefix(TopicConfig.SEGMENT_BYTES_CONFIG), 16 * MEBIBYTE);
-    return properties;
   }
 }
