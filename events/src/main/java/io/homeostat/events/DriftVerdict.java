@@ -56,6 +56,9 @@ public record DriftVerdict(
    *     of sessions, or minutes, that are not above it; null for others
    * @param valuesPerDay at today's traffic
    * @param examples ids of interactions since the change that scored lowest, at most 5
+   * @param trusted whether the values of a judged stream prove anything, when it is a dimension of
+   *     the judge's rubric; null where {@code judgeTrusted} says it
+   * @param shown figures that decide nothing; null without
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -84,9 +87,54 @@ public record DriftVerdict(
       String baselineRelease,
       Double threshold,
       double valuesPerDay,
-      List<String> examples) {
+      List<String> examples,
+      Boolean trusted,
+      Shown shown) {
     public Stream {
       examples = examples == null ? List.of() : List.copyOf(examples);
     }
+
+    /**
+     * Whether its values prove anything.
+     *
+     * @param judgeTrusted of its verdict
+     */
+    public boolean proves(boolean judgeTrusted) {
+      return !judged || (trusted == null ? judgeTrusted : trusted);
+    }
   }
+
+  /**
+   * Figures of a stream that decide nothing, in the signal's own unit; null when they cannot be
+   * told yet.
+   *
+   * @param lowerThreshold lower end of the band, of which {@code threshold} is the upper one
+   * @param p50 median of the latest requests, at most 9 % too large, as the others
+   * @param p95 95th percentile
+   * @param p99 99th percentile
+   * @param charts those that were asked for and have a reading
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Shown(
+      Double lowerThreshold, Double p50, Double p95, Double p99, List<Chart> charts) {
+    public Shown {
+      charts = charts == null ? List.of() : List.copyOf(charts);
+    }
+  }
+
+  /**
+   * A classical chart.
+   *
+   * @param statistic charted figure of the last value, or p-value of the last window
+   * @param limit beyond which it signals; of a window, below which
+   * @param effect what is compared with the smallest effect: mean normal score of the last 25
+   *     values, or the distance of the window
+   * @param signals so far
+   * @param signalMillis the last of them; null without
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Chart(
+      String type, double statistic, double limit, double effect, int signals, Long signalMillis) {}
 }

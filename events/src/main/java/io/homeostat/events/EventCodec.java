@@ -1,6 +1,8 @@
 package io.homeostat.events;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,18 +38,35 @@ public final class EventCodec {
           "expected a " + type.getSimpleName() + ", found an empty record");
     }
     try {
-      var tree = JSON.readTree(bytes);
-      int version = tree == null ? -1 : tree.path("schemaVersion").asInt(-1);
+      int version = version(bytes);
       if (version < 1 || version > SCHEMA_VERSION) {
         throw new MalformedEventException(
             "expected a %s of schema version 1 to %d, found version %d"
                 .formatted(type.getSimpleName(), SCHEMA_VERSION, version));
       }
-      return JSON.treeToValue(tree, type);
+      return JSON.readValue(bytes, type);
     } catch (IOException e) {
       throw new MalformedEventException(
           "expected a %s as JSON, found %d bytes that are not (%s)"
               .formatted(type.getSimpleName(), bytes.length, e.getClass().getSimpleName()));
+    }
+  }
+
+  /** Reads no further than to the version, which stands first in what this class writes. */
+  private static int version(byte[] bytes) throws IOException {
+    try (JsonParser parser = JSON.createParser(bytes)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return -1;
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        boolean found = parser.currentName().equals("schemaVersion");
+        parser.nextToken();
+        if (found) {
+          return parser.getValueAsInt(-1);
+        }
+        parser.skipChildren();
+      }
+      return -1;
     }
   }
 

@@ -10,11 +10,11 @@ public enum StateKind {
   /** {@link io.homeostat.statistics.drift.RecoveryEvidence}. */
   RECOVERY_EVIDENCE(2, 1),
   /** {@link io.homeostat.statistics.drift.Baseline}. */
-  BASELINE(3, 1),
+  BASELINE(3, 2),
   /** {@link io.homeostat.statistics.drift.RecentValues}. */
-  RECENT_VALUES(4, 1),
+  RECENT_VALUES(4, 2),
   /** {@link io.homeostat.statistics.drift.DriftStream}. */
-  DRIFT_STREAM(5, 3),
+  DRIFT_STREAM(5, 4),
   /** {@link io.homeostat.statistics.canary.BettingProcess}. */
   BETTING_PROCESS(6, 2),
   /** {@link io.homeostat.statistics.canary.LateHarmProcess}. */
@@ -46,7 +46,7 @@ public enum StateKind {
   /** {@link io.homeostat.statistics.drift.LagOneCorrelation}. */
   LAG_ONE_CORRELATION(40, 1),
   /** {@link io.homeostat.statistics.drift.BlockDoubling}. */
-  BLOCK_DOUBLING(41, 1),
+  BLOCK_DOUBLING(41, 2),
   /** {@link io.homeostat.statistics.drift.EpochESr}. */
   EPOCH_E_SR(42, 1),
   /** {@link io.homeostat.statistics.drift.MeanShiftESr}. */
@@ -61,6 +61,10 @@ public enum StateKind {
   STAGGERED_FAMILIES(47, 1),
   /** {@link io.homeostat.statistics.drift.StaggeredESr}. */
   STAGGERED_E_SR(48, 1),
+  /** {@link io.homeostat.statistics.drift.NoveltyRank}. */
+  NOVELTY_RANK(49, 1),
+  /** {@link io.homeostat.statistics.drift.SeasonalProfile}. */
+  SEASONAL_PROFILE(50, 1),
   /** {@link io.homeostat.statistics.canary.EmpiricalBernsteinSequence}. */
   EMPIRICAL_BERNSTEIN_SEQUENCE(55, 1),
   /** {@link io.homeostat.statistics.canary.ThresholdTest}. */

@@ -75,6 +75,36 @@ public final class StateReader {
     return buffer.getInt();
   }
 
+  /** The next number that was written in as few bytes as it needs. */
+  public long nextCompact() {
+    long value = 0;
+    for (int shift = 0; shift < 64; shift += 7) {
+      byte next = buffer.get();
+      value |= (next & 0x7fL) << shift;
+      if (next >= 0) {
+        return value >>> 1 ^ -(value & 1);
+      }
+    }
+    throw new IllegalArgumentException("saved " + kind + " is damaged: a number has no end");
+  }
+
+  /** The same as a count from 0 to {@code most}. */
+  public int nextCount(int most) {
+    long count = nextCompact();
+    check(count >= 0 && count <= most, "a count of " + count);
+    return (int) count;
+  }
+
+  /** The next number of four bytes. */
+  public float nextFloat() {
+    return buffer.getFloat();
+  }
+
+  /** The next byte. */
+  public byte nextByte() {
+    return buffer.get();
+  }
+
   /** The next flag. */
   public boolean nextBoolean() {
     return buffer.get() != 0;

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /** Writes the state of a detector as bytes: kind, layout version, then its fields, big endian. */
 public final class StateWriter {
-  private ByteBuffer buffer = ByteBuffer.allocate(256);
+  private ByteBuffer buffer = ByteBuffer.allocate(1_024);
 
   /** Starts a state of {@code kind}. */
   public StateWriter(StateKind kind) {
@@ -27,6 +27,30 @@ public final class StateWriter {
   /** Appends one number. */
   public StateWriter put(int value) {
     room(Integer.BYTES).putInt(value);
+    return this;
+  }
+
+  /** Appends one number in 1 to 10 bytes, the fewer the nearer it is to 0. */
+  public StateWriter putCompact(long value) {
+    long rest = value << 1 ^ value >> 63;
+    room(10);
+    while (rest >>> 7 != 0) {
+      buffer.put((byte) (rest & 0x7f | 0x80));
+      rest >>>= 7;
+    }
+    buffer.put((byte) rest);
+    return this;
+  }
+
+  /** Appends one number in four bytes. */
+  public StateWriter putFloat(float value) {
+    room(Float.BYTES).putFloat(value);
+    return this;
+  }
+
+  /** Appends one byte. */
+  public StateWriter put(byte value) {
+    room(1).put(value);
     return this;
   }
 

@@ -54,7 +54,7 @@ final class DriftMonitorFile {
   DriftSettings settings() throws UsageException {
     DriftMonitorSpec.Baseline baseline =
         spec == null || spec.baseline() == null
-            ? new DriftMonitorSpec.Baseline(null, null, null, null)
+            ? new DriftMonitorSpec.Baseline(null, null, null, null, null)
             : spec.baseline();
     double smallest =
         decimal(

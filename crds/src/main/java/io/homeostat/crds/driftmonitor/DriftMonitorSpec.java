@@ -60,6 +60,13 @@ public record DriftMonitorSpec(
   @ValidationRule(
       value = "(self.metric == 'Score') == (has(self.score) && self.score != '')",
       message = "signals: write score, the name of a part, with metric Score and only with it")
+  @ValidationRule(
+      value =
+          "!has(self.charts) || self.charts.size() == 0 || !(self.metric in ['Mix', 'Language',"
+              + " 'InputEmbedding', 'AnswerEmbedding'])",
+      message =
+          "signals: metrics Mix, Language, InputEmbedding and AnswerEmbedding have no numbers to"
+              + " chart; leave charts out")
   public record Signal(
       @Required
           @OneOf({
@@ -73,7 +80,13 @@ public record DriftMonitorSpec(
             "InterToken",
             "InputTokens",
             "OutputTokens",
-            "Cost"
+            "Cost",
+            "InputLength",
+            "AnswerLength",
+            "Mix",
+            "Language",
+            "InputEmbedding",
+            "AnswerEmbedding"
           })
           @JsonPropertyDescription(
               "Quality: mean composite score of a session. Score: mean of one part of its scores."
@@ -83,7 +96,14 @@ public record DriftMonitorSpec(
                   + " minutes that are not slower than the 95th percentile of the first"
                   + " minimumSamples minutes. InputTokens, OutputTokens, Cost: share of sessions"
                   + " whose requests do not take more than the 95th percentile of the first"
-                  + " minimumSamples sessions. Reported is a drop of the share.")
+                  + " minimumSamples sessions. InputLength, AnswerLength: share of sessions whose"
+                  + " characters lie between the 2.5th and the 97.5th percentile of them. Mix, of the"
+                  + " whole service: to which capability a session belongs; Language: the language of"
+                  + " its question; InputEmbedding, AnswerEmbedding: what its question or answer means"
+                  + " (QualityPolicy.spec.segments). Of these four each session gets the rank of its"
+                  + " novelty among 100 or more held-out ones, 0.5 on average until their distribution"
+                  + " changes, and lower since by up to half of the share that moved. Reported is a"
+                  + " drop of the share or the rank.")
           String metric,
       @Default("\"\"")
           @Size(max = 63)
@@ -91,7 +111,38 @@ public record DriftMonitorSpec(
           @JsonPropertyDescription(
               "With metric Score: the part, such as judge.relevance, groundedness, semantic or the"
                   + " name of an invariant. Default empty.")
-          String score) {}
+          String score,
+      @Size(max = 5)
+          @ListKey("type")
+          @JsonPropertyDescription(
+              "Classical charts of the same values, shown in status and deciding nothing: their"
+                  + " false alarms are no part of falseAlarms. Default: none.")
+          List<Chart> charts) {
+    public Signal {
+      charts = OrEmpty.list(charts);
+    }
+  }
+
+  /** A classical chart beside a signal. */
+  @ApiType
+  public record Chart(
+      @Required
+          @OneOf({"WesternElectric", "Ewma", "Cusum", "KolmogorovSmirnov", "PopulationStability"})
+          @JsonPropertyDescription(
+              "WesternElectric (run rules 1 to 4), Ewma (lambda 0.1), Cusum (k 0.5): of single"
+                  + " values, by their normal scores in a baseline of 500 or more, with limits that"
+                  + " hold for nine of ten streams of any distribution: an average run length of at"
+                  + " least 92, 370 and 370 values. KolmogorovSmirnov, PopulationStability (deciles):"
+                  + " of the values of each day (UTC) against the same baseline, one false signal in"
+                  + " 370 days.")
+          String type,
+      @Default("\"0.1\"")
+          @Decimal(max = 10)
+          @JsonPropertyDescription(
+              "Smaller changes are no signal, 0 to 10: of single values in standard deviations, as"
+                  + " the mean normal score of the last 25; else the distance, which is at most 1 for"
+                  + " KolmogorovSmirnov. Default 0.1.")
+          String minimumEffect) {}
 
   /** The promise that the monitor holds to, however often anyone looks. */
   @ApiType
@@ -157,5 +208,13 @@ public record DriftMonitorSpec(
               "Release whose baseline is kept when others are promoted, so that small losses add up:"
                   + " First, or the name of a Release. Default: every promoted release learns a"
                   + " baseline of its own, and is held against the old one until then.")
-          String anchor) {}
+          String anchor,
+      @Default("None")
+          @OneOf({"None", "HourOfWeek"})
+          @JsonPropertyDescription(
+              "HourOfWeek: the mean of every hour of the week (UTC) is learnt for two weeks, then"
+                  + " frozen and taken out of each value before it is held against a baseline, which"
+                  + " begins after that; a promoted release keeps it. For cycles larger than the drop"
+                  + " that matters. Default None.")
+          String seasonal) {}
 }

@@ -39,16 +39,35 @@ public record DriftMonitorStatus(
             "The evidence in the words of a language model, while something drifts; absent unless"
                 + " the QualityPolicy's spec.scorers.judge.driftSummaries asks for it. Nothing is"
                 + " decided by it.")
-        Summary summary) {
+        Summary summary,
+    @Size(max = 20)
+        @JsonPropertyDescription(
+            "Percentiles of tokens, lengths and times, of at most 20 streams, by signal and"
+                + " capability.")
+        List<Percentiles> percentiles) {
   public DriftMonitorStatus {
     conditions = OrEmpty.list(conditions);
     worstStreams = OrEmpty.list(worstStreams);
+    percentiles = OrEmpty.list(percentiles);
   }
+
+  /** What the latest requests of a stream measured. */
+  @ApiType
+  public record Percentiles(
+      @JsonPropertyDescription("Capability.") String capability,
+      @JsonPropertyDescription("Its metric.") String signal,
+      @JsonPropertyDescription(
+              "Median of the latest requests, about 2000, in milliseconds, tokens or characters; at"
+                  + " most 9 percent too large, as the others.")
+          String p50,
+      @JsonPropertyDescription("95th percentile; absent with fewer than 200 requests.") String p95,
+      @JsonPropertyDescription("99th percentile; absent with fewer than 1000 requests.")
+          String p99) {}
 
   /** The stream that fell most. */
   @ApiType
   public record Worst(
-      @JsonPropertyDescription("Capability that fell.") String capability,
+      @JsonPropertyDescription("Capability that fell; * for the whole service.") String capability,
       @JsonPropertyDescription("Its metric; of Score with the part, as Score/judge.relevance.")
           String signal,
       @JsonPropertyDescription("How far the mean fell, 0 to 1.") String drop,
@@ -114,7 +133,7 @@ public record DriftMonitorStatus(
   /** One capability of one signal. */
   @ApiType
   public record Stream(
-      @JsonPropertyDescription("Capability.") String capability,
+      @JsonPropertyDescription("Capability; * for the whole service.") String capability,
       @JsonPropertyDescription("Its metric; of Score with the part, as Score/judge.relevance.")
           String signal,
       @OneOf({"Learning", "Watching", "Drifting", "NotMonitorable"})
@@ -160,9 +179,34 @@ public record DriftMonitorStatus(
           String threshold,
       @Size(max = 5)
           @JsonPropertyDescription("Ids of interactions since the change that scored lowest.")
-          List<String> examples) {
+          List<String> examples,
+      @JsonPropertyDescription(
+              "Of lengths: the lower end of the band, the 2.5th percentile of the first values, of"
+                  + " which threshold is the upper end, the 97.5th. The other figures are shares of"
+                  + " values within it.")
+          String lowerThreshold,
+      @Size(max = 5) @JsonPropertyDescription("Charts that were asked for and have a reading.")
+          List<Chart> charts) {
     public Stream {
       examples = OrEmpty.list(examples);
+      charts = OrEmpty.list(charts);
     }
   }
+
+  /** A classical chart of a stream. */
+  @ApiType
+  public record Chart(
+      @JsonPropertyDescription("Its type.") String type,
+      @JsonPropertyDescription(
+              "Charted figure of the last value; of KolmogorovSmirnov and PopulationStability the"
+                  + " p-value of the last day.")
+          String statistic,
+      @JsonPropertyDescription("Limit beyond which it signals; of a p-value, below which.")
+          String limit,
+      @JsonPropertyDescription(
+              "What is compared with minimumEffect: mean normal score of the last 25 values, or the"
+                  + " distance of the last day.")
+          String effect,
+      @JsonPropertyDescription("Signals so far.") Integer signals,
+      @Timestamp @JsonPropertyDescription("Moment of the last signal.") String lastSignal) {}
 }

@@ -84,6 +84,11 @@ public final class ArchiveDatabase implements AutoCloseable {
     return postgres.getPostgresDatabase().getConnection();
   }
 
+  /** Connections as the process makes them. */
+  public Database pooled() {
+    return Database.of(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "");
+  }
+
   /** Writes into the same tables over other connections. */
   public EventStore store(Database other) {
     return new EventStore(

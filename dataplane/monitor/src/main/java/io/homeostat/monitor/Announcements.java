@@ -77,6 +77,7 @@ final class Announcements {
       boolean calibrated,
       Optional<JudgeWord> judge) {
     boolean trusted = calibrated || monitor.signals().stream().noneMatch(Signal::judged);
+    Trust trust = new Trust(calibrated, judge, service.judge() != null);
     Optional<Told> told = told(service, monitor.uid());
     if (!changed.contains(monitor.uid()) && !elapsed(told, now) && !judgeChanged(told, trusted)) {
       return Optional.empty();
@@ -84,13 +85,12 @@ final class Announcements {
     streams.findCauses(
         service,
         monitor,
-        trusted,
-        judge,
+        trust,
         capability ->
             judges
                 .rescored(service.name(), monitor.subject(), capability)
                 .filter(found -> found.subjectUid().equals(monitor.uid())));
-    DriftVerdict verdict = drift.write(service, monitor, now, trusted);
+    DriftVerdict verdict = drift.write(service, monitor, now, trusted, trust);
     return publish(service, verdict, told, trusted, gist(verdict));
   }
 
@@ -196,7 +196,8 @@ final class Announcements {
                     + "="
                     + stream.state()
                     + ","
-                    + stream.cause())
+                    + stream.cause()
+                    + (stream.trusted() == null ? "" : "," + stream.trusted()))
         .collect(Collectors.joining());
   }
 }

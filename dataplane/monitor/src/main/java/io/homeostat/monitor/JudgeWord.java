@@ -1,6 +1,7 @@
 package io.homeostat.monitor;
 
 import io.homeostat.events.JudgeVerdict;
+import java.util.List;
 
 /**
  * What a calibration of a judge found.
@@ -9,9 +10,22 @@ import io.homeostat.events.JudgeVerdict;
  * @param digest of endpoint, model and rubric
  * @param bias mean of judge − label over the labelled items; null when none could be scored
  * @param items labelled items
+ * @param dimensions of its rubric that may decide by themselves
  */
 public record JudgeWord(
-    boolean calibrated, String digest, Double bias, int items, long asOfMillis) {
+    boolean calibrated,
+    String digest,
+    Double bias,
+    int items,
+    long asOfMillis,
+    List<String> dimensions) {
+  private static final String DIMENSION = "judge.";
+
+  /** Copies the list. */
+  public JudgeWord {
+    dimensions = dimensions == null ? List.of() : List.copyOf(dimensions);
+  }
+
   /** What a verdict says. */
   public static JudgeWord of(JudgeVerdict verdict) {
     return new JudgeWord(
@@ -19,6 +33,24 @@ public record JudgeWord(
         verdict.judgeDigest(),
         verdict.bias(),
         verdict.items(),
-        verdict.asOfMillis());
+        verdict.asOfMillis(),
+        verdict.dimensions().stream()
+            .map(JudgeVerdict.Dimension::name)
+            .filter(verdict::mayGate)
+            .toList());
+  }
+
+  /** Whether a part of the scores is a dimension of a judge's rubric. */
+  public static boolean isDimension(String part) {
+    return part != null && part.startsWith(DIMENSION);
+  }
+
+  /**
+   * Whether the values of a part may decide.
+   *
+   * @param part of the scores; null for the composite
+   */
+  public boolean mayGate(String part) {
+    return isDimension(part) ? dimensions.contains(part.substring(DIMENSION.length())) : calibrated;
   }
 }

@@ -56,7 +56,12 @@ public final class MonitorMetrics implements MonitorCounters {
 
   @Override
   public void closed(int sessions) {
-    Counter.builder(SESSIONS).description("Sessions closed").register(registry).increment(sessions);
+    if (sessions > 0) {
+      Counter.builder(SESSIONS)
+          .description("Sessions closed")
+          .register(registry)
+          .increment(sessions);
+    }
   }
 
   /** A record went to the dead letters. */

@@ -1,5 +1,7 @@
 package io.homeostat.monitor;
 
+import java.util.HexFormat;
+
 /**
  * Names every state of the monitor: {@code <namespace/service>|<kind>|<rest>}, and the clocks of
  * all services.
@@ -12,9 +14,7 @@ public final class StateKeys {
   private static final String CLOCKS = "|clock|";
   private static final String SESSION = "session|";
   private static final String DUE = "due|";
-  private static final String INTERACTION = "interaction|";
-  private static final String ARRIVAL = "arrival|";
-  private static final String RESPONSE = "response|";
+  private static final String INTERACTIONS = "interactions|";
   private static final String EARLY = "early|";
   private static final String EARLY_ORDER = "early-order|";
   private static final String CORRECTIONS = "corrections|";
@@ -64,24 +64,14 @@ public final class StateKeys {
     return timed(due(service), millis, session);
   }
 
-  /** One scored interaction. */
-  public static String interaction(String service, String id) {
-    return service(service) + INTERACTION + id;
+  /** All pages of scored interactions. */
+  public static String interactions(String service) {
+    return service(service) + INTERACTIONS;
   }
 
-  /** All interactions by time. */
-  public static String arrivals(String service) {
-    return service(service) + ARRIVAL;
-  }
-
-  /** Time of one interaction. */
-  public static String arrival(String service, long millis, String id) {
-    return timed(arrivals(service), millis, id);
-  }
-
-  /** The interaction of one response. */
-  public static String response(String service, String responseId) {
-    return service(service) + RESPONSE + responseId;
+  /** One page of scored interactions. */
+  public static String interactions(String service, long number) {
+    return from(interactions(service), number);
   }
 
   /** A correction that came before its score. */
@@ -216,7 +206,7 @@ public final class StateKeys {
 
   /** The first key of a time under a prefix: all earlier times lie before it. */
   public static String from(String prefix, long millis) {
-    return prefix + "%016x".formatted(millis);
+    return prefix + HexFormat.of().toHexDigits(millis);
   }
 
   private static String timed(String prefix, long millis, String rest) {

@@ -22,6 +22,11 @@ public interface StateTable {
    */
   List<String> keys(String from, String to);
 
+  /** How often what was written was undone, so that nothing remembered beside it outlives that. */
+  default long rollbacks() {
+    return 0;
+  }
+
   /** Keys that begin with {@code prefix}. */
   default List<String> keys(String prefix) {
     return keys(prefix, prefix + Character.toString(Character.MAX_CODE_POINT));

@@ -71,7 +71,9 @@ class MonitorMetricsTest {
         "r",
         null,
         1_000,
-        List.of());
+        List.of(),
+        null,
+        null);
   }
 
   @Test

@@ -85,7 +85,9 @@ public final class Toy {
         new FalseAlarmPromise.PerMonth(1),
         Anchor.NONE,
         new Prices(0.5e-6, 1.5e-6),
-        false);
+        false,
+        false,
+        Map.of());
   }
 
   /** A canary with quality and errors over the whole session, margin .05, 200 sessions. */
@@ -190,21 +192,32 @@ public final class Toy {
         score.role(),
         score.parts(),
         score.pair(),
-        new Score.Measures(latency, firstToken, 20d, 100, outputTokens));
+        new Score.Measures(latency, firstToken, 20d, 100, outputTokens),
+        score.details());
+  }
+
+  /** That score with what the scorer saw of its texts. */
+  public static Score seen(Score score, Score.Details details) {
+    return more(score, score.role(), score.parts(), score.pair(), score.measures(), details);
   }
 
   /** That score with other parts. */
   public static Score parts(Score score, Map<String, Double> parts) {
-    return more(score, score.role(), parts, score.pair(), score.measures());
+    return more(score, score.role(), parts, score.pair(), score.measures(), score.details());
   }
 
   /** That score as one half of a pair. */
   public static Score paired(Score score, String pair, String role) {
-    return more(score, role, score.parts(), pair, score.measures());
+    return more(score, role, score.parts(), pair, score.measures(), score.details());
   }
 
   private static Score more(
-      Score score, String role, Map<String, Double> parts, String pair, Score.Measures measures) {
+      Score score,
+      String role,
+      Map<String, Double> parts,
+      String pair,
+      Score.Measures measures,
+      Score.Details details) {
     return new Score(
         score.schemaVersion(),
         score.interactionId(),
@@ -225,7 +238,7 @@ public final class Toy {
         score.answerDigest(),
         pair,
         measures,
-        score.details());
+        details);
   }
 
   /** The same interaction with another outcome. */

@@ -4,6 +4,7 @@ import io.homeostat.events.EventCodec;
 import io.homeostat.events.JudgeVerdict;
 import io.homeostat.events.RescoringVerdict;
 import java.util.List;
+import java.util.Map;
 
 /** The judge of the service of {@link Toy}. */
 public final class ToyJudge {
@@ -14,7 +15,24 @@ public final class ToyJudge {
         Toy.START,
         0,
         60,
+        List.of(),
         new JudgeVerdict.Drift(true, "correctness", -0.3, 0.0001, Toy.START));
+  }
+
+  /** A judge of which every dimension is calibrated by itself, or is not. */
+  public static JudgeVerdict of(boolean calibrated, Map<String, Boolean> dimensions) {
+    return says(
+        calibrated,
+        Toy.START,
+        0,
+        60,
+        dimensions.entrySet().stream()
+            .map(
+                one ->
+                    new JudgeVerdict.Dimension(
+                        one.getKey(), 0.8, 0.7, 0.9, 0d, null, one.getValue()))
+            .toList(),
+        null);
   }
 
   /** What the scorer says about it. */
@@ -24,11 +42,16 @@ public final class ToyJudge {
 
   /** What it says at another time. */
   public static JudgeVerdict says(boolean calibrated, long atMillis, double bias, int items) {
-    return says(calibrated, atMillis, bias, items, null);
+    return says(calibrated, atMillis, bias, items, List.of(), null);
   }
 
   private static JudgeVerdict says(
-      boolean calibrated, long atMillis, double bias, int items, JudgeVerdict.Drift drift) {
+      boolean calibrated,
+      long atMillis,
+      double bias,
+      int items,
+      List<JudgeVerdict.Dimension> dimensions,
+      JudgeVerdict.Drift drift) {
     return new JudgeVerdict(
         EventCodec.SCHEMA_VERSION,
         "support/judge",
@@ -45,7 +68,7 @@ public final class ToyJudge {
         "",
         "",
         null,
-        List.of(),
+        dimensions,
         drift,
         null,
         null);

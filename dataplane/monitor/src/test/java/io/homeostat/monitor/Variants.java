@@ -1,11 +1,14 @@
 package io.homeostat.monitor;
 
 import io.homeostat.events.Score;
+import io.homeostat.monitor.definitions.ChartPlan;
 import io.homeostat.monitor.definitions.MonitorDefinition;
 import io.homeostat.monitor.definitions.MonitorDefinition.Anchor;
 import io.homeostat.monitor.definitions.ReleaseParts;
 import io.homeostat.monitor.definitions.ServiceDefinition;
 import io.homeostat.statistics.streams.FalseAlarmPromise;
+import java.util.List;
+import java.util.Map;
 
 /** What the toy world has, changed in one respect. */
 public final class Variants {
@@ -50,7 +53,9 @@ public final class Variants {
         promise,
         monitor.anchor(),
         monitor.prices(),
-        monitor.suspended());
+        monitor.suspended(),
+        monitor.seasonal(),
+        monitor.charts());
   }
 
   /** That monitor with another anchor. */
@@ -64,7 +69,26 @@ public final class Variants {
         monitor.promise(),
         anchor,
         monitor.prices(),
-        monitor.suspended());
+        monitor.suspended(),
+        monitor.seasonal(),
+        monitor.charts());
+  }
+
+  /** That monitor with charts, by the names of their signals. */
+  public static MonitorDefinition charting(
+      MonitorDefinition monitor, Map<String, List<ChartPlan>> charts) {
+    return new MonitorDefinition(
+        monitor.subject(),
+        monitor.uid(),
+        monitor.specDigest(),
+        monitor.signals(),
+        monitor.settings(),
+        monitor.promise(),
+        monitor.anchor(),
+        monitor.prices(),
+        monitor.suspended(),
+        monitor.seasonal(),
+        charts);
   }
 
   /** That score of another service. */

@@ -96,26 +96,35 @@ public final class Desk {
 
   /** The monitor says that dates fell and units did not. */
   public void drifts() {
-    says("Drifting", 0.55, 0.41);
+    rig.verdicts.put(fallen());
   }
 
   /** The monitor says that nothing fell. */
   public void isWell() {
-    says("Watching", 0.95, null);
+    rig.verdicts.put(well());
   }
 
-  private void says(String state, double current, Double drop) {
+  /** The verdict that dates fell and units did not, of now. */
+  public DriftVerdict fallen() {
+    return verdict("Drifting", 0.55, 0.41);
+  }
+
+  /** The verdict that nothing fell, of now. */
+  public DriftVerdict well() {
+    return verdict("Watching", 0.95, null);
+  }
+
+  private DriftVerdict verdict(String state, double current, Double drop) {
     DriftMonitor monitor = rig.get(DriftMonitor.class, "support");
-    rig.verdicts.put(
-        new DriftVerdict(
-            1,
-            rig.namespace + "/support",
-            monitor.getMetadata().getUid(),
-            rig.namespace + "/support",
-            Instant.now().toEpochMilli(),
-            CanonicalJson.digest(monitor.getSpec()),
-            true,
-            List.of(dates(state, current, drop), units())));
+    return new DriftVerdict(
+        1,
+        rig.namespace + "/support",
+        monitor.getMetadata().getUid(),
+        rig.namespace + "/support",
+        Instant.now().toEpochMilli(),
+        CanonicalJson.digest(monitor.getSpec()),
+        true,
+        List.of(dates(state, current, drop), units()));
   }
 
   private static DriftVerdict.Stream dates(String state, double current, Double drop) {
@@ -145,7 +154,9 @@ public final class Desk {
         "r",
         null,
         1_000,
-        List.of());
+        List.of(),
+        null,
+        null);
   }
 
   private static DriftVerdict.Stream units() {
@@ -174,7 +185,9 @@ public final class Desk {
         "r",
         null,
         1_000,
-        List.of());
+        List.of(),
+        null,
+        null);
   }
 
   /** Another prompt is stable from now on, on the same model. */

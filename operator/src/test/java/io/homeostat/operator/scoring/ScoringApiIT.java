@@ -173,7 +173,9 @@ class ScoringApiIT {
                 "r",
                 null,
                 1_000,
-                List.of())));
+                List.of(),
+                null,
+                null)));
   }
 
   private void calibrationItems() {

@@ -1,11 +1,11 @@
 package io.homeostat.statistics.drift;
 
 import io.homeostat.statistics.BettingBound;
-import io.homeostat.statistics.Interval;
 import io.homeostat.statistics.Require;
 import io.homeostat.statistics.StateKind;
 import io.homeostat.statistics.StateReader;
 import io.homeostat.statistics.StateWriter;
+import java.util.Arrays;
 
 /**
  * What a stream looked like when it was good: collected once, frozen, and never moved because
@@ -15,8 +15,9 @@ import io.homeostat.statistics.StateWriter;
  * the first one. When twice {@code freezeSamples} values are there before that time, every second
  * one is dropped and from then on only every second (fourth, …) value is taken, so that a day's
  * cycle fits into a bounded state. Values are kept in 16 bits (multiples of 1/60000, rounded down),
- * so the state is at most 46 + 4·freezeSamples bytes: 2,046 at 500, 8,046 at the largest setting of
- * 2,000.
+ * so the state of a growing one is at most 40 + 4·freezeSamples bytes, and much less when few
+ * values differ. Of a frozen one the values are not needed any more ({@link #condense}): below 200
+ * bytes.
  *
  * <p>Not thread-safe; {@link #observe} allocates nothing.
  */
@@ -24,9 +25,12 @@ public final class Baseline {
   /** The largest freezeSamples. */
   public static final int MOST_SAMPLES = 2_000;
 
+  private static final int MOST_DIFFERENT = 256;
+
   private final int freezeSamples;
   private final long freezeAfter;
-  private final char[] values;
+  private char[] values = {};
+  private FrozenBaseline condensed;
   private int count;
   private int stride = 1;
   private int skipped;
@@ -38,7 +42,6 @@ public final class Baseline {
   private Baseline(int freezeSamples, long freezeAfter) {
     this.freezeSamples = Require.within("freezeSamples", freezeSamples, 2, MOST_SAMPLES);
     this.freezeAfter = Require.atLeast("the time before the freeze", freezeAfter, 0);
-    this.values = new char[2 * freezeSamples];
   }
 
   /**
@@ -70,7 +73,7 @@ public final class Baseline {
     boolean taken = skipped == 0;
     skipped = (skipped + 1) % stride;
     if (taken) {
-      if (count == values.length) {
+      if (count == 2 * freezeSamples) {
         thin();
       }
       add(stored);
@@ -80,6 +83,9 @@ public final class Baseline {
   }
 
   private void add(char stored) {
+    if (values.length == 0) {
+      values = new char[2 * freezeSamples];
+    }
     values[count++] = stored;
     sum += stored;
     sumOfSquares += (long) stored * stored;
@@ -124,8 +130,30 @@ public final class Baseline {
     return frozen;
   }
 
+  /**
+   * Gives up the values of a frozen baseline; what is asked of it later is known without them.
+   *
+   * @param level of the bound that is in force, see {@link FrozenBaseline}
+   */
+  void condense(double level) {
+    if (frozen && condensed == null) {
+      condensed = FrozenBaseline.of(this, values(), level);
+      values = new char[0];
+    }
+  }
+
+  /** The values kept, in the order seen; of a condensed one the averages that stand for them. */
+  double[] values() {
+    if (condensed != null) {
+      return condensed.values();
+    }
+    double[] all = new double[count];
+    Arrays.setAll(all, this::value);
+    return all;
+  }
+
   /** Value number {@code index} of those kept, in the order seen. */
-  public double value(int index) {
+  double value(int index) {
     return Quantised.value(values[Require.within("an index", index, 0, count - 1)]);
   }
 
@@ -150,30 +178,30 @@ public final class Baseline {
    * @return in [0, 1]
    */
   public double lowerBound(double alpha) {
+    if (condensed != null) {
+      return condensed.lowerBound(alpha);
+    }
     return BettingBound.lower(this::value, count, alpha, freezeSamples);
   }
 
-  /**
-   * Two-sided interval of the true mean.
-   *
-   * @param alpha probability in (0, 0.5] of missing the mean at any time
-   */
-  public Interval interval(double alpha) {
-    double upper = BettingBound.upper(this::value, count, alpha / 2, freezeSamples);
-    return new Interval(mean(), lowerBound(alpha / 2), upper, count);
+  /** The state as bytes (layout version 2; its size is stated above). */
+  public byte[] toBytes() {
+    StateWriter out =
+        new StateWriter(StateKind.BASELINE).putCompact(freezeSamples).putCompact(freezeAfter);
+    write(out);
+    return out.toBytes();
   }
 
-  /** The state as bytes (layout version 1; its size is stated above). */
-  public byte[] toBytes() {
-    return new StateWriter(StateKind.BASELINE)
-        .put(freezeSamples)
-        .put(freezeAfter)
-        .put(stride)
-        .put(skipped)
-        .put(firstAt)
-        .put(frozen)
-        .put(values, count)
-        .toBytes();
+  /** Everything but what it was started with. */
+  void write(StateWriter out) {
+    out.putCompact(stride).putCompact(skipped).putCompact(firstAt).put(frozen);
+    out.put(condensed != null);
+    if (condensed == null) {
+      PackedValues.write(out, values, count, MOST_DIFFERENT);
+      return;
+    }
+    out.putCompact(count).putCompact(sum).putCompact(sumOfSquares);
+    condensed.write(out);
   }
 
   /**
@@ -182,23 +210,34 @@ public final class Baseline {
    * @throws IllegalArgumentException when the bytes are not a whole state of this layout
    */
   public static Baseline fromBytes(byte[] bytes) {
-    return StateReader.read(StateKind.BASELINE, bytes, Baseline::read);
+    return StateReader.read(
+        StateKind.BASELINE, bytes, in -> read(in, in.nextCount(MOST_SAMPLES), in.nextCompact()));
   }
 
-  private static Baseline read(StateReader in) {
-    Baseline baseline = new Baseline(in.nextInt(), in.nextLong());
-    baseline.stride = in.nextInt();
-    baseline.skipped = in.nextInt();
-    baseline.firstAt = in.nextLong();
+  /** As {@link #write} wrote it. */
+  static Baseline read(StateReader in, int freezeSamples, long freezeAfter) {
+    Baseline baseline = new Baseline(freezeSamples, freezeAfter);
+    baseline.stride = in.nextCount(Integer.MAX_VALUE);
+    baseline.skipped = in.nextCount(Integer.MAX_VALUE);
+    baseline.firstAt = in.nextCompact();
     baseline.frozen = in.nextBoolean();
-    char[] stored = in.nextChars();
     in.check(Integer.bitCount(baseline.stride) == 1, "stride " + baseline.stride);
-    in.check(baseline.skipped >= 0 && baseline.skipped < baseline.stride, "its stride position");
-    in.check(stored.length <= baseline.values.length, stored.length + " values");
-    for (char value : stored) {
-      in.check(value <= Quantised.SCALE, "a value above 1");
+    in.check(baseline.skipped < baseline.stride, "its stride position");
+    if (in.nextBoolean()) {
+      baseline.readCondensed(in);
+      return baseline;
+    }
+    for (char value : PackedValues.read(in, 2 * freezeSamples)) {
       baseline.add(value);
     }
     return baseline;
+  }
+
+  private void readCondensed(StateReader in) {
+    count = in.nextCount(2 * freezeSamples);
+    sum = in.nextCompact();
+    sumOfSquares = in.nextCompact();
+    in.check(frozen && count > 0 && sum >= 0 && sumOfSquares >= 0, "its sums");
+    condensed = FrozenBaseline.read(in);
   }
 }

@@ -12,8 +12,8 @@ import io.homeostat.statistics.StateWriter;
  * <p>Follows φ̂ of the means of blocks of 1, 2, 4, …, 256 values at once ({@link
  * LagOneCorrelation}). The block size is the smallest at which φ̂ ≤ .05, allowing for a given
  * number of standard errors of φ̂; a size with fewer than 20 blocks is not judged and counts as the
- * answer when all smaller ones fail. State: 655 bytes. Not thread-safe; {@link #observe} allocates
- * nothing.
+ * answer when all smaller ones fail. State: at most 450 bytes. Not thread-safe; {@link #observe}
+ * allocates nothing.
  */
 public final class BlockDoubling {
   /** φ̂ up to which values are fed as they are. */
@@ -84,13 +84,26 @@ public final class BlockDoubling {
     return Integer.numberOfTrailingZeros(blockSize);
   }
 
-  /** The state as bytes (layout version 1, below 1 KiB). */
+  /** The state as bytes (layout version 2, below 1 KiB). */
   public byte[] toBytes() {
-    StateWriter out = new StateWriter(StateKind.BLOCK_DOUBLING).put(count).put(halves);
-    for (LagOneCorrelation level : levels) {
-      out.put(level.toBytes());
-    }
+    StateWriter out = new StateWriter(StateKind.BLOCK_DOUBLING);
+    write(out);
     return out.toBytes();
+  }
+
+  /** The levels that have values, and the halves that wait for the other. */
+  void write(StateWriter out) {
+    out.putCompact(count);
+    for (int level = 0; level < LEVELS && count >> level > 0; level++) {
+      levels[level].write(out);
+      if (waits(level)) {
+        out.put(halves[level]);
+      }
+    }
+  }
+
+  private boolean waits(int level) {
+    return (count >> level & 1) == 1;
   }
 
   /**
@@ -102,15 +115,17 @@ public final class BlockDoubling {
     return StateReader.read(StateKind.BLOCK_DOUBLING, bytes, BlockDoubling::read);
   }
 
-  private static BlockDoubling read(StateReader in) {
+  /** As {@link #write} wrote it. */
+  static BlockDoubling read(StateReader in) {
     BlockDoubling state = new BlockDoubling();
-    state.count = in.nextLong();
-    double[] halves = in.nextDoubles();
-    in.check(halves.length == LEVELS, halves.length + " levels");
-    System.arraycopy(halves, 0, state.halves, 0, LEVELS);
-    for (int level = 0; level < LEVELS; level++) {
-      state.levels[level] = LagOneCorrelation.fromBytes(in.nextBytes());
-      in.check(state.levels[level].count() == state.count >> level, "its counts differ");
+    state.count = in.nextCompact();
+    in.check(state.count >= 0, "count " + state.count);
+    for (int level = 0; level < LEVELS && state.count >> level > 0; level++) {
+      state.levels[level] = LagOneCorrelation.read(in, state.count >> level);
+      if (state.waits(level)) {
+        state.halves[level] = in.nextDouble();
+        in.check(state.halves[level] >= 0 && state.halves[level] <= 1, "a mean of a half block");
+      }
     }
     return state;
   }

@@ -101,24 +101,25 @@ final class Blocks {
   }
 
   void write(StateWriter out) {
-    out.put(size).put(askedAt).put(pending).put(sum).put(startedAt).put(own);
-    out.put(rule == null ? new byte[0] : rule.toBytes());
+    out.putCompact(size).putCompact(askedAt).putCompact(pending).put(sum).putCompact(startedAt);
+    out.put(own).put(rule != null);
+    if (rule != null) {
+      rule.write(out);
+    }
   }
 
   static Blocks read(StateReader in) {
     Blocks blocks = new Blocks();
-    blocks.size = in.nextInt();
-    blocks.askedAt = in.nextInt();
-    blocks.pending = in.nextInt();
+    blocks.size = in.nextCount(BlockDoubling.MOST);
+    blocks.askedAt = in.nextCount(Integer.MAX_VALUE);
+    blocks.pending = in.nextCount(BlockDoubling.MOST);
     blocks.sum = in.nextDouble();
-    blocks.startedAt = in.nextLong();
+    blocks.startedAt = in.nextCompact();
     blocks.own = in.nextBoolean();
-    byte[] rule = in.nextBytes();
-    blocks.rule = rule.length == 0 ? null : BlockDoubling.fromBytes(rule);
+    blocks.rule = in.nextBoolean() ? BlockDoubling.read(in) : null;
     BlockDoubling.level(blocks.size);
-    in.check(blocks.pending >= 0 && blocks.pending < blocks.size, "its place in the block");
+    in.check(blocks.pending < blocks.size, "its place in the block");
     in.check(blocks.sum >= 0 && blocks.sum <= blocks.size, "its sum");
-    in.check(blocks.askedAt >= 0, "its count");
     return blocks;
   }
 }

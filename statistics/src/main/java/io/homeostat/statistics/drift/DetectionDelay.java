@@ -73,9 +73,7 @@ public final class DetectionDelay {
     /** Each of the values behind a block is wrong with probability {@code wrong}, and then 0. */
     static Mixture of(Baseline baseline, double wrong, int blockSize) {
       int most = Math.min(blockSize, MOST_WRONG);
-      double[] raw = new double[baseline.count()];
-      Arrays.setAll(raw, baseline::value);
-      double[] good = RunLength.condense(raw, most == 1 ? ATOMS : ATOMS / 2);
+      double[] good = RunLength.condense(baseline.values(), most == 1 ? ATOMS : ATOMS / 2);
       double[] values = new double[good.length * (most + 1)];
       double[] weights = new double[values.length];
       double share = wrong >= 1 ? 0 : Math.pow(1 - wrong, most);

@@ -2,6 +2,7 @@ package io.homeostat.statistics.drift;
 
 import io.homeostat.statistics.StateReader;
 import io.homeostat.statistics.StateWriter;
+import java.util.function.Supplier;
 
 /** The present drift of a stream, if there is one, and when the latest one ended. */
 final class DriftEpisode {
@@ -66,21 +67,27 @@ final class DriftEpisode {
   }
 
   void write(StateWriter out) {
-    out.put(alarmedAt).put(since).put(recoveredAt).put(recovered).put(recovery != null);
+    out.putCompact(alarmedAt).putCompact(since).putCompact(recoveredAt);
+    out.put(recovered).put(recovery != null);
     if (recovery != null) {
-      out.put(recovery.toBytes());
+      recovery.write(out);
       alarm.write(out);
     }
   }
 
-  static DriftEpisode read(StateReader in) {
+  /**
+   * As {@link #write} wrote it.
+   *
+   * @param begun a test of recovery without values
+   */
+  static DriftEpisode read(StateReader in, Supplier<RecoveryEvidence> begun) {
     DriftEpisode episode = new DriftEpisode();
-    episode.alarmedAt = in.nextLong();
-    episode.since = in.nextLong();
-    episode.recoveredAt = in.nextLong();
+    episode.alarmedAt = in.nextCompact();
+    episode.since = in.nextCompact();
+    episode.recoveredAt = in.nextCompact();
     episode.recovered = in.nextBoolean();
     if (in.nextBoolean()) {
-      episode.recovery = RecoveryEvidence.fromBytes(in.nextBytes());
+      episode.recovery = begun.get().read(in);
       episode.alarm = DropDecision.read(in);
     }
     return episode;

@@ -30,16 +30,20 @@ public record DriftSettings(
   }
 
   void write(StateWriter out) {
-    out.put(minimumSamples)
-        .put(freezeSamples)
-        .put(freezeAfter)
+    out.putCompact(minimumSamples)
+        .putCompact(freezeSamples)
+        .putCompact(freezeAfter)
         .put(smallestDrop)
-        .put(sameDriftWithin);
+        .putCompact(sameDriftWithin);
   }
 
   static DriftSettings read(StateReader in) {
     return new DriftSettings(
-        in.nextInt(), in.nextInt(), in.nextLong(), in.nextDouble(), in.nextLong());
+        in.nextCount(Baseline.MOST_SAMPLES),
+        in.nextCount(Baseline.MOST_SAMPLES),
+        in.nextCompact(),
+        in.nextDouble(),
+        in.nextCompact());
   }
 
   /** Half of the smallest drop that matters: what the reference lies below the baseline's bound. */

@@ -17,7 +17,8 @@ import io.homeostat.statistics.StateWriter;
 public record DropDecision(
     boolean alarm, double logEvidence, double limit, long since, long valuesSince, long values) {
   void write(StateWriter out) {
-    out.put(alarm).put(logEvidence).put(limit).put(since).put(valuesSince).put(values);
+    out.put(alarm).put(logEvidence).put(limit);
+    out.putCompact(since).putCompact(valuesSince).putCompact(values);
   }
 
   static DropDecision read(StateReader in) {
@@ -25,8 +26,8 @@ public record DropDecision(
         in.nextBoolean(),
         in.nextDouble(),
         in.nextDouble(),
-        in.nextLong(),
-        in.nextLong(),
-        in.nextLong());
+        in.nextCompact(),
+        in.nextCompact(),
+        in.nextCompact());
   }
 }

@@ -11,22 +11,31 @@ final class DropDetector {
   private final MixtureESr own;
   private final StaggeredESr shared;
   private double reference;
+  private double deviation;
 
-  private DropDetector(MixtureESr own, StaggeredESr shared, double reference) {
+  private DropDetector(MixtureESr own, StaggeredESr shared, double reference, double deviation) {
     this.own = own;
     this.shared = shared;
     this.reference = reference;
+    this.deviation = deviation;
   }
 
   /**
    * Without values.
    *
    * @param epochLength of the shared epochs; 0 for a limit of its own
+   * @param deviation of the baseline's values, which with the other two decides the bets
    */
-  static DropDetector start(long epochLength, double reference, double[] bets) {
+  static DropDetector start(
+      long epochLength, double reference, double deviation, double smallestDrop) {
     return epochLength == 0
-        ? new DropDetector(MixtureESr.of(reference, bets), null, reference)
-        : new DropDetector(null, StaggeredESr.of(reference, bets, epochLength), reference);
+        ? new DropDetector(
+            MixtureESr.forDrop(reference, deviation, smallestDrop), null, reference, deviation)
+        : new DropDetector(
+            null,
+            StaggeredESr.start(reference, deviation, smallestDrop, epochLength),
+            reference,
+            deviation);
   }
 
   void observe(double value, long at) {
@@ -37,8 +46,10 @@ final class DropDetector {
     }
   }
 
-  void retarget(double newReference, double[] bets) {
+  void retarget(double newReference, double newDeviation, double smallestDrop) {
+    double[] bets = BettingGrid.forDrop(newReference, newDeviation, smallestDrop);
     reference = newReference;
+    deviation = newDeviation;
     if (own == null) {
       shared.retarget(newReference, bets);
     } else {
@@ -73,15 +84,21 @@ final class DropDetector {
   }
 
   void write(StateWriter out) {
-    out.put(own != null).put(reference).put(own == null ? shared.toBytes() : own.toBytes());
+    out.put(reference).put(deviation);
+    if (own == null) {
+      shared.writeEvidence(out);
+    } else {
+      own.writeEvidence(out);
+    }
   }
 
-  static DropDetector read(StateReader in) {
-    boolean alone = in.nextBoolean();
-    double reference = in.nextDouble();
-    byte[] bytes = in.nextBytes();
-    return alone
-        ? new DropDetector(MixtureESr.fromBytes(bytes), null, reference)
-        : new DropDetector(null, StaggeredESr.fromBytes(bytes), reference);
+  static DropDetector read(StateReader in, long epochLength, double smallestDrop) {
+    DropDetector detector = start(epochLength, in.nextDouble(), in.nextDouble(), smallestDrop);
+    if (detector.own == null) {
+      detector.shared.readEvidence(in);
+    } else {
+      detector.own.readEvidence(in);
+    }
+    return detector;
   }
 }

@@ -112,6 +112,20 @@ public final class EpochESr {
         .toBytes();
   }
 
+  /** The evidence alone and where in its epoch it stands. */
+  void writeEvidence(StateWriter out) {
+    out.putCompact(epoch).putCompact(covered);
+    detector.writeEvidence(out);
+  }
+
+  /** As {@link #writeEvidence} wrote it, in place of the evidence of this. */
+  void readEvidence(StateReader in) {
+    epoch = in.nextCompact();
+    covered = in.nextCompact();
+    in.check(covered >= 0 && covered < length, "its position in the epoch");
+    detector.readEvidence(in);
+  }
+
   /**
    * Goes on from a saved state.
    *

@@ -111,14 +111,14 @@ public final class LagOneCorrelation {
 
   /** The state as bytes (layout version 1). */
   public byte[] toBytes() {
-    return new StateWriter(StateKind.LAG_ONE_CORRELATION)
-        .put(count)
-        .put(origin)
-        .put(sum)
-        .put(squares)
-        .put(products)
-        .put(lastShifted)
-        .toBytes();
+    StateWriter out = new StateWriter(StateKind.LAG_ONE_CORRELATION).put(count);
+    write(out);
+    return out.toBytes();
+  }
+
+  /** Everything but the count. */
+  void write(StateWriter out) {
+    out.put(origin).put(sum).put(squares).put(products).put(lastShifted);
   }
 
   /**
@@ -127,12 +127,13 @@ public final class LagOneCorrelation {
    * @throws IllegalArgumentException when the bytes are not a whole state of this layout
    */
   public static LagOneCorrelation fromBytes(byte[] bytes) {
-    return StateReader.read(StateKind.LAG_ONE_CORRELATION, bytes, LagOneCorrelation::read);
+    return StateReader.read(StateKind.LAG_ONE_CORRELATION, bytes, in -> read(in, in.nextLong()));
   }
 
-  private static LagOneCorrelation read(StateReader in) {
+  /** As {@link #write} wrote it. */
+  static LagOneCorrelation read(StateReader in, long count) {
     LagOneCorrelation state = new LagOneCorrelation();
-    state.count = in.nextLong();
+    state.count = count;
     state.origin = in.nextDouble();
     state.sum = in.nextDouble();
     state.squares = in.nextDouble();

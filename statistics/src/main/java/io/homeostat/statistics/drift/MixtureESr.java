@@ -27,7 +27,7 @@ public final class MixtureESr {
 
   private final double[] bets;
   private final double[] logM;
-  private final double[] cusum;
+  private final float[] cusum; // says only since when, so seven digits do
   private final long[] since;
   private final long[] sinceIndex;
   private double reference;
@@ -37,7 +37,7 @@ public final class MixtureESr {
     this.reference = reference;
     this.bets = new double[size];
     this.logM = new double[size];
-    this.cusum = new double[size];
+    this.cusum = new float[size];
     this.since = new long[size];
     this.sinceIndex = new long[size];
     restart();
@@ -113,7 +113,7 @@ public final class MixtureESr {
         since[k] = at;
         sinceIndex[k] = count;
       }
-      cusum[k] += logL;
+      cusum[k] = (float) (cusum[k] + logL);
     }
   }
 
@@ -173,7 +173,7 @@ public final class MixtureESr {
         .put(count)
         .put(bets)
         .put(logM)
-        .put(cusum)
+        .put(doubles(cusum))
         .put(since)
         .put(sinceIndex)
         .toBytes();
@@ -188,16 +188,56 @@ public final class MixtureESr {
     return StateReader.read(StateKind.MIXTURE_E_SR, bytes, MixtureESr::read);
   }
 
+  private static double[] doubles(float[] values) {
+    double[] all = new double[values.length];
+    for (int k = 0; k < all.length; k++) {
+      all[k] = values[k];
+    }
+    return all;
+  }
+
   private static MixtureESr read(StateReader in) {
     double reference = in.nextDouble();
     long count = in.nextLong();
     MixtureESr detector = of(reference, in.nextDoubles());
     detector.count = Require.atLeast("a count", count, 0);
     copy(in, in.nextDoubles(), detector.logM);
-    copy(in, in.nextDoubles(), detector.cusum);
+    double[] sums = new double[detector.cusum.length];
+    copy(in, in.nextDoubles(), sums);
+    for (int k = 0; k < sums.length; k++) {
+      detector.cusum[k] = (float) sums[k];
+    }
     copy(in, in.nextLongs(), detector.since);
     copy(in, in.nextLongs(), detector.sinceIndex);
     return detector;
+  }
+
+  /** The evidence alone; reference and bets are known to whoever reads it. */
+  void writeEvidence(StateWriter out) {
+    out.putCompact(count);
+    long time = 0;
+    for (int k = 0; k < bets.length && count > 0; k++) {
+      out.put(logM[k]).putFloat(cusum[k]).putCompact(since[k] - time);
+      out.putCompact(count - sinceIndex[k]);
+      time = since[k];
+    }
+  }
+
+  /** As {@link #writeEvidence} wrote it, in place of the evidence of this. */
+  void readEvidence(StateReader in) {
+    restart();
+    count = Require.atLeast("a count", in.nextCompact(), 0);
+    long time = 0;
+    for (int k = 0; k < bets.length && count > 0; k++) {
+      logM[k] = in.nextDouble();
+      cusum[k] = in.nextFloat();
+      in.check(
+          logM[k] < Double.POSITIVE_INFINITY && Math.abs(cusum[k]) < Double.POSITIVE_INFINITY,
+          "evidence " + logM[k]);
+      time += in.nextCompact();
+      since[k] = time;
+      sinceIndex[k] = count - in.nextCompact();
+    }
   }
 
   private static void copy(StateReader in, double[] from, double[] to) {

@@ -11,10 +11,12 @@ import java.util.Optional;
 /**
  * The last values of a stream, for showing its current level beside its baseline.
  *
- * <p>State: 14 bytes and 2 per value kept. Not thread-safe; {@link #observe} allocates nothing.
+ * <p>State: at most 8 bytes and 2 per value kept. Not thread-safe; {@link #observe} allocates
+ * nothing.
  */
 public final class RecentValues {
   private static final int MOST = 480;
+  private static final int MOST_DIFFERENT = 16;
 
   private final char[] ring;
   private int next;
@@ -70,13 +72,20 @@ public final class RecentValues {
     return Quantised.value(ring[(oldest + index) % ring.length]);
   }
 
-  /** The state as bytes (layout version 1, below 1 KiB). */
+  /** The state as bytes (layout version 2, below 1 KiB). */
   public byte[] toBytes() {
+    StateWriter out = new StateWriter(StateKind.RECENT_VALUES).putCompact(ring.length);
+    write(out);
+    return out.toBytes();
+  }
+
+  /** Everything but the capacity. */
+  void write(StateWriter out) {
     char[] ordered = new char[count];
     for (int i = 0; i < count; i++) {
       ordered[i] = ring[(next - count + ring.length + i) % ring.length];
     }
-    return new StateWriter(StateKind.RECENT_VALUES).put(ring.length).put(ordered, count).toBytes();
+    PackedValues.write(out, ordered, count, MOST_DIFFERENT);
   }
 
   /**
@@ -85,17 +94,16 @@ public final class RecentValues {
    * @throws IllegalArgumentException when the bytes are not a whole state of this layout
    */
   public static RecentValues fromBytes(byte[] bytes) {
-    return StateReader.read(StateKind.RECENT_VALUES, bytes, RecentValues::read);
+    return StateReader.read(StateKind.RECENT_VALUES, bytes, in -> read(in, in.nextCount(MOST)));
   }
 
-  private static RecentValues read(StateReader in) {
-    RecentValues recent = new RecentValues(in.nextInt());
-    char[] ordered = in.nextChars();
-    in.check(ordered.length <= recent.ring.length, ordered.length + " values");
-    for (char stored : ordered) {
-      in.check(stored <= Quantised.SCALE, "a value above 1");
-      recent.observe(Quantised.value(stored));
-    }
+  /** As {@link #write} wrote it. */
+  static RecentValues read(StateReader in, int capacity) {
+    RecentValues recent = new RecentValues(capacity);
+    char[] ordered = PackedValues.read(in, capacity);
+    System.arraycopy(ordered, 0, recent.ring, 0, ordered.length);
+    recent.count = ordered.length;
+    recent.next = ordered.length % capacity;
     return recent;
   }
 }

@@ -86,6 +86,17 @@ public final class RecoveryEvidence {
     return new StateWriter(StateKind.RECOVERY_EVIDENCE).put(evidence.toBytes()).toBytes();
   }
 
+  /** The evidence alone. */
+  void write(StateWriter out) {
+    evidence.writeEvidence(out);
+  }
+
+  /** As {@link #write} wrote it, by a test that was started in the same way as this. */
+  RecoveryEvidence read(StateReader in) {
+    evidence.readEvidence(in);
+    return this;
+  }
+
   /**
    * Goes on from a saved state.
    *

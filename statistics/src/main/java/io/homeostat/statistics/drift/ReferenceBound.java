@@ -47,12 +47,12 @@ final class ReferenceBound {
   }
 
   void write(StateWriter out) {
-    out.put(samples).put(level).put(lower);
+    out.putCompact(samples).put(level).put(lower);
   }
 
   static ReferenceBound read(StateReader in) {
     ReferenceBound bound = new ReferenceBound();
-    bound.samples = in.nextInt();
+    bound.samples = in.nextCount(2 * Baseline.MOST_SAMPLES);
     bound.level = in.nextDouble();
     bound.lower = in.nextDouble();
     return bound;

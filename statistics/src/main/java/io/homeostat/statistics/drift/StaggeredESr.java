@@ -87,6 +87,18 @@ public final class StaggeredESr {
         .toBytes();
   }
 
+  /** As {@link EpochESr#writeEvidence}, of both. */
+  void writeEvidence(StateWriter out) {
+    even.writeEvidence(out);
+    odd.writeEvidence(out);
+  }
+
+  /** As {@link EpochESr#readEvidence}, of both. */
+  void readEvidence(StateReader in) {
+    even.readEvidence(in);
+    odd.readEvidence(in);
+  }
+
   /**
    * Goes on from a saved state.
    *

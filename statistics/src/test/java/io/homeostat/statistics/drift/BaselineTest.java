@@ -3,6 +3,7 @@ package io.homeostat.statistics.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.homeostat.statistics.Draws;
 import org.junit.jupiter.api.Test;
@@ -97,7 +98,36 @@ class BaselineTest {
       }
     }
     assertThat(previous).isLessThan(0.025);
-    assertThat(baseline.interval(0.05).upper()).isGreaterThan(baseline.mean()).isLessThan(0.85);
+  }
+
+  @Test
+  void a_condensed_one_knows_what_it_knew_and_its_bounds_are_never_higher() {
+    Baseline whole = Baseline.start(500, 0);
+    Baseline condensed = Baseline.start(500, 0);
+    Draws draws = new Draws(4);
+    for (int t = 1; t <= 500; t++) {
+      double value = draws.beta(8, 2);
+      whole.observe(value, t);
+      condensed.condense(0.001);
+      condensed.observe(value, t);
+    }
+    condensed.condense(0.001);
+    assertThat(condensed.toBytes()).hasSizeLessThan(200);
+    condensed = Baseline.fromBytes(condensed.toBytes());
+    assertThat(condensed.count()).isEqualTo(500);
+    assertThat(condensed.mean()).isEqualTo(whole.mean());
+    assertThat(condensed.deviation()).isEqualTo(whole.deviation());
+    assertThat(condensed.observe(0.1, 600)).isFalse();
+    assertThat(condensed.lowerBound(0.001)).isCloseTo(whole.lowerBound(0.001), within(2e-5));
+    for (double level = 0.01; level > 1e-9; level /= 3) {
+      assertThat(condensed.lowerBound(level))
+          .isLessThanOrEqualTo(whole.lowerBound(level))
+          .isGreaterThanOrEqualTo(whole.lowerBound(level / 4) - 2e-5);
+    }
+    assertThat(condensed.lowerBound(1e-12)).as("nobody knows any more").isZero();
+    assertThat(DetectionDelay.expectedValues(condensed, 0.75, 0.05, 0.1, 1e6, 1))
+        .isCloseTo(
+            DetectionDelay.expectedValues(whole, 0.75, 0.05, 0.1, 1e6, 1), withinPercentage(1));
   }
 
   @ParameterizedTest

@@ -21,7 +21,7 @@ final class ByTime {
 
   CauseFinding find(Question question) {
     Kind kind = Kind.of(question.signal());
-    if (kind != Kind.QUESTIONS && releaseBegan(question)) {
+    if (kind != Kind.QUESTIONS && kind != Kind.MIX && releaseBegan(question)) {
       return new CauseFinding(
           CauseFinding.RELEASE,
           ReleaseChange.names(question)
@@ -34,18 +34,27 @@ final class ByTime {
               CauseFinding.UPSTREAM,
               "answers come later than before under the same release: see engine, load and network",
               List.of());
-      case QUESTIONS ->
-          new CauseFinding(
-              CauseFinding.INPUT_SHIFT,
-              "questions are longer than before, whoever answers",
-              List.of());
+      case QUESTIONS -> new CauseFinding(CauseFinding.INPUT_SHIFT, questions(question), List.of());
+      case MIX -> new CauseFinding(CauseFinding.INPUT_MIX, question.difference(), List.of());
       default ->
           new CauseFinding(
               CauseFinding.NOT_KNOWN,
               String.format(
-                  Locale.ROOT, "the release is the baseline's, '%s'", question.baselineRelease()),
+                  Locale.ROOT,
+                  "the release is the baseline's, '%s'%s",
+                  question.baselineRelease(),
+                  question.difference() == null ? "" : "; " + question.difference()),
               List.of());
     };
+  }
+
+  private static String questions(Question question) {
+    if (question.difference() != null) {
+      return question.difference();
+    }
+    return question.signal().equals("InputLength")
+        ? "questions are of other lengths than before, whoever answers"
+        : "questions are longer than before, whoever answers";
   }
 
   private boolean releaseBegan(Question question) {

@@ -55,6 +55,8 @@ public final class CauseFinder {
    * @param looks tests made in this drift so far
    * @param rescored what the judge of today says of answers of before and since; null while it was
    *     not asked
+   * @param difference how kinds or points differ from the first ones, in one sentence; null for
+   *     other signals
    */
   public record Question(
       ServiceDefinition service,
@@ -67,7 +69,8 @@ public final class CauseFinder {
       boolean judgeTrusted,
       CauseFinding known,
       int looks,
-      RescoringVerdict rescored) {
+      RescoringVerdict rescored,
+      String difference) {
     String serviceName() {
       return service.name();
     }
@@ -123,7 +126,7 @@ public final class CauseFinder {
         switch (Kind.of(question.signal())) {
           case QUALITY -> quality(question, unchanged, named);
           case FAILURES -> named || !due(question) ? unchanged : failures(question);
-          case SPEED, QUESTIONS, OTHER ->
+          case SPEED, QUESTIONS, MIX, OTHER ->
               question.known() != null
                   ? unchanged
                   : new Result(new ByTime(evidence).find(question), question.looks() + 1);

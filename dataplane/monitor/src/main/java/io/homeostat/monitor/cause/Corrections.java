@@ -16,25 +16,24 @@ import java.util.Optional;
  * Joins corrections with the scores of the answers that they correct, in either order, and counts
  * them.
  *
- * <p>Remembered are the latest interactions of an hour, at most {@value #MOST_INTERACTIONS} of a
- * service, and corrections that came before their score, for ten minutes, at most {@value
- * #MOST_EARLY}. An interaction counts as corrected once, and only when the correction differs from
- * the answer. Texts are reduced to digests.
+ * <p>Remembered are {@link Interactions}, and corrections that came before their score, for ten
+ * minutes, at most {@value #MOST_EARLY}. An interaction counts as corrected once, and only when the
+ * correction differs from the answer. Texts are reduced to digests.
  */
 public final class Corrections {
-  static final int MOST_INTERACTIONS = 10_000;
   static final int MOST_EARLY = 2_000;
 
-  private static final long REMEMBERED_MILLIS = 3_600_000;
   private static final long EARLY_MILLIS = 600_000;
   private static final int SOURCE_DIGITS = 8;
   private static final int ANSWER_DIGITS = 32;
 
   private final StateTable table;
+  private final Interactions interactions;
   private final Sessions sessions;
 
   public Corrections(StateTable table, Sessions sessions) {
     this.table = table;
+    this.interactions = new Interactions(table);
     this.sessions = sessions;
   }
 
@@ -43,9 +42,7 @@ public final class Corrections {
 
   /** Whether this score was counted before. */
   public boolean known(Score score) {
-    return table
-        .get(StateKeys.interaction(score.service(), score.interactionId()), ScoredInteraction.class)
-        .isPresent();
+    return interactions.knows(score.service(), score.interactionId());
   }
 
   /** Counts a score that is not {@link #known} and joins it with a correction that waits for it. */
@@ -54,6 +51,7 @@ public final class Corrections {
     String service = score.service();
     ScoredInteraction interaction =
         new ScoredInteraction(
+            score.interactionId(),
             score.responseId(),
             capability,
             score.release(),
@@ -62,14 +60,12 @@ public final class Corrections {
             start(score.answerDigest(), ANSWER_DIGITS),
             false,
             Sessions.nameOf(score));
-    table.put(StateKeys.interaction(service, score.interactionId()), interaction);
-    table.put(StateKeys.arrival(service, score.timeMillis(), score.interactionId()), true);
-    if (score.responseId() != null) {
-      table.put(StateKeys.response(service, score.responseId()), score.interactionId());
-    }
-    clock.addInteractions(1);
+    interactions.add(service, interaction, clock);
     if (interaction.stable()) {
       count(service, interaction);
+    }
+    if (clock.early() == 0) {
+      return;
     }
     takeEarly(service, score.interactionId(), score.interactionId(), clock);
     if (score.responseId() != null && !score.responseId().equals(score.interactionId())) {
@@ -82,9 +78,9 @@ public final class Corrections {
     String service = feedback.service();
     String answer = digest(feedback.correction());
     String source = source(feedback.source());
-    Optional<String> id = interactionId(service, feedback.interactionId());
-    if (id.isPresent()) {
-      correct(service, id.get(), answer, source);
+    Optional<ScoredInteraction> known = interactions.find(service, feedback.interactionId());
+    if (known.isPresent()) {
+      correct(service, known.get(), answer, source);
       return;
     }
     String key = StateKeys.early(service, feedback.interactionId());
@@ -104,13 +100,6 @@ public final class Corrections {
     return table.get(StateKeys.corrections(service, capability), CorrectionHistory.class);
   }
 
-  private Optional<String> interactionId(String service, String named) {
-    if (table.get(StateKeys.interaction(service, named), ScoredInteraction.class).isPresent()) {
-      return Optional.of(named);
-    }
-    return table.get(StateKeys.response(service, named), String.class);
-  }
-
   private void count(String service, ScoredInteraction interaction) {
     CorrectionHistory known =
         history(table, service, interaction.capability())
@@ -126,16 +115,14 @@ public final class Corrections {
         known.plusInteraction(interaction.timeMillis()));
   }
 
-  private void correct(String service, String id, String answer, String source) {
-    String key = StateKeys.interaction(service, id);
-    ScoredInteraction interaction = table.get(key, ScoredInteraction.class).orElse(null);
-    if (interaction == null
-        || interaction.corrected()
+  private void correct(
+      String service, ScoredInteraction interaction, String answer, String source) {
+    if (interaction.corrected()
         || interaction.answer() == null
         || interaction.answer().equals(answer)) {
       return;
     }
-    table.put(key, interaction.asCorrected());
+    interactions.replace(service, interaction.asCorrected());
     sessions.corrected(
         service, interaction.session(), interaction.capability(), interaction.timeMillis());
     if (interaction.stable()) {
@@ -158,23 +145,16 @@ public final class Corrections {
               table.delete(key);
               table.delete(StateKeys.earlyOrder(service, early.timeMillis(), named));
               clock.addEarly(-1);
-              correct(service, id, early.answer(), early.source());
+              interactions
+                  .find(service, id)
+                  .ifPresent(known -> correct(service, known, early.answer(), early.source()));
             });
   }
 
   private void forget(String service, ServiceClock clock) {
-    String arrivals = StateKeys.arrivals(service);
-    forget(
-        service,
-        arrivals,
-        table.keys(
-            arrivals,
-            StateKeys.from(arrivals, Math.max(0, clock.eventMillis() - REMEMBERED_MILLIS))),
-        clock);
-    if (clock.interactions() >= MOST_INTERACTIONS) {
-      List<String> all = table.keys(arrivals);
-      forget(
-          service, arrivals, all.subList(0, Math.min(all.size(), MOST_INTERACTIONS / 10)), clock);
+    interactions.forget(service, clock);
+    if (clock.early() == 0) {
+      return;
     }
     String early = StateKeys.earlyOrder(service);
     long oldest = Math.max(0, clock.eventMillis() - EARLY_MILLIS);
@@ -186,19 +166,6 @@ public final class Corrections {
       table.delete(StateKeys.early(service, StateKeys.restOf(StateKeys.earlyOrder(service), key)));
       table.delete(key);
       clock.addEarly(-1);
-    }
-  }
-
-  private void forget(String service, String prefix, List<String> arrivals, ServiceClock clock) {
-    for (String arrival : arrivals) {
-      String key = StateKeys.interaction(service, StateKeys.restOf(prefix, arrival));
-      table
-          .get(key, ScoredInteraction.class)
-          .map(ScoredInteraction::responseId)
-          .ifPresent(response -> table.delete(StateKeys.response(service, response)));
-      table.delete(key);
-      table.delete(arrival);
-      clock.addInteractions(-1);
     }
   }
 

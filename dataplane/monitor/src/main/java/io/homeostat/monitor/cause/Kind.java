@@ -10,6 +10,8 @@ enum Kind {
   SPEED,
   /** What is asked. */
   QUESTIONS,
+  /** How often which known kind is asked. */
+  MIX,
   /** Anything else: only a release that changed at the same time is named. */
   OTHER;
 
@@ -19,7 +21,8 @@ enum Kind {
       case "Quality", "Score" -> QUALITY;
       case "Errors" -> FAILURES;
       case "Latency", "TimeToFirstToken", "InterToken" -> SPEED;
-      case "InputTokens" -> QUESTIONS;
+      case "InputTokens", "InputLength", "InputEmbedding" -> QUESTIONS;
+      case "Mix", "Language" -> MIX;
       default -> OTHER;
     };
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * What is remembered of a scored interaction, so that a correction finds its capability and a
  * repeated score is known.
  *
+ * @param id of the interaction
  * @param responseId id under which a client may name it, too; null when there is none
  * @param capability declared capability
  * @param stable whether it counts for the history of corrections
@@ -15,6 +16,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ScoredInteraction(
+    String id,
     String responseId,
     String capability,
     String release,
@@ -25,6 +27,10 @@ record ScoredInteraction(
     String session) {
   ScoredInteraction asCorrected() {
     return new ScoredInteraction(
-        responseId, capability, release, stable, timeMillis, answer, true, session);
+        id, responseId, capability, release, stable, timeMillis, answer, true, session);
+  }
+
+  boolean isNamed(String name) {
+    return id.equals(name) || name.equals(responseId);
   }
 }

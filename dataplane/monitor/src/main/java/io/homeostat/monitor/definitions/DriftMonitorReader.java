@@ -8,7 +8,9 @@ import io.homeostat.monitor.definitions.MonitorDefinition.Anchor;
 import io.homeostat.monitor.definitions.MonitorDefinition.Prices;
 import io.homeostat.statistics.drift.DriftSettings;
 import io.homeostat.statistics.streams.FalseAlarmPromise;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads a DriftMonitor. */
@@ -18,10 +20,12 @@ final class DriftMonitorReader {
   private static final int MINIMUM_SECONDS = 86_400;
   private static final int EPOCH_SECONDS = 86_400;
   private static final double SMALLEST_DROP = 0.05;
+  private static final double MINIMUM_EFFECT = 0.1;
   private static final double PER_MONTH = 1;
   private static final double MILLION = 1e6;
   private static final long SAME_DRIFT_MILLIS = 600_000;
   private static final String FIRST = "First";
+  private static final String HOUR_OF_WEEK = "HourOfWeek";
 
   private final DriftMonitorSpec spec;
 
@@ -50,7 +54,9 @@ final class DriftMonitorReader {
         promise,
         anchor(),
         prices(),
-        Boolean.TRUE.equals(spec.suspend()));
+        Boolean.TRUE.equals(spec.suspend()),
+        spec.baseline() != null && HOUR_OF_WEEK.equals(spec.baseline().seasonal()),
+        charts());
   }
 
   private List<Signal> signals() {
@@ -67,6 +73,27 @@ final class DriftMonitorReader {
           "spec.signals: write score, the name of a part, with metric Score and only with it");
     }
     return new Signal(metric, unnamed ? null : declared.score());
+  }
+
+  private Map<String, List<ChartPlan>> charts() {
+    Map<String, List<ChartPlan>> charts = new HashMap<>();
+    for (DriftMonitorSpec.Signal declared : spec.signals()) {
+      Signal signal = signal(declared);
+      if (!declared.charts().isEmpty() && signal.metric().drawn()) {
+        throw new IllegalArgumentException(
+            "spec.signals: metric %s has no numbers to chart; leave charts out"
+                .formatted(declared.metric()));
+      }
+      charts.put(signal.name(), declared.charts().stream().map(DriftMonitorReader::chart).toList());
+    }
+    return charts;
+  }
+
+  private static ChartPlan chart(DriftMonitorSpec.Chart declared) {
+    return new ChartPlan(
+        ChartPlan.Type.of(declared.type()),
+        Numbers.decimal(
+            "spec.signals.charts.minimumEffect", declared.minimumEffect(), MINIMUM_EFFECT));
   }
 
   private DriftSettings settings(FalseAlarmPromise promise) {

@@ -3,6 +3,7 @@ package io.homeostat.monitor.definitions;
 import io.homeostat.statistics.drift.DriftSettings;
 import io.homeostat.statistics.streams.FalseAlarmPromise;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param anchor which baseline is kept over promotions
  * @param prices of tokens
  * @param suspended whether it takes no sessions now
+ * @param seasonal whether the hour of the week is taken out of every value
+ * @param charts that are asked for, by the name of their signal
  */
 public record MonitorDefinition(
     String subject,
@@ -26,10 +29,13 @@ public record MonitorDefinition(
     FalseAlarmPromise promise,
     Anchor anchor,
     Prices prices,
-    boolean suspended) {
-  /** Copies the list. */
+    boolean suspended,
+    boolean seasonal,
+    Map<String, List<ChartPlan>> charts) {
+  /** Copies the collections. */
   public MonitorDefinition {
     signals = List.copyOf(signals);
+    charts = Map.copyOf(charts);
   }
 
   /**
@@ -70,6 +76,11 @@ public record MonitorDefinition(
   /** The signal of a name in verdicts and states, if it is declared. */
   public Optional<Signal> signal(String name) {
     return signals.stream().filter(signal -> signal.name().equals(name)).findFirst();
+  }
+
+  /** Charts that are asked for beside a signal. */
+  public List<ChartPlan> charts(Signal signal) {
+    return charts.getOrDefault(signal.name(), List.of());
   }
 
   /** Length of the epochs in which streams are judged together; 0 when each has its own limit. */

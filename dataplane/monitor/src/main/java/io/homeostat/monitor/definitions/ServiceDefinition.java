@@ -30,6 +30,9 @@ public record ServiceDefinition(
   /** Capability of interactions that belong to no declared one. */
   public static final String OTHER = "other";
 
+  /** In place of a capability, for what is watched of the whole service; no capability's name. */
+  public static final String WHOLE = "*";
+
   /** Copies the collections. */
   public ServiceDefinition {
     capabilities = Set.copyOf(capabilities);
@@ -65,11 +68,16 @@ public record ServiceDefinition(
     return all;
   }
 
+  /** The capabilities in which a signal is watched, or {@link #WHOLE}. */
+  public Set<String> watched(Signal signal) {
+    return signal.metric().serviceWide() ? Set.of(WHOLE) : watched();
+  }
+
   /**
    * K: streams that share a DriftMonitor's budget, one per signal and declared capability and
-   * {@link #OTHER}.
+   * {@link #OTHER}, and one per signal of the whole service.
    */
   public int streams(MonitorDefinition monitor) {
-    return monitor.signals().size() * watched().size();
+    return monitor.signals().stream().mapToInt(signal -> watched(signal).size()).sum();
   }
 }

@@ -23,13 +23,28 @@ public enum SignalMetric {
   /** Generated tokens of a request. */
   OUTPUT_TOKENS("OutputTokens", Shape.AMOUNT),
   /** Price of a request's tokens. */
-  COST("Cost", Shape.AMOUNT);
+  COST("Cost", Shape.AMOUNT),
+  /** Characters of a question. */
+  INPUT_LENGTH("InputLength", Shape.LENGTH),
+  /** Characters of an answer. */
+  ANSWER_LENGTH("AnswerLength", Shape.LENGTH),
+  /** To which capability a session's questions belong. */
+  MIX("Mix", Shape.KIND),
+  /** In which language a question is asked. */
+  LANGUAGE("Language", Shape.KIND),
+  /** What a question means, as a point. */
+  INPUT_EMBEDDING("InputEmbedding", Shape.POINT),
+  /** What an answer means, as a point. */
+  ANSWER_EMBEDDING("AnswerEmbedding", Shape.POINT);
 
   /** What the values are like. */
   private enum Shape {
     SHARE,
     AMOUNT,
-    TIME
+    LENGTH,
+    TIME,
+    KIND,
+    POINT
   }
 
   private final String text;
@@ -45,9 +60,37 @@ public enum SignalMetric {
     return text;
   }
 
-  /** Whether its values lie in [0,1], higher is better; of others more is worse. */
-  public boolean bounded() {
-    return shape == Shape.SHARE;
+  /** Whether its values are numbers without an upper bound. */
+  public boolean amount() {
+    return shape == Shape.AMOUNT || shape == Shape.LENGTH || shape == Shape.TIME;
+  }
+
+  /** Whether fewer is as much a change as more; of other amounts only more is one. */
+  public boolean twoSided() {
+    return shape == Shape.LENGTH;
+  }
+
+  /** Whether its values are draws of a distribution, of which only other shares are a change. */
+  public boolean drawn() {
+    return shape == Shape.KIND || shape == Shape.POINT;
+  }
+
+  /** Whether its values are points. */
+  public boolean point() {
+    return shape == Shape.POINT;
+  }
+
+  /** Whether it is about what is asked, so that no release can have changed it. */
+  public boolean asked() {
+    return switch (this) {
+      case INPUT_TOKENS, INPUT_LENGTH, MIX, LANGUAGE, INPUT_EMBEDDING -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether it is watched once for the whole service and not in every capability. */
+  public boolean serviceWide() {
+    return this == MIX;
   }
 
   /** Whether requests of one minute share their cause, so that a minute is one value. */

@@ -82,7 +82,7 @@ final class DiscoveryStage {
         .forEach(
             signal ->
                 service
-                    .watched()
+                    .watched(signal)
                     .forEach(capability -> all.add(StateKeys.stream(signal.name(), capability))));
     return all.stream().sorted().toList();
   }

@@ -1,8 +1,11 @@
 package io.homeostat.monitor.drift;
 
+import io.homeostat.events.DriftVerdict.Chart;
+import io.homeostat.events.DriftVerdict.Shown;
 import io.homeostat.events.EventCodec;
 import io.homeostat.monitor.StateKeys;
 import io.homeostat.monitor.StateTable;
+import io.homeostat.monitor.Trust;
 import io.homeostat.monitor.cause.CauseFinding;
 import io.homeostat.monitor.definitions.MonitorDefinition;
 import io.homeostat.monitor.definitions.ServiceDefinition;
@@ -10,15 +13,18 @@ import io.homeostat.monitor.definitions.Signal;
 import io.homeostat.monitor.drift.StreamState.Delay;
 import io.homeostat.statistics.Interval;
 import io.homeostat.statistics.drift.AlarmLimits;
+import io.homeostat.statistics.drift.DriftStream;
 import io.homeostat.statistics.drift.DriftVerdict;
 import io.homeostat.statistics.drift.DriftVerdict.BaselineSummary;
 import io.homeostat.statistics.drift.DriftVerdict.Drifting;
 import io.homeostat.statistics.drift.DriftVerdict.NotEnoughData;
 import io.homeostat.statistics.drift.DriftVerdict.NotMonitorable;
 import io.homeostat.statistics.drift.DriftVerdict.Steady;
+import io.homeostat.statistics.samples.LogHistogram;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Says what is known about every stream of one DriftMonitor. */
 public final class DriftReport {
@@ -29,6 +35,7 @@ public final class DriftReport {
 
   private static final double DAYS_PER_MONTH = 30;
   private static final double LIMIT_MOVED = 0.1;
+  private static final double BASELINE_GROWN = 1.1;
   private static final double LONGEST_DELAY_SECONDS = 365 * 86_400d;
 
   private final StateTable table;
@@ -37,15 +44,23 @@ public final class DriftReport {
     this.table = table;
   }
 
-  /** The verdict at an event time. */
+  /**
+   * The verdict at an event time.
+   *
+   * @param judgeTrusted what it says of all judged signals together
+   */
   public io.homeostat.events.DriftVerdict write(
-      ServiceDefinition service, MonitorDefinition monitor, long asOfMillis, boolean judgeTrusted) {
+      ServiceDefinition service,
+      MonitorDefinition monitor,
+      long asOfMillis,
+      boolean judgeTrusted,
+      Trust trust) {
     String prefix = StateKeys.drift(service.name(), monitor.uid());
     List<io.homeostat.events.DriftVerdict.Stream> streams = new ArrayList<>();
     for (String key : table.keys(prefix)) {
       String[] names = key.substring(prefix.length()).split("\\|", 2);
       Signal signal = monitor.signal(names[0]).orElse(null);
-      if (signal == null || !service.watched().contains(names[1])) {
+      if (signal == null || !service.watched(signal).contains(names[1])) {
         table.delete(key); // it was declared once
         continue;
       }
@@ -58,7 +73,8 @@ public final class DriftReport {
                           signal,
                           key,
                           state,
-                          new StreamFeed(monitor, service.streams(monitor), signal))));
+                          new StreamFeed(monitor, service.streams(monitor), signal),
+                          trust.own(signal))));
     }
     return new io.homeostat.events.DriftVerdict(
         EventCodec.SCHEMA_VERSION,
@@ -87,44 +103,62 @@ public final class DriftReport {
     double logLimit = Math.log(limits.limit());
     Delay known = state.delay();
     if (known != null
-        && known.baseline() == steady.baseline().samples()
+        && known.baseline() <= steady.baseline().samples()
+        && known.baseline() * BASELINE_GROWN > steady.baseline().samples()
         && Math.abs(known.logLimit() - logLimit) < LIMIT_MOVED) {
       return state;
     }
-    double values = state.current().open().expectedDelay(state.settings().smallestDrop(), limits);
+    DriftStream open = state.current().open();
+    double values = open.expectedDelay(open.settings().smallestDrop(), limits);
     return state.withDelay(new Delay(values, steady.baseline().samples(), logLimit));
   }
 
   private io.homeostat.events.DriftVerdict.Stream stream(
-      String capability, Signal signal, String key, StreamState saved, StreamFeed feed) {
+      String capability,
+      Signal signal,
+      String key,
+      StreamState saved,
+      StreamFeed feed,
+      Boolean trusted) {
     AlarmLimits limits = feed.limits(saved);
     DriftVerdict verdict = saved.current().open().verdict(limits);
     StreamState state = timed(saved, verdict, limits);
     if (state != saved) {
       table.put(key, state);
     }
+    return stream(capability, signal, state, verdict, feed.logLimit(state), trusted);
+  }
+
+  private static io.homeostat.events.DriftVerdict.Stream stream(
+      String capability,
+      Signal signal,
+      StreamState state,
+      DriftVerdict verdict,
+      double logLimit,
+      Boolean trusted) {
     Optional<BaselineSummary> baseline = baseline(verdict);
     Optional<Interval> current = current(verdict);
     Drifting drifting = verdict instanceof Drifting found ? found : null;
     Optional<CauseFinding> cause = cause(state, drifting);
+    Stages stages = state.current().stages();
     return new io.homeostat.events.DriftVerdict.Stream(
         capability,
         signal.name(),
         state(verdict),
         state.release(),
         state.current().scorerSet().isEmpty() ? null : state.current().scorerSet(),
-        baseline.map(BaselineSummary::mean).orElse(null),
-        baseline.map(BaselineSummary::lowerBound).orElse(null),
-        current.map(Interval::estimate).orElse(null),
-        current.map(Interval::lower).orElse(null),
-        current.map(Interval::upper).orElse(null),
+        stages.share(baseline.map(BaselineSummary::mean).orElse(null)),
+        stages.share(baseline.map(BaselineSummary::lowerBound).orElse(null)),
+        stages.share(current.map(Interval::estimate).orElse(null)),
+        stages.share(current.map(Interval::lower).orElse(null)),
+        stages.share(current.map(Interval::upper).orElse(null)),
         state.current().units(),
         blockSize(verdict),
         logEvidence(verdict),
-        baseline.isEmpty() ? null : Double.valueOf(feed.logLimit(state)),
-        baseline.map(BaselineSummary::smallestDetectableDrop).orElse(null),
+        baseline.isEmpty() ? null : Double.valueOf(logLimit),
+        stages.difference(baseline.map(BaselineSummary::smallestDetectableDrop).orElse(null)),
         delaySeconds(state),
-        drifting == null ? null : drifting.drop().orElse(null),
+        drifting == null ? null : stages.difference(drifting.drop().orElse(null)),
         drifting == null ? null : Long.valueOf(drifting.since()),
         cause.map(CauseFinding::cause).orElse(null),
         cause.map(CauseFinding::evidence).orElse(null),
@@ -132,7 +166,46 @@ public final class DriftReport {
         state.current().release(),
         state.current().threshold(),
         state.rate().perMonth() / DAYS_PER_MONTH,
-        cause.map(CauseFinding::examples).orElse(List.of()));
+        cause.map(CauseFinding::examples).orElse(List.of()),
+        trusted,
+        shown(state));
+  }
+
+  /** What decides nothing; null when there is nothing of the kind. */
+  private static Shown shown(StreamState state) {
+    Double lower = state.current().lowerThreshold();
+    if (state.display() == null) {
+      return null;
+    }
+    LogHistogram amounts = state.display().open();
+    return new Shown(
+        lower,
+        percentile(amounts, 0.5),
+        percentile(amounts, 0.95),
+        percentile(amounts, 0.99),
+        charts(state.display().charts()));
+  }
+
+  private static List<Chart> charts(Charts charts) {
+    return charts == null
+        ? List.of()
+        : charts.charts().stream()
+            .filter(chart -> chart.reading() != null)
+            .map(
+                chart ->
+                    new Chart(
+                        chart.plan().type().text(),
+                        chart.reading().statistic(),
+                        chart.reading().limit(),
+                        chart.reading().effect(),
+                        chart.signals(),
+                        chart.signalMillis()))
+            .toList();
+  }
+
+  private static Double percentile(LogHistogram amounts, double share) {
+    OptionalDouble value = amounts.quantile(share);
+    return value.isPresent() ? Double.valueOf(value.getAsDouble()) : null;
   }
 
   private static Optional<CauseFinding> cause(StreamState state, Drifting drifting) {

@@ -1,22 +1,21 @@
 package io.homeostat.monitor.drift;
 
 import io.homeostat.events.RescoringVerdict;
-import io.homeostat.monitor.JudgeWord;
 import io.homeostat.monitor.StateKeys;
 import io.homeostat.monitor.StateTable;
+import io.homeostat.monitor.Trust;
 import io.homeostat.monitor.cause.CauseFinder;
 import io.homeostat.monitor.definitions.MonitorDefinition;
 import io.homeostat.monitor.definitions.ServiceDefinition;
 import io.homeostat.monitor.definitions.Signal;
 import io.homeostat.monitor.drift.StreamFeed.Value;
 import io.homeostat.monitor.session.SessionUnit;
-import io.homeostat.monitor.session.Tally;
 import io.homeostat.statistics.drift.DriftVerdict;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -43,6 +42,7 @@ public final class DriftStreams {
         .get(key, StreamState.class)
         .filter(state -> state.settings().equals(monitor.settings()))
         .filter(state -> state.epochMillis() == monitor.epochMillis())
+        .filter(state -> state.current().stages().seasonal() == monitor.seasonal())
         .filter(StreamState::readable);
   }
 
@@ -57,17 +57,23 @@ public final class DriftStreams {
     }
     boolean changed = false;
     List<String> fed = new ArrayList<>();
-    for (Map.Entry<String, Tally> entry : unit.capabilities().entrySet()) {
-      SignalValues values = new SignalValues(unit, entry.getValue(), monitor.prices());
-      for (Signal signal : monitor.signals()) {
-        StreamFeed feed = new StreamFeed(monitor, service.streams(monitor), signal);
-        String stream = StateKeys.stream(signal.name(), entry.getKey());
+    for (Signal signal : monitor.signals()) {
+      StreamFeed feed = new StreamFeed(monitor, service.streams(monitor), signal);
+      for (String capability : watched(signal, unit)) {
+        String stream = StateKeys.stream(signal.name(), capability);
         String key = StateKeys.drift(service.name(), monitor.uid()) + stream;
+        SignalValues values = SignalValues.of(unit, capability, monitor.prices());
         changed |= feed(feed, monitor, key, signal, values);
         fed.add(stream);
       }
     }
     return discoveries.judge(service, monitor, fed) || changed;
+  }
+
+  private static Set<String> watched(Signal signal, SessionUnit unit) {
+    return signal.metric().serviceWide()
+        ? Set.of(ServiceDefinition.WHOLE)
+        : unit.capabilities().keySet();
   }
 
   private boolean feed(
@@ -78,26 +84,29 @@ public final class DriftStreams {
       return false;
     }
     StreamState after = feed.feed(before, values);
+    List<Double> amounts = from.amounts(signal);
+    if (!amounts.isEmpty()) {
+      Display shown = after.display() == null ? Display.NONE : after.display();
+      after = after.withDisplay(shown.plus(amounts));
+    }
     if (!after.current().drifting()) {
       after = after.withCause(null, 0);
     }
     table.put(key, after);
-    return before == null || before.current().open().phase() != after.current().open().phase();
+    return before == null || before.current().phase() != after.current().phase();
   }
 
   /**
    * Looks for the cause of each drift of a monitor.
    *
-   * @param judge the latest calibration of the service's judge
    * @param rescored what the judge of today said of stored answers to a capability
    */
   public void findCauses(
       ServiceDefinition service,
       MonitorDefinition monitor,
-      boolean judgeTrusted,
-      Optional<JudgeWord> judge,
+      Trust trust,
       Function<String, Optional<RescoringVerdict>> rescored) {
-    judge.ifPresent(word -> causes.judged(service.name(), word));
+    trust.word().ifPresent(word -> causes.judged(service.name(), word));
     StreamFeed feed = new StreamFeed(monitor, service.streams(monitor), Signal.QUALITY);
     String prefix = StateKeys.drift(service.name(), monitor.uid());
     for (String key : table.keys(prefix)) {
@@ -117,15 +126,22 @@ public final class DriftStreams {
                     state.current().release(),
                     state.release(),
                     drifting.since(),
-                    judgeTrusted,
+                    monitor.signal(names[0]).map(trust::in).orElse(false),
                     state.cause(),
                     state.causeLooks(),
-                    rescored.apply(names[1]).orElse(null)));
+                    rescored.apply(names[1]).orElse(null),
+                    difference(state)));
         if (result.looks() != state.causeLooks()
             || !Objects.equals(result.finding(), state.cause())) {
           table.put(key, state.withCause(result.finding(), result.looks()));
         }
       }
     }
+  }
+
+  /** Said once, when the drift is new. */
+  private static String difference(StreamState state) {
+    RankStage ranks = state.current().stages().ranks();
+    return ranks == null || state.cause() != null ? null : ranks.difference();
   }
 }

@@ -14,22 +14,28 @@ import io.homeostat.statistics.drift.DriftStream;
  * @param scorerSet of all values; empty for signals that no judge gives
  * @param stream saved {@link DriftStream}
  * @param units values taken
- * @param quantile of amounts and times; null for shares
+ * @param stages what makes numbers in [0,1] of the values
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Lane(
-    String release, String scorerSet, byte[] stream, long units, QuantileStage quantile) {
+public record Lane(String release, String scorerSet, byte[] stream, long units, Stages stages) {
+  /** Gives a lane without stages none. */
+  public Lane {
+    stages = stages == null ? Stages.NONE : stages;
+  }
 
   boolean isOf(String otherRelease, String otherSet) {
     return release.equals(otherRelease) && scorerSet.equals(otherSet);
   }
 
   boolean readable() {
+    if (DriftPhase.ofSaved(stream).isEmpty()) {
+      return false; // another layout: the caller begins anew
+    }
     try {
-      open();
+      stages.open();
       return true;
     } catch (IllegalArgumentException e) {
-      return false; // another layout: the caller begins anew
+      return false;
     }
   }
 
@@ -40,16 +46,9 @@ public record Lane(
   /** With a value of its release and set. */
   Lane observe(Value value, AlarmLimits limits) {
     DriftStream open = open();
-    if (quantile != null && quantile.threshold() == null) {
-      return new Lane(
-          release,
-          scorerSet,
-          stream,
-          units + 1,
-          quantile.plus(value.value(), open.settings().minimumSamples()));
-    }
-    open.observe(share(value), value.atMillis(), limits);
-    return with(open, units + 1);
+    Stages.Step step = stages.take(value, open.settings());
+    step.number().ifPresent(number -> open.observe(number, value.atMillis(), limits));
+    return new Lane(release, scorerSet, open.toBytes(), units + 1, step.next());
   }
 
   /**
@@ -58,35 +57,41 @@ public record Lane(
    * @param promoted whether that release has just taken over
    */
   Lane watch(Value value, AlarmLimits limits, boolean promoted) {
-    if (quantile != null && quantile.threshold() == null) {
+    if (!stages.learnt()) {
       return this;
     }
     DriftStream open = open();
     if (promoted) {
       open.serviceChanged();
     }
-    open.watch(share(value), value.atMillis(), limits);
-    return with(open, units + 1);
-  }
-
-  private double share(Value value) {
-    return quantile == null ? value.value() : quantile.share(value.value());
+    Stages.Step step = stages.take(value, open.settings());
+    step.number().ifPresent(number -> open.watch(number, value.atMillis(), limits));
+    return new Lane(release, scorerSet, open.toBytes(), units + 1, step.next());
   }
 
   Lane with(DriftStream changed, long newUnits) {
-    return new Lane(release, scorerSet, changed.toBytes(), newUnits, quantile);
+    return new Lane(release, scorerSet, changed.toBytes(), newUnits, stages);
   }
 
-  /** The percentile in the signal's own unit; null for shares and before it is frozen. */
+  /** The percentile in the signal's own unit; null for others and before it is frozen. */
   Double threshold() {
-    return quantile == null ? null : quantile.threshold();
+    return stages.quantile() == null ? null : stages.quantile().threshold();
+  }
+
+  /** The lower end of the band in the signal's own unit; null for others. */
+  Double lowerThreshold() {
+    return stages.quantile() == null ? null : stages.quantile().lower();
   }
 
   boolean learning() {
-    return open().phase() == DriftPhase.LEARNING;
+    return phase() == DriftPhase.LEARNING;
   }
 
   boolean drifting() {
-    return open().phase() == DriftPhase.DRIFTING;
+    return phase() == DriftPhase.DRIFTING;
+  }
+
+  DriftPhase phase() {
+    return DriftPhase.ofSaved(stream).orElseThrow();
   }
 }

@@ -45,6 +45,6 @@ public record Minute(String release, long startMillis, int count, double total) 
   }
 
   private Value mean() {
-    return new Value(release, "", total / count, startMillis);
+    return new Value(release, "", total / count, startMillis, null);
   }
 }

@@ -1,5 +1,6 @@
 package io.homeostat.monitor.drift;
 
+import io.homeostat.monitor.definitions.ChartPlan;
 import io.homeostat.monitor.definitions.MonitorDefinition;
 import io.homeostat.monitor.definitions.Signal;
 import io.homeostat.monitor.definitions.SignalMetric;
@@ -15,10 +16,11 @@ import java.util.List;
  * <p>Values of the watched lane's release and scorer set go to it. Values of another release under
  * the same set (a promotion) are held against it, too, and found a lane of their own, which takes
  * over when it has its baseline, but never while the watched one drifts: only its recovery test
- * ends a drift, and never when its release is the anchor. Values of another scorer set (a changed
- * judge, other parts) are never compared with the watched lane; their lane takes over once the
- * watched one has brought nothing for a whole baseline, and while it drifts only when the release
- * has changed as well.
+ * ends a drift, and what was learnt meanwhile is forgotten then; and never when the watched one's
+ * release is the anchor. Of what is asked no release makes a difference. Values of another scorer
+ * set (a changed judge, other parts) are never compared with the watched lane; their lane takes
+ * over once the watched one has brought nothing for a whole baseline, and while it drifts only when
+ * the release has changed as well.
  */
 final class StreamFeed {
   static final int MOST_SUCCESSORS = 3;
@@ -28,6 +30,7 @@ final class StreamFeed {
   private final MonitorDefinition monitor;
   private final int streams;
   private final SignalMetric metric;
+  private final List<ChartPlan> charts;
 
   /**
    * For the streams of one signal.
@@ -38,6 +41,7 @@ final class StreamFeed {
     this.monitor = monitor;
     this.streams = streams;
     this.metric = signal.metric();
+    this.charts = monitor.charts(signal);
   }
 
   /**
@@ -45,10 +49,12 @@ final class StreamFeed {
    *
    * @param release that gave the answers
    * @param scorerSet of the value; empty for signals that no judge gives
-   * @param value of a share in [0,1], higher is better; of amounts and times in their own unit
+   * @param value of a share in [0,1], higher is better; of amounts and times in their own unit; of
+   *     kinds and points 0
    * @param atMillis start of the session
+   * @param draw the kind or point; null for others
    */
-  record Value(String release, String scorerSet, double value, long atMillis) {}
+  record Value(String release, String scorerSet, double value, long atMillis, Draw draw) {}
 
   /**
    * The limits of a stream at its present rate. Of a stream that is judged with others the limit is
@@ -96,25 +102,43 @@ final class StreamFeed {
     long silent = state.silent() + 1;
     for (Value value : values) {
       boolean comparable = value.scorerSet().equals(current.scorerSet());
-      boolean own = current.isOf(value.release(), value.scorerSet());
+      boolean own =
+          comparable && (metric.asked() || current.isOf(value.release(), value.scorerSet()));
       if (own) {
         current = current.observe(value, limits);
       } else {
         if (comparable) {
           current = current.watch(value, limits, !value.release().equals(state.release()));
         }
-        observeSuccessor(successors, value, limits);
+        observeSuccessor(successors, current, value, limits);
       }
       silent = comparable ? 0 : silent;
     }
+    if (state.current().drifting() && !current.drifting()) {
+      String set = current.scorerSet();
+      successors.removeIf(lane -> lane.scorerSet().equals(set)); // it has learnt from the fall
+    }
     StreamState fed = state.fed(current, successors, silent, values.getFirst().release(), rate);
-    return takeOver(fed);
+    return takeOver(charted(fed, values));
+  }
+
+  private StreamState charted(StreamState fed, List<Value> values) {
+    Display shown = fed.display() == null ? Display.NONE : fed.display();
+    if (charts.isEmpty() && shown.charts() == null) {
+      return fed;
+    }
+    for (Value value : values) {
+      if (value.scorerSet().equals(fed.current().scorerSet())) {
+        shown = shown.charted(charts, value, monitor.settings().freezeAfter());
+      }
+    }
+    return fed.withDisplay(shown);
   }
 
   private StreamState begin(Value first) {
     return new StreamState(
         monitor.settings(),
-        lane(first),
+        lane(first, Stages.start(metric, monitor)),
         List.of(),
         0,
         first.release(),
@@ -123,25 +147,23 @@ final class StreamFeed {
         0,
         null,
         null,
-        monitor.epochMillis());
+        monitor.epochMillis(),
+        null);
   }
 
-  private Lane lane(Value first) {
-    DriftStream stream = DriftStream.start(monitor.settings(), monitor.epochMillis());
-    return new Lane(
-        first.release(),
-        first.scorerSet(),
-        stream.toBytes(),
-        0,
-        metric.bounded() ? null : QuantileStage.EMPTY);
+  private Lane lane(Value first, Stages stages) {
+    DriftStream stream = DriftStream.start(Stages.settings(monitor), monitor.epochMillis());
+    return new Lane(first.release(), first.scorerSet(), stream.toBytes(), 0, stages);
   }
 
-  private void observeSuccessor(List<Lane> successors, Value value, AlarmLimits limits) {
+  private void observeSuccessor(
+      List<Lane> successors, Lane current, Value value, AlarmLimits limits) {
     Lane fed =
         successors.stream()
             .filter(lane -> lane.isOf(value.release(), value.scorerSet()))
             .findFirst()
-            .orElseGet(() -> lane(value));
+            .orElseGet(
+                () -> lane(value, Stages.start(metric, monitor).inSeasonOf(current.stages())));
     successors.remove(fed);
     if (successors.size() >= MOST_SUCCESSORS) {
       successors.removeFirst();

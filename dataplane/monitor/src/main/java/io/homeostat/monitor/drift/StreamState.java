@@ -19,6 +19,7 @@ import java.util.List;
  * @param delay what a drop of the size that matters would take to find
  * @param minute what a signal of one value a minute has of the present one; null otherwise
  * @param epochMillis length of the epochs that it was started with; 0 for none
+ * @param display what is kept to be shown only; null for nothing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record StreamState(
@@ -32,7 +33,8 @@ public record StreamState(
     int causeLooks,
     Delay delay,
     Minute minute,
-    long epochMillis) {
+    long epochMillis,
+    Display display) {
 
   /**
    * A computed delay and what it was computed for, because computing it is slow.
@@ -49,7 +51,9 @@ public record StreamState(
   }
 
   boolean readable() {
-    return current.readable() && successors.stream().allMatch(Lane::readable);
+    return current.readable()
+        && successors.stream().allMatch(Lane::readable)
+        && (display == null || display.readable());
   }
 
   StreamState fed(
@@ -69,7 +73,8 @@ public record StreamState(
         causeLooks,
         delay,
         minute,
-        epochMillis);
+        epochMillis,
+        display);
   }
 
   StreamState withCause(CauseFinding found, int looks) {
@@ -84,7 +89,8 @@ public record StreamState(
         looks,
         delay,
         minute,
-        epochMillis);
+        epochMillis,
+        display);
   }
 
   StreamState withDelay(Delay computed) {
@@ -99,7 +105,8 @@ public record StreamState(
         causeLooks,
         computed,
         minute,
-        epochMillis);
+        epochMillis,
+        display);
   }
 
   StreamState withCurrent(Lane lane) {
@@ -118,6 +125,23 @@ public record StreamState(
         causeLooks,
         delay,
         pending,
-        epochMillis);
+        epochMillis,
+        display);
+  }
+
+  StreamState withDisplay(Display shown) {
+    return new StreamState(
+        settings,
+        current,
+        successors,
+        silent,
+        release,
+        rate,
+        cause,
+        causeLooks,
+        delay,
+        minute,
+        epochMillis,
+        shown);
   }
 }

@@ -44,6 +44,12 @@ public record OpenSession(
     return new OpenSession(release, role, planRevision, startMillis, endMillis, grown);
   }
 
+  /** This, when an earlier interaction turns out to be its first. */
+  OpenSession from(long newStartMillis, long windowMillis) {
+    return new OpenSession(
+        release, role, planRevision, newStartMillis, newStartMillis + windowMillis, capabilities);
+  }
+
   OpenSession corrected(String capability) {
     Map<String, Tally> grown = new TreeMap<>(capabilities);
     grown.computeIfPresent(capability, (_, tally) -> tally.plusCorrection());

@@ -1,6 +1,7 @@
 package io.homeostat.monitor.session;
 
 import java.util.Map;
+import java.util.SplittableRandom;
 
 /**
  * A closed session: the unit of drift and canary.
@@ -32,5 +33,18 @@ public record SessionUnit(
   /** Copies the map. */
   public SessionUnit {
     capabilities = Map.copyOf(capabilities);
+  }
+
+  /**
+   * A number in [0, 1) that only chance decides, the same whenever it is asked for.
+   *
+   * @param of what it is for
+   */
+  public double chance(String of) {
+    long hash = 0xcbf29ce484222325L; // FNV-1a
+    for (char character : (session + ' ' + startMillis + ' ' + of).toCharArray()) {
+      hash = (hash ^ character) * 0x100000001b3L;
+    }
+    return new SplittableRandom(hash).nextDouble();
   }
 }

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Gathers scores into sessions and closes each a fixed event time after its first interaction.
+ * Gathers scores into sessions and closes each a fixed event time after its first interaction, in
+ * whatever order its scores come.
  *
  * <p>A session is open from its first score until the event time has passed its window and the
  * allowed lateness. A score without an open session that is later than that is dropped: its session
@@ -73,6 +74,11 @@ public final class Sessions {
     }
     if (!open.release().equals(score.release())) {
       return Result.MOVED;
+    }
+    if (at < open.startMillis()) {
+      table.delete(StateKeys.due(service.name(), open.endMillis(), session));
+      open = open.from(at, service.windowMillis());
+      table.put(StateKeys.due(service.name(), open.endMillis(), session), new Due(null));
     }
     table.put(key, open.plus(capability, score, service.parts()));
     return Result.COUNTED;

@@ -29,6 +29,7 @@ import java.util.TreeMap;
  * @param parts values of the parts that somebody asks for, by scorer set
  * @param measures of the first {@value #MOST_MEASURED} interactions that did not fail
  * @param tokens of all interactions whose tokens were counted
+ * @param seen the first of what is compared as a whole
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Tally(
@@ -41,10 +42,11 @@ public record Tally(
     Map<String, Sum> sets,
     Map<String, Map<String, Sum>> parts,
     Map<Measure, List<Double>> measures,
-    Tokens tokens) {
+    Tokens tokens,
+    Seen seen) {
   /** Nothing yet. */
   public static final Tally EMPTY =
-      new Tally(0, 0, 0, 0, 0, 0, Map.of(), Map.of(), Map.of(), Tokens.NONE);
+      new Tally(0, 0, 0, 0, 0, 0, Map.of(), Map.of(), Map.of(), Tokens.NONE, Seen.NOTHING);
 
   static final int MOST_MEASURED = 16;
 
@@ -58,6 +60,7 @@ public record Tally(
     parts = parts == null ? Map.of() : Map.copyOf(parts);
     measures = measures == null ? Map.of() : Map.copyOf(measures);
     tokens = tokens == null ? Tokens.NONE : tokens;
+    seen = seen == null ? Seen.NOTHING : seen;
   }
 
   /** This and one more score, of which no part is asked for. */
@@ -83,7 +86,8 @@ public record Tally(
           sets,
           parts,
           measures,
-          tokens.plus(score.measures()));
+          tokens.plus(score.measures()),
+          seen.plus(score));
     }
     if (!valued || (sets.size() >= MOST_SETS && !sets.containsKey(score.scorerSet()))) {
       return new Tally(
@@ -96,7 +100,8 @@ public record Tally(
           sets,
           parts,
           measured(score),
-          tokens.plus(score.measures()));
+          tokens.plus(score.measures()),
+          seen.plus(score));
     }
     return new Tally(
         interactions + 1,
@@ -108,7 +113,8 @@ public record Tally(
         with(sets, score.scorerSet(), score.composite()),
         partsWith(score, wanted),
         measured(score),
-        tokens.plus(score.measures()));
+        tokens.plus(score.measures()),
+        seen.plus(score));
   }
 
   /** An answer that chance left out is not one that nobody could score. */
@@ -128,7 +134,8 @@ public record Tally(
         sets,
         parts,
         measures,
-        tokens);
+        tokens,
+        seen);
   }
 
   private static Map<String, Sum> with(Map<String, Sum> sums, String key, double value) {
@@ -154,13 +161,13 @@ public record Tally(
   }
 
   private Map<Measure, List<Double>> measured(Score score) {
-    if (score.measures() == null || interactions - failed >= MOST_MEASURED) {
+    if (interactions - failed >= MOST_MEASURED) {
       return measures;
     }
     Map<Measure, List<Double>> grown = new EnumMap<>(Measure.class);
     grown.putAll(measures);
     for (Measure measure : Measure.values()) {
-      Double value = measure.of(score.measures());
+      Double value = measure.of(score);
       if (value != null) {
         List<Double> values = new ArrayList<>(measures.getOrDefault(measure, List.of()));
         values.add(value);

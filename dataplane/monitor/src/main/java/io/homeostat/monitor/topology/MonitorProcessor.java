@@ -50,6 +50,7 @@ final class MonitorProcessor implements Processor<String, byte[], String, byte[]
   public void init(ProcessorContext<String, byte[]> newContext) {
     context = newContext;
     table = new StoreTable(context.getStateStore(STORE));
+    context.<Checkpoints>getStateStore(Checkpoints.STORE).before(table::checkpoint);
     KeyValueStore<String, byte[]> judges = context.getStateStore(JudgeVerdicts.STORE);
     monitor = new ServiceMonitor(table, definitions, new JudgeVerdicts.Kept(judges), metrics);
     context.schedule(SWEEP, PunctuationType.WALL_CLOCK_TIME, _ -> sweep());

@@ -58,6 +58,7 @@ public final class MonitorTopology {
             .withLoggingEnabled(Map.of(TopicConfig.COMPRESSION_TYPE_CONFIG, "producer"))
             .withCachingDisabled(),
         PROCESSOR);
+    topology.addStateStore(Checkpoints.builder(), PROCESSOR);
     addSink(topology, MonitorProcessor.VERDICTS, Topics.VERDICTS);
     addSink(topology, MonitorProcessor.DEAD_LETTERS, Topics.DEAD_LETTERS);
     return topology;

@@ -28,6 +28,7 @@ class ByTimeTest {
                 true,
                 null,
                 0,
+                null,
                 null))
         .finding();
   }

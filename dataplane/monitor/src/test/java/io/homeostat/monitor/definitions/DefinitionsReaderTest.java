@@ -75,11 +75,11 @@ class DefinitionsReaderTest {
     return new DriftMonitorSpec(
         SERVICE,
         List.of(
-            new DriftMonitorSpec.Signal("Quality", null),
-            new DriftMonitorSpec.Signal("Errors", null)),
+            new DriftMonitorSpec.Signal("Quality", null, null),
+            new DriftMonitorSpec.Signal("Errors", null, null)),
         smallestDrop,
         new DriftMonitorSpec.FalseAlarms(perMonth, null, null),
-        new DriftMonitorSpec.Baseline(100, 150, 60, null),
+        new DriftMonitorSpec.Baseline(100, 150, 60, null, null),
         null,
         null,
         null);

@@ -51,11 +51,11 @@ class DriftMonitorReaderTest {
         new DriftMonitorSpec(
             SERVICE,
             List.of(
-                new DriftMonitorSpec.Signal("Score", "judge.relevance"),
-                new DriftMonitorSpec.Signal("Cost", "")),
+                new DriftMonitorSpec.Signal("Score", "judge.relevance", null),
+                new DriftMonitorSpec.Signal("Cost", "", null)),
             null,
             new DriftMonitorSpec.FalseAlarms(null, "5", 3600),
-            new DriftMonitorSpec.Baseline(null, null, null, "desk-old"),
+            new DriftMonitorSpec.Baseline(null, null, null, "desk-old", null),
             new CanaryPlan.Prices("0.5", "1.5"),
             null,
             null);
@@ -71,5 +71,49 @@ class DriftMonitorReaderTest {
     assertThat(monitor.anchor().keeps("desk-new")).isFalse();
     assertThat(monitor.prices()).isEqualTo(new MonitorDefinition.Prices(0.5e-6, 1.5e-6));
     assertThat(service.parts()).containsExactly("judge.relevance");
+  }
+
+  private static DriftMonitorSpec with(DriftMonitorSpec.Signal... signals) {
+    return new DriftMonitorSpec(
+        SERVICE,
+        List.of(signals),
+        null,
+        null,
+        new DriftMonitorSpec.Baseline(null, null, null, null, "HourOfWeek"),
+        null,
+        null,
+        null);
+  }
+
+  @Test
+  void mixIsOneStreamOfTheWholeServiceAndChartsBelongToTheirSignal() {
+    DriftMonitorSpec.Chart chart = new DriftMonitorSpec.Chart("Cusum", "0.5");
+    DriftMonitorSpec.Chart other = new DriftMonitorSpec.Chart("PopulationStability", null);
+    DriftMonitorSpec spec =
+        with(
+            new DriftMonitorSpec.Signal("Mix", null, null),
+            new DriftMonitorSpec.Signal("Latency", null, List.of(chart, other)));
+    ServiceDefinition service =
+        read(List.of(monitor(spec)), List.of(), List.of()).service("support/desk").orElseThrow();
+    MonitorDefinition monitor = service.monitors().getFirst();
+    assertThat(service.streams(monitor)).as("one, and latency of three").isEqualTo(4);
+    assertThat(monitor.seasonal()).isTrue();
+    assertThat(monitor.charts(monitor.signal("Mix").orElseThrow())).isEmpty();
+    assertThat(monitor.charts(monitor.signal("Latency").orElseThrow()))
+        .containsExactly(
+            new ChartPlan(ChartPlan.Type.CUSUM, 0.5),
+            new ChartPlan(ChartPlan.Type.POPULATION_STABILITY, 0.1));
+  }
+
+  @Test
+  void chartsOfWhatHasNoNumbersAreRefusedWithTheRemedy() {
+    DriftMonitorSpec spec =
+        with(
+            new DriftMonitorSpec.Signal(
+                "Language", null, List.of(new DriftMonitorSpec.Chart("Ewma", null))));
+    assertThat(read(List.of(monitor(spec)), List.of(), List.of()).problems())
+        .singleElement()
+        .asString()
+        .endsWith("spec.signals: metric Language has no numbers to chart; leave charts out");
   }
 }

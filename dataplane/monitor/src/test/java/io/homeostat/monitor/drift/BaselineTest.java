@@ -103,7 +103,9 @@ class BaselineTest extends WatchedService {
                     monitor.promise(),
                     monitor.anchor(),
                     monitor.prices(),
-                    false)));
+                    false,
+                    false,
+                    monitor.charts())));
     feed(60);
     assertThat(state("date")).isEqualTo("Learning");
     assertThat(world.drift().specDigest()).isEqualTo("new-digest");

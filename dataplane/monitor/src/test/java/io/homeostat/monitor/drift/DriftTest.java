@@ -140,7 +140,9 @@ class DriftTest extends WatchedService {
                     monitor.promise(),
                     monitor.anchor(),
                     monitor.prices(),
-                    true)));
+                    true,
+                    false,
+                    monitor.charts())));
     feed(50);
     assertThat(world.verdicts).hasSize(before);
   }

@@ -35,7 +35,11 @@ final class MonitorProcess {
             Toy.canary(Phase.TESTING, 0)));
     for (int i = 0; i < FLEET.size(); i++) {
       MonitorDefinition monitor =
-          Toy.monitor(Signal.QUALITY, Signal.ERRORS, new Signal(SignalMetric.OUTPUT_TOKENS, null));
+          Toy.monitor(
+              Signal.QUALITY,
+              Signal.ERRORS,
+              new Signal(SignalMetric.OUTPUT_TOKENS, null),
+              new Signal(SignalMetric.MIX, null));
       services.put(
           FLEET.get(i),
           Variants.named(

@@ -12,11 +12,17 @@ import io.homeostat.monitor.Toy;
 import io.homeostat.monitor.ToyJudge;
 import io.homeostat.monitor.Traffic;
 import io.homeostat.monitor.definitions.Definitions;
+import io.homeostat.monitor.definitions.PlanWeights;
+import io.homeostat.monitor.definitions.Signal;
+import io.homeostat.monitor.definitions.SignalMetric;
+import io.homeostat.statistics.StateKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +64,32 @@ class MonitorTopologyTest extends DrivenTopology {
     judge(ToyJudge.drifted());
     send(Toy.score("5", "s", "date", Toy.START + 4, 1));
     assertThat(drift().judgeTrusted()).isFalse();
+  }
+
+  @Test
+  void dimensionOfTheJudgeIsTrustedByItsOwnCalibration() throws Exception {
+    Signal relevance = new Signal(SignalMetric.SCORE, "judge.relevance");
+    Signal coherence = new Signal(SignalMetric.SCORE, "judge.coherence");
+    definitions =
+        Toy.definitions(
+            Toy.service(
+                List.of(Toy.monitor(Signal.QUALITY, relevance, coherence, Signal.ERRORS)),
+                PlanWeights.UNKNOWN));
+    judge(ToyJudge.of(true, Map.of("relevance", true, "coherence", false)));
+    Map<String, Double> parts = Map.of("judge.relevance", 0.8, "judge.coherence", 0.8);
+    new Traffic(6).changed(score -> Toy.parts(score, parts)).sessions(40).forEach(this::send);
+    assertThat(trusted()).isEqualTo("Errors null, Quality null, coherence false, relevance true");
+    judge(ToyJudge.of(true, Map.of("relevance", false, "coherence", true)));
+    new Traffic(7).every(9_000).sessions(40).forEach(this::send);
+    assertThat(trusted()).isEqualTo("Errors null, Quality null, coherence true, relevance false");
+  }
+
+  private String trusted() throws Exception {
+    return drift().streams().stream()
+        .map(stream -> stream.signal().replace("Score/judge.", "") + " " + stream.trusted())
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 
   @Test
@@ -106,10 +138,17 @@ class MonitorTopologyTest extends DrivenTopology {
     assertThat(drift().streams()).extracting(DriftVerdict.Stream::state).containsOnly("Learning");
   }
 
+  /** With another second byte of what the detectors saved: the version of its layout. */
   private static byte[] oldLayout(byte[] state) {
-    return new String(state, StandardCharsets.UTF_8)
-        .replaceAll("\"stream\":\"..", "\"stream\":\"AA")
-        .getBytes(StandardCharsets.UTF_8);
+    byte[] old = state.clone();
+    for (int i = 3; i < old.length - 1; i++) {
+      if (old[i] == StateKind.DRIFT_STREAM.code()
+          && old[i + 1] == StateKind.DRIFT_STREAM.version()) {
+        old[i + 1]--;
+        return old;
+      }
+    }
+    throw new IllegalArgumentException("no detector is saved in it");
   }
 
   @Test

@@ -17,6 +17,7 @@ import io.homeostat.statistics.drift.DriftSettings;
 import io.homeostat.statistics.streams.FalseAlarmPromise;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -65,7 +66,9 @@ abstract class PlayingTopology extends DrivenTopology {
         new FalseAlarmPromise.PerMonth(1),
         Anchor.NONE,
         new Prices(0.5e-6, 1.5e-6),
-        false);
+        false,
+        false,
+        Map.of());
   }
 
   private void say(JudgeVerdict verdict) {

@@ -124,6 +124,8 @@ final class Drifted {
         "r-1",
         null,
         1_000,
+        null,
+        null,
         null);
   }
 }

@@ -111,7 +111,8 @@ public final class DriftDecision {
         DriftFigures.rows(all),
         DriftFigures.time(verdict.asOfMillis()),
         CostFigures.of(seen).orElse(null),
-        DriftFigures.summary(seen).orElse(null));
+        DriftFigures.summary(seen).orElse(null),
+        DriftFigures.percentiles(all));
   }
 
   private static Conditions baselineReady(
@@ -133,18 +134,23 @@ public final class DriftDecision {
 
   private static Conditions drifting(Conditions conditions, DriftVerdict verdict) {
     List<DriftVerdict.Stream> trusted =
-        verdict.streams().stream().filter(s -> verdict.judgeTrusted() || !s.judged()).toList();
+        verdict.streams().stream().filter(s -> s.proves(verdict.judgeTrusted())).toList();
     List<DriftVerdict.Stream> fallen =
         DriftFigures.worstFirst(inState(trusted, DriftFigures.DRIFTING));
     if (!fallen.isEmpty()) {
       return conditions.with(
           DRIFTING, ConditionStatus.TRUE, DriftReason.DriftDetected, sentence(fallen));
     }
-    if (!verdict.judgeTrusted()) {
+    List<DriftVerdict.Stream> unproven =
+        verdict.streams().stream().filter(s -> !s.proves(true)).toList();
+    if (!verdict.judgeTrusted() || !unproven.isEmpty()) {
       return unknown(
           conditions,
           DriftReason.JudgeNotTrusted,
-          "the judge is not calibrated: see the condition Calibrated of the Judge");
+          verdict.judgeTrusted()
+              ? "the judge is not calibrated for %s: see status.dimensions of the Judge"
+                  .formatted(names(unproven))
+              : "the judge is not calibrated: see the condition Calibrated of the Judge");
     }
     List<DriftVerdict.Stream> watched = inState(trusted, "Watching");
     if (watched.isEmpty()) {
@@ -210,7 +216,7 @@ public final class DriftDecision {
       Long generation, Conditions conditions, DriftMonitorStatus figures) {
     return figures == null
         ? new DriftMonitorStatus(
-            generation, conditions.list(), null, null, null, null, null, null, null, null)
+            generation, conditions.list(), null, null, null, null, null, null, null, null, null)
         : new DriftMonitorStatus(
             generation,
             conditions.list(),
@@ -221,7 +227,8 @@ public final class DriftDecision {
             figures.worstStreams(),
             figures.asOf(),
             figures.cost(),
-            figures.summary());
+            figures.summary(),
+            figures.percentiles());
   }
 
   /** Leaves figures as they are while they are young and every condition says the same. */

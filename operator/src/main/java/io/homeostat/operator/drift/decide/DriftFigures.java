@@ -19,7 +19,10 @@ final class DriftFigures {
   static final String LEARNING = "Learning";
   static final String NOT_MONITORABLE = "NotMonitorable";
 
+  private static final DriftVerdict.Shown NOTHING =
+      new DriftVerdict.Shown(null, null, null, null, null);
   private static final int MOST_STREAMS = 10;
+  private static final int MOST_PERCENTILES = 20;
   private static final int MOST_EXAMPLES = 5;
   private static final int MOST_EXPLAINED = 500;
 
@@ -57,6 +60,25 @@ final class DriftFigures {
                     decimal(s.drop()),
                     time(s.sinceMillis()),
                     s.cause()));
+  }
+
+  /** What the latest requests of the streams of amounts and times measured. */
+  static List<DriftMonitorStatus.Percentiles> percentiles(List<DriftVerdict.Stream> streams) {
+    return streams.stream()
+        .filter(s -> s.shown() != null && s.shown().p50() != null)
+        .sorted(
+            Comparator.comparing(DriftVerdict.Stream::signal)
+                .thenComparing(DriftVerdict.Stream::capability))
+        .limit(MOST_PERCENTILES)
+        .map(
+            s ->
+                new DriftMonitorStatus.Percentiles(
+                    s.capability(),
+                    s.signal(),
+                    amount(s.shown().p50()),
+                    amount(s.shown().p95()),
+                    amount(s.shown().p99())))
+        .toList();
   }
 
   /** The drop that every watched stream would show. */
@@ -112,6 +134,7 @@ final class DriftFigures {
   }
 
   private static DriftMonitorStatus.Stream row(DriftVerdict.Stream s) {
+    DriftVerdict.Shown shown = s.shown() == null ? NOTHING : s.shown();
     return new DriftMonitorStatus.Stream(
         s.capability(),
         s.signal(),
@@ -130,7 +153,19 @@ final class DriftFigures {
         explanation(s),
         s.baselineRelease(),
         amount(s.threshold()),
-        s.examples().stream().limit(MOST_EXAMPLES).toList());
+        s.examples().stream().limit(MOST_EXAMPLES).toList(),
+        amount(shown.lowerThreshold()),
+        shown.charts().stream().map(DriftFigures::chart).toList());
+  }
+
+  private static DriftMonitorStatus.Chart chart(DriftVerdict.Chart chart) {
+    return new DriftMonitorStatus.Chart(
+        chart.type(),
+        amount(chart.statistic()),
+        amount(chart.limit()),
+        decimal(chart.effect()),
+        chart.signals(),
+        time(chart.signalMillis()));
   }
 
   private static String explanation(DriftVerdict.Stream s) {

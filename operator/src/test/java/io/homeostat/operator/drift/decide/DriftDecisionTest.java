@@ -8,10 +8,12 @@ import static io.homeostat.operator.drift.decide.Verdicts.condition;
 import static io.homeostat.operator.drift.decide.Verdicts.decide;
 import static io.homeostat.operator.drift.decide.Verdicts.drifting;
 import static io.homeostat.operator.drift.decide.Verdicts.isDrifting;
+import static io.homeostat.operator.drift.decide.Verdicts.of;
 import static io.homeostat.operator.drift.decide.Verdicts.seen;
 import static io.homeostat.operator.drift.decide.Verdicts.stream;
 import static io.homeostat.operator.drift.decide.Verdicts.verdict;
 import static io.homeostat.operator.drift.decide.Verdicts.watching;
+import static io.homeostat.operator.drift.decide.Verdicts.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.homeostat.crds.driftmonitor.DriftMonitorSpec;
@@ -156,7 +158,9 @@ class DriftDecisionTest {
             "r",
             null,
             1_000,
-            List.of());
+            List.of(),
+            null,
+            null);
 
     assertThat(isDrifting(decide(verdict(NOW, false, errors))).getStatus()).isEqualTo("True");
   }
@@ -207,6 +211,43 @@ class DriftDecisionTest {
                                 before)))
                 .getStatus())
         .isEqualTo("True");
+  }
+
+  @Test
+  void aDimensionThatMayNotGateProvesNothingWhileTheRestOfTheJudgeDoes() {
+    DriftVerdict.Stream relevance = of(drifting("date", 0.9, 0.5), "Score/judge.relevance", false);
+    DriftVerdict.Stream quality = watching("units", 0.9, 0.9);
+    DriftMonitorStatus unknown = decide(verdict(NOW, true, relevance, quality));
+    assertThat(isDrifting(unknown).getStatus()).isEqualTo("Unknown");
+    assertThat(isDrifting(unknown).getReason()).isEqualTo("JudgeNotTrusted");
+    assertThat(isDrifting(unknown).getMessage()).contains("date/Score/judge.relevance");
+
+    DriftVerdict.Stream calibrated = of(drifting("date", 0.9, 0.5), "Score/judge.relevance", true);
+    assertThat(isDrifting(decide(verdict(NOW, false, calibrated, quality))).getStatus())
+        .isEqualTo("True");
+  }
+
+  @Test
+  void percentilesAndChartsAreShownInTheirOwnUnit() {
+    DriftVerdict.Shown shown =
+        new DriftVerdict.Shown(
+            120.4,
+            410.123456,
+            900d,
+            null,
+            List.of(
+                new DriftVerdict.Chart(
+                    "Ewma", 0.7123456, 0.65, -0.51239, 2, NOW.minusSeconds(60).toEpochMilli())));
+    DriftMonitorStatus status = decide(verdict(NOW, true, with(watching("date", 0.9, 0.9), shown)));
+    DriftMonitorStatus.Stream row = status.worstStreams().getFirst();
+    assertThat(row.lowerThreshold()).isEqualTo("120.4");
+    assertThat(status.percentiles())
+        .containsExactly(
+            new DriftMonitorStatus.Percentiles("date", "Quality", "410.123", "900", null));
+    assertThat(row.charts())
+        .containsExactly(
+            new DriftMonitorStatus.Chart(
+                "Ewma", "0.712346", "0.65", "-0.512", 2, "2026-11-21T07:59:00Z"));
   }
 
   @Test

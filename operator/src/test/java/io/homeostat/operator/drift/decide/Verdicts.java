@@ -23,10 +23,10 @@ final class Verdicts {
   static final DriftMonitorSpec SPEC =
       new DriftMonitorSpec(
           new Ref("support"),
-          List.of(new DriftMonitorSpec.Signal("Quality", null)),
+          List.of(new DriftMonitorSpec.Signal("Quality", null, null)),
           "0.05",
           new DriftMonitorSpec.FalseAlarms("1", null, null),
-          new DriftMonitorSpec.Baseline(100, 500, 60, null),
+          new DriftMonitorSpec.Baseline(100, 500, 60, null, null),
           null,
           null,
           false);
@@ -73,7 +73,9 @@ final class Verdicts {
         "r",
         null,
         1_000,
-        List.of("i-1", "i-2"));
+        List.of("i-1", "i-2"),
+        null,
+        null);
   }
 
   static DriftVerdict.Stream watching(String capability, double baseline, double current) {
@@ -123,7 +125,51 @@ final class Verdicts {
         "r",
         null,
         valuesPerDay,
-        List.of());
+        List.of(),
+        null,
+        null);
+  }
+
+  /** That stream of another signal, whose values are trusted by themselves or not. */
+  static DriftVerdict.Stream of(DriftVerdict.Stream s, String signal, boolean trusted) {
+    return changed(s, signal, trusted, s.shown());
+  }
+
+  /** That stream with figures to be shown. */
+  static DriftVerdict.Stream with(DriftVerdict.Stream s, DriftVerdict.Shown shown) {
+    return changed(s, s.signal(), s.trusted(), shown);
+  }
+
+  private static DriftVerdict.Stream changed(
+      DriftVerdict.Stream s, String signal, Boolean trusted, DriftVerdict.Shown shown) {
+    return new DriftVerdict.Stream(
+        s.capability(),
+        signal,
+        s.state(),
+        s.release(),
+        s.scorerSet(),
+        s.baseline(),
+        s.baselineLower(),
+        s.current(),
+        s.lower(),
+        s.upper(),
+        s.samples(),
+        s.blockSize(),
+        s.logEvidence(),
+        s.logLimit(),
+        s.smallestDetectableDrop(),
+        s.expectedDelaySeconds(),
+        s.drop(),
+        s.sinceMillis(),
+        s.cause(),
+        s.causeEvidence(),
+        s.judged(),
+        s.baselineRelease(),
+        s.threshold(),
+        s.valuesPerDay(),
+        s.examples(),
+        trusted,
+        shown);
   }
 
   static DriftMonitorStatus decide(DriftVerdict verdict) {

@@ -117,6 +117,7 @@ final class Sights {
         List.of(streams),
         null,
         null,
+        null,
         null);
   }
 
@@ -158,7 +159,9 @@ final class Sights {
         null,
         null,
         null,
-        List.of());
+        List.of(),
+        null,
+        null);
   }
 
   private Sights() {}

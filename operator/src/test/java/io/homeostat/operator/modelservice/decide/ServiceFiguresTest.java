@@ -33,7 +33,9 @@ class ServiceFiguresTest {
         "r",
         null,
         1_000,
-        List.of());
+        List.of(),
+        null,
+        null);
   }
 
   private static DriftVerdict verdict(DriftVerdict.Stream... streams) {
