@@ -240,16 +240,7 @@ public final class Desk {
     release.setSpec(new ReleaseSpec(new Ref("support"), fingerprint, served, tuple, provenance));
     rig.client.resource(release).create();
     TrafficPlan plan = rig.get(TrafficPlan.class, "support");
-    TrafficPlanSpec before = plan.getSpec();
-    plan.setSpec(
-        new TrafficPlanSpec(
-            before.modelServiceRef(),
-            before.revision() + 1,
-            name,
-            "",
-            List.of(new TrafficPlanSpec.Route(name, "Stable", 1000, served, tuple)),
-            before.rejected(),
-            null));
+    plan.setSpec(Surroundings.withStable(plan.getSpec(), release));
     rig.client.resource(plan).update();
     return name;
   }

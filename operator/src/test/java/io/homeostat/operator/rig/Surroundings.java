@@ -70,7 +70,7 @@ public final class Surroundings implements AutoCloseable {
 
   private static final String EVALUATED =
       """
-      {"verdict":"Pass","items":500,"gates":[{"name":"better-date","capability":"date","result":"Pass","candidate":0.97,"stable":0.5,"difference":0.47,"lower":0.4,"upper":0.5,"items":100}]}\
+      {"verdict":"Pass","items":500,"summary":"Pass: better-date","gates":[{"name":"better-date","capability":"date","result":"Pass","candidate":0.97,"stable":0.5,"difference":0.47,"lower":0.4,"upper":0.5,"items":100}]}\
       """;
 
   /** An evaluation that one gate failed. */
@@ -79,7 +79,7 @@ public final class Surroundings implements AutoCloseable {
           0,
           "Completed",
           """
-          {"verdict":"Fail","items":500,"gates":[{"name":"kept-order","capability":"order","result":"Fail","candidate":0.5,"stable":0.97,"difference":-0.47,"lower":-0.5,"upper":-0.4,"items":100}]}\
+          {"verdict":"Fail","items":500,"summary":"Fail: kept-order","gates":[{"name":"kept-order","capability":"order","result":"Fail","candidate":0.5,"stable":0.97,"difference":-0.47,"lower":-0.5,"upper":-0.4,"items":100}]}\
           """);
 
   /** An evaluation that every gate passed. */
@@ -180,6 +180,32 @@ public final class Surroundings implements AutoCloseable {
         spec.acceptedSpecFingerprint());
   }
 
+  /** The plan with all the traffic at a release. */
+  static TrafficPlanSpec withStable(TrafficPlanSpec spec, Release release) {
+    String name = release.getMetadata().getName();
+    return new TrafficPlanSpec(
+        spec.modelServiceRef(),
+        spec.revision() + 1,
+        name,
+        "",
+        List.of(
+            new TrafficPlanSpec.Route(
+                name,
+                "Stable",
+                1000,
+                release.getSpec().servedModel(),
+                release.getSpec().tuple())),
+        spec.rejected(),
+        null);
+  }
+
+  private void promote(CanaryRelease canary) {
+    TrafficPlan plan = rig.get(TrafficPlan.class, canary.getSpec().modelServiceRef().name());
+    Release candidate = rig.get(Release.class, canary.getSpec().candidateRef().name());
+    plan.setSpec(withStable(plan.getSpec(), candidate));
+    rig.client.resource(plan).update();
+  }
+
   private static TrafficPlanStatus servedByAll(Long generation) {
     return new TrafficPlanStatus(
         generation,
@@ -207,6 +233,9 @@ public final class Surroundings implements AutoCloseable {
 
   private void end(CanaryRelease canary, String state) {
     if (canary.getStatus() == null) {
+      if ("Promoted".equals(state)) {
+        promote(canary);
+      }
       canary.setStatus(
           new CanaryReleaseStatus(
               1L,

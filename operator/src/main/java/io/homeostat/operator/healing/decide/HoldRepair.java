@@ -3,6 +3,7 @@ package io.homeostat.operator.healing.decide;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.homeostat.crds.common.Conditions;
 import io.homeostat.crds.driftmonitor.DriftMonitorStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -11,6 +12,9 @@ import java.time.temporal.ChronoUnit;
  * only time shows that the drift is over.
  */
 record HoldRepair() implements RunStep {
+  /** What is cached of the traffic plan may be this much older than what is cached of the canary. */
+  private static final Duration CACHES_AGREE = Duration.ofSeconds(10);
+
   @Override
   public String condition() {
     return "Held";
@@ -29,7 +33,7 @@ record HoldRepair() implements RunStep {
     }
     Instant promoted = promoted(run);
     if (run.stable() != null && !serves(run)) {
-      return replaced(run);
+      return replaced(run, promoted.plus(CACHES_AGREE));
     }
     DriftNow drift = DriftNow.of(run.spec().drift(), run.monitor());
     Instant until = promoted.plusSeconds(seconds);
@@ -66,7 +70,14 @@ record HoldRepair() implements RunStep {
         || adapter != null && adapter.equals(run.stable().adapter());
   }
 
-  private static Outcome replaced(RunView run) {
+  private static Outcome replaced(RunView run, Instant sure) {
+    if (run.now().isBefore(sure)) {
+      return new Outcome.Waiting(
+          RunReason.Holding,
+          "Release '%s' is stable, while the canary promoted '%s' moments ago"
+              .formatted(run.stable().release(), run.release().name()),
+          sure);
+    }
     return run.stable().release().equals(run.spec().stableRelease())
         ? new Outcome.Ended(
             RunReason.RolledBack,

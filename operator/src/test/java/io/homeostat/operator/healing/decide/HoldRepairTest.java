@@ -68,6 +68,16 @@ class HoldRepairTest {
   }
 
   @Test
+  void aPlanThatIsOlderThanTheCanaryTakesNothingBack() {
+    RunDecision decision =
+        decide(
+            promoted().withStable(Repairs.STABLE, true, null).view(null, PROMOTED.plusSeconds(9)));
+
+    assertThat(decision.status().state()).isEqualTo("Holding");
+    assertThat(decision.until()).isEqualTo(PROMOTED.plusSeconds(10));
+  }
+
+  @Test
   void aPromptEditWhileItHoldsKeepsTheRepair() {
     RunDecision decision =
         decide(
