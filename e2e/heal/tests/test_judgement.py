@@ -12,15 +12,19 @@ def item(name="run", conditions=(), spec=None, **status):
     }
 
 
+METRICS = [
+    {"name": "better-ticket", "metric": "Quality", "capability": "ticket"},
+    {"name": "kept-date", "metric": "Quality", "capability": "date"},
+]
+FINDINGS = [{"rule": "FewSources"}]
+RELEASES = [
+    {"metadata": {"name": "support-b"}, "spec": {"provenance": {"healingRun": "run"}}},
+    {"metadata": {"name": "support-a"}, "spec": {}},
+]
 SUCCEEDED = [("Succeeded", "True", "Promoted")]
 
 
 class MergeTest(unittest.TestCase):
-    METRICS = [
-        {"name": "better-ticket", "metric": "Quality", "capability": "ticket"},
-        {"name": "kept-date", "metric": "Quality", "capability": "date"},
-    ]
-
     def problems(self, strategy="Merge", made="run-merge", inputs=2, metrics=METRICS):
         merge = item("run-merge", spec={"inputs": [{}] * inputs})
         release = item("support-b", spec={"provenance": {"adapterMerge": made}})
@@ -34,8 +38,8 @@ class MergeTest(unittest.TestCase):
         self.assertIn("FineTune", self.problems(strategy="FineTune")[0])
         self.assertIn("other", self.problems(made="other")[0])
         self.assertIn("found 3", self.problems(inputs=3)[0])
-        self.assertIn("date", self.problems(metrics=self.METRICS[:1])[0])
-        breached = [*self.METRICS[:1], {**self.METRICS[1], "breach": True}]
+        self.assertIn("date", self.problems(metrics=METRICS[:1])[0])
+        breached = [*METRICS[:1], {**METRICS[1], "breach": True}]
         self.assertEqual(["kept-date was breached"], self.problems(metrics=breached))
 
     def test_without_a_merge_there_is_a_problem_and_no_exception(self):
@@ -44,8 +48,6 @@ class MergeTest(unittest.TestCase):
 
 
 class GuardTest(unittest.TestCase):
-    FINDINGS = [{"rule": "FewSources"}]
-
     def test_honest_corrections_pass(self):
         honest = item(guard={"state": "Passed", "sources": 12})
         self.assertEqual([], judgement.passed_guard(honest, 8))
@@ -53,7 +55,7 @@ class GuardTest(unittest.TestCase):
         self.assertEqual(2, len(judgement.passed_guard(unsure, 8)))
 
     def test_wrong_ones_trip_it_and_make_no_version(self):
-        guard = {"corrections": 200, "sources": 2, "findings": self.FINDINGS}
+        guard = {"corrections": 200, "sources": 2, "findings": FINDINGS}
         conditions = [("Ready", "False", "PoisonGuardTripped")]
         self.assertEqual([], judgement.tripped(item(conditions=conditions, guard=guard), 200, 2))
         built = item(conditions=[("Ready", "True", "DatasetBuilt")], version=1, guard={})
@@ -96,14 +98,9 @@ class RollbackTest(unittest.TestCase):
 
 
 class OnceTest(unittest.TestCase):
-    RELEASES = [
-        {"metadata": {"name": "support-b"}, "spec": {"provenance": {"healingRun": "run"}}},
-        {"metadata": {"name": "support-a"}, "spec": {}},
-    ]
-
     def problems(self, jobs=("run-tune-ft-1", "run-data-dset-1"), folders=("run-tune-ab",)):
         run = item(conditions=SUCCEEDED)
-        return judgement.made_once(run, jobs, self.RELEASES, folders)
+        return judgement.made_once(run, jobs, RELEASES, folders)
 
     def test_one_of_each_is_right(self):
         self.assertEqual([], self.problems())
