@@ -76,18 +76,7 @@ public record Tally(
   public Tally plus(Score score, Set<String> wanted) {
     boolean valued = score.gating() && score.composite() != null && score.scorerSet() != null;
     if (score.failed()) {
-      return new Tally(
-          interactions + 1,
-          failed + 1,
-          failedScored + (valued ? 1 : 0),
-          unscored,
-          blank,
-          corrected,
-          sets,
-          parts,
-          measures,
-          tokens.plus(score.measures()),
-          seen.plus(score));
+      return plusFailed(score, valued);
     }
     if (!valued || (sets.size() >= MOST_SETS && !sets.containsKey(score.scorerSet()))) {
       return new Tally(
@@ -113,6 +102,21 @@ public record Tally(
         with(sets, score.scorerSet(), score.composite()),
         partsWith(score, wanted),
         measured(score),
+        tokens.plus(score.measures()),
+        seen.plus(score));
+  }
+
+  private Tally plusFailed(Score score, boolean valued) {
+    return new Tally(
+        interactions + 1,
+        failed + 1,
+        failedScored + (valued ? 1 : 0),
+        unscored,
+        blank,
+        corrected,
+        sets,
+        parts,
+        measures,
         tokens.plus(score.measures()),
         seen.plus(score));
   }
