@@ -38,6 +38,7 @@ abstract class OneHealing {
                 FineTuneJobReconciler::new,
                 EvaluationReconciler::new));
     surroundings = new Surroundings(rig);
+    surroundings.mergesEnd();
     desk = new Desk(rig);
   }
 

@@ -42,7 +42,7 @@ class FineTuneJobApiIT {
         metadata: {name: rows}
         spec:
           modelServiceRef: {name: support}
-          replay: {uri: "pvc://models/base-1/replay.jsonl"}
+          sources: [{name: replay, file: {uri: "pvc://models/base-1/replay.jsonl"}}]
         """);
   }
 

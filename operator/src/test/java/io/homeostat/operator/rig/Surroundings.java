@@ -46,6 +46,7 @@ public final class Surroundings implements AutoCloseable {
   private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor();
   private final Map<String, BiFunction<Job, Integer, End>> ends = new HashMap<>();
   private volatile String canariesEnd = "Promoted";
+  private volatile boolean mergesEnd;
 
   /** Begins to act a few times a second. */
   public Surroundings(Rig rig) {
@@ -95,6 +96,11 @@ public final class Surroundings implements AutoCloseable {
     canariesEnd = state;
   }
 
+  /** Acts as the reconciler of AdapterMerge, too: every merge yields an adapter. */
+  public void mergesEnd() {
+    mergesEnd = true;
+  }
+
   @Override
   public void close() {
     ticker.shutdownNow();
@@ -112,7 +118,9 @@ public final class Surroundings implements AutoCloseable {
           .forEach(this::runPod);
       rig.all(Release.class).forEach(this::prove);
       rig.all(Evaluation.class).forEach(this::route);
-      rig.all(AdapterMerge.class).forEach(this::merge);
+      if (mergesEnd) {
+        rig.all(AdapterMerge.class).forEach(this::merge);
+      }
       String state = canariesEnd;
       if (state != null) {
         rig.all(CanaryRelease.class).forEach(canary -> end(canary, state));
