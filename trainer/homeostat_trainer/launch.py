@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +13,9 @@ from typing import Any
 
 from homeostat_trainer.errors import INFRASTRUCTURE, JobError
 from homeostat_trainer.stopping import Stopped, gently
+
+# The processes meet by address: a pod's name need not resolve in the pod itself.
+HERE = "127.0.0.1"
 
 
 def is_wanted(settings: Any, env: Any) -> bool:
@@ -25,11 +30,12 @@ def is_wanted(settings: Any, env: Any) -> bool:
 def run(config: Path, processes: int, last_words: Path) -> dict[str, Any]:
     """Runs the training and returns its result; what fails in a process is raised here."""
     command = [
-        *(sys.executable, "-m", "torch.distributed.run", "--standalone"),
-        *("--nproc-per-node", str(processes), "-m"),
+        *(sys.executable, "-m", "torch.distributed.run", "--nproc-per-node", str(processes)),
+        *("--master-addr", HERE, "--master-port", str(_free_port()), "-m"),
         *("homeostat_trainer", "finetune", "--config", str(config)),
     ]
-    with gently() as stop, subprocess.Popen(command) as children:
+    environment = {"GLOO_SOCKET_IFNAME": "lo", **os.environ}
+    with gently() as stop, subprocess.Popen(command, env=environment) as children:
         while True:
             try:
                 code = children.wait(timeout=0.2)
@@ -42,6 +48,12 @@ def run(config: Path, processes: int, last_words: Path) -> dict[str, Any]:
     if stop.asked:
         raise Stopped
     return _said(last_words, code)
+
+
+def _free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind((HERE, 0))
+        return taken.getsockname()[1]
 
 
 def _said(last_words: Path, code: int) -> dict[str, Any]:

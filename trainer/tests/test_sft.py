@@ -76,7 +76,7 @@ def weights(folder: Path) -> dict:
 
 def test_a_training_that_gets_worse_ends_early_with_its_best_state(model_dir, tmp_path):
     noise = [
-        rows.Row("say", f"say {i} please", str((i * 7919 + 13) % 10), "human") for i in range(40)
+        rows.Row("say", f"say {i} please", str((i * 7919 + 13) % 10), rows.HUMAN) for i in range(40)
     ]
     data = make_dataset(tmp_path / "datasets", noise, [])
     training = {
