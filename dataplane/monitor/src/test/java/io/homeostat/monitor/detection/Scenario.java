@@ -68,9 +68,9 @@ public enum Scenario {
   },
   /**
    * A capability that always was harder is asked for more often: none of them falls, and no stream
-   * of a capability may say so.
+   * of a capability may say so, only the one over the whole service.
    */
-  CAPABILITY_MIX("capability mix shift: no capability falls", null) {
+  CAPABILITY_MIX("capability mix shift: no capability falls", "InputMix", "Mix") {
     @Override
     void always(Circumstances now) {
       now.right[0] = 0.5;

@@ -66,8 +66,9 @@ class SeasonalTest {
     assertThat(world.verdicts)
         .noneMatch(
             verdict ->
-                ((DriftVerdict) verdict)
-                    .streams().stream().anyMatch(stream -> stream.state().equals("Drifting")));
+                verdict instanceof DriftVerdict drift
+                    && drift.streams().stream()
+                        .anyMatch(stream -> stream.state().equals("Drifting")));
     DriftVerdict.Stream steady = dates(world);
     assertThat(steady.state()).isEqualTo("Watching");
     assertThat(steady.baseline()).isCloseTo(0.65, within(0.02));
@@ -90,8 +91,9 @@ class SeasonalTest {
     assertThat(plain.verdicts)
         .noneMatch(
             verdict ->
-                ((DriftVerdict) verdict)
-                    .streams().stream().anyMatch(stream -> stream.state().equals("Drifting")));
+                verdict instanceof DriftVerdict drift
+                    && drift.streams().stream()
+                        .anyMatch(stream -> stream.state().equals("Drifting")));
   }
 
   @Test

@@ -23,7 +23,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.streams.test.TestRecord;
 
-/** The topology that recordings are played to, with a monitor of quality, errors and latency. */
+/**
+ * The topology that recordings are played to, with a monitor of quality, errors, latency and mix.
+ */
 abstract class PlayingTopology extends DrivenTopology {
   PlayedScenario play(Recording recording) throws Exception {
     definitions =
@@ -61,7 +63,11 @@ abstract class PlayingTopology extends DrivenTopology {
         "support/desk-drift",
         "uid-drift",
         "spec-digest",
-        List.of(Signal.QUALITY, Signal.ERRORS, new Signal(SignalMetric.LATENCY, null)),
+        List.of(
+            Signal.QUALITY,
+            Signal.ERRORS,
+            new Signal(SignalMetric.LATENCY, null),
+            new Signal(SignalMetric.MIX, null)),
         new DriftSettings(100, 300, 86_400_000, 0.1, 600_000),
         new FalseAlarmPromise.PerMonth(1),
         Anchor.NONE,
