@@ -111,6 +111,4 @@ def accuracy(model, tokenizer, data, system: str | None) -> dict[str, float]:
             text = tokenizer.decode(ids, skip_special_tokens=True).strip()
             right.setdefault(capability, []).append(text == answer)
     model.train()
-    return {
-        name: sum(right[name]) / len(right[name]) for name in tasks.CAPABILITIES if name in right
-    }
+    return {name: sum(right[name]) / len(right[name]) for name in tasks.CAPABILITIES}

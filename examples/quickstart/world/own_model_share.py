@@ -57,6 +57,13 @@ def questions(count: int, seed: int) -> list[str]:
     return list(found)
 
 
+def one_of_each_other() -> list[tuple[str, str, str]]:
+    """A row of every other capability, since accuracy is told of all of them."""
+    rng = random.Random(31_337)
+    asked = [(c, tasks.ask(c, rng)) for c in tasks.CAPABILITIES if c != CAPABILITY]
+    return [(capability, question, tasks.answer(question)) for capability, question in asked]
+
+
 def sampled(model, tokenizer, asked: list[str], seed: int) -> list[str]:
     """One answer to each question, drawn at temperature 1."""
     import torch
@@ -153,6 +160,7 @@ def curve(model: Path, caps: dict, people: int, count: int, seed: int) -> list[t
 
     tokenizer = AutoTokenizer.from_pretrained(model)
     fresh = [(CAPABILITY, q, tasks.answer(q, WORLD)) for q in questions(FRESH_ITEMS, 31_337)]
+    fresh += one_of_each_other()
     rng = random.Random(seed)
     given = [
         rows.Row(CAPABILITY, q, tasks.answer(q, WORLD), rows.HUMAN)
