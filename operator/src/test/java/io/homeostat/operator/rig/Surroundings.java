@@ -198,20 +198,18 @@ public final class Surroundings implements AutoCloseable {
         "",
         List.of(
             new TrafficPlanSpec.Route(
-                name,
-                "Stable",
-                1000,
-                release.getSpec().servedModel(),
-                release.getSpec().tuple())),
+                name, "Stable", 1000, release.getSpec().servedModel(), release.getSpec().tuple())),
         spec.rejected(),
         null);
   }
 
-  private void promote(CanaryRelease canary) {
-    TrafficPlan plan = rig.get(TrafficPlan.class, canary.getSpec().modelServiceRef().name());
-    Release candidate = rig.get(Release.class, canary.getSpec().candidateRef().name());
+  private String stableBefore(CanaryRelease promoted) {
+    TrafficPlan plan = rig.get(TrafficPlan.class, promoted.getSpec().modelServiceRef().name());
+    String before = plan.getSpec().stable();
+    Release candidate = rig.get(Release.class, promoted.getSpec().candidateRef().name());
     plan.setSpec(withStable(plan.getSpec(), candidate));
     rig.client.resource(plan).update();
+    return before;
   }
 
   private static TrafficPlanStatus servedByAll(Long generation) {
@@ -241,9 +239,7 @@ public final class Surroundings implements AutoCloseable {
 
   private void end(CanaryRelease canary, String state) {
     if (canary.getStatus() == null) {
-      if ("Promoted".equals(state)) {
-        promote(canary);
-      }
+      String before = "Promoted".equals(state) ? stableBefore(canary) : null;
       canary.setStatus(
           new CanaryReleaseStatus(
               1L,
@@ -252,7 +248,7 @@ public final class Surroundings implements AutoCloseable {
                   "Promoted".equals(state) ? ConditionStatus.TRUE : ConditionStatus.FALSE,
                   Because.BakeCompleted),
               state,
-              null,
+              before,
               null,
               null,
               null,
