@@ -12,7 +12,9 @@ import java.time.temporal.ChronoUnit;
  * only time shows that the drift is over.
  */
 record HoldRepair() implements RunStep {
-  /** What is cached of the traffic plan may be this much older than what is cached of the canary. */
+  /**
+   * What is cached of the traffic plan may be this much older than what is cached of the canary.
+   */
   private static final Duration CACHES_AGREE = Duration.ofSeconds(10);
 
   @Override
