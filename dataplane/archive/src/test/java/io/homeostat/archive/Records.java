@@ -150,7 +150,13 @@ public final class Records {
     run.setStatus(
         Serialization.unmarshal(
             """
-            {observedGeneration: 1, state: Succeeded, dataset: run-1-data, fineTuneJob: run-1-tune, release: r, evaluation: run-1-eval, canaryRelease: run-1-canary}
+            observedGeneration: 1
+            state: Succeeded
+            dataset: run-1-data
+            fineTuneJob: run-1-tune
+            release: r
+            evaluation: run-1-eval
+            canaryRelease: run-1-canary
             """,
             HealingRunStatus.class));
     return run;
