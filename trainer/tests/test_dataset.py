@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pyarrow
-import pyarrow.parquet
 import pytest
 from conftest import correction, ndjson, serves
 
@@ -180,56 +178,6 @@ def test_a_restart_replaces_a_half_written_dataset(stand_in, tmp_path):
 
     assert run(config) == first
     assert artifacts.open_complete(path).digest == first["digest"]
-
-
-@pytest.mark.parametrize(
-    ("line", "problem"),
-    [
-        ("{", "line 2: not JSON"),
-        ("[]", "line 2: expected an object"),
-        ('{"capability":"a","prompt":"b"}', "line 2: expected field answer"),
-        ('{"capability":"a","prompt":"b","answer":" "}', "line 2: expected field answer"),
-        (
-            '{"capability":"a","prompt":"b","answer":"c","provenance":"me"}',
-            "line 2: expected field provenance to be one of Human, BaseTraining",
-        ),
-        (
-            '{"capability":"a","messages":[{"role":"user","content":"b"}]}',
-            "line 2: expected messages to end with a user's and an assistant's message",
-        ),
-    ],
-)
-def test_a_malformed_row_is_named_by_file_and_line(tmp_path, line, problem):
-    path = tmp_path / "replay.jsonl"
-    path.write_text(json.dumps(rows.Row("a", "b", "c").as_json()) + "\n" + line + "\n")
-
-    with pytest.raises(JobError, match=f"{path} {problem}"):
-        rows.read(path)
-
-
-def test_chat_format_and_parquet_are_read(tmp_path):
-    chat = {
-        "capability": "say",
-        "messages": [
-            {"role": "user", "content": "one"},
-            {"role": "assistant", "content": "two"},
-            {"role": "user", "content": "three"},
-            {"role": "assistant", "content": "four"},
-        ],
-    }
-    plain = {"capability": "say", "prompt": "a", "answer": "b", "provenance": "Golden"}
-    pyarrow.parquet.write_table(
-        pyarrow.Table.from_pylist([dict.fromkeys(plain) | chat, plain]), tmp_path / "rows.parquet"
-    )
-    (tmp_path / "none.parquet").write_text("no")
-
-    first, second = rows.read(tmp_path / "rows.parquet", rows.HUMAN, "file")
-
-    assert (first.prompt, first.answer) == ("three", "four")
-    assert first.history == (("user", "one"), ("assistant", "two"))
-    assert (first.provenance, second.provenance) == (rows.HUMAN, rows.GOLDEN)
-    with pytest.raises(JobError, match=r"none\.parquet is not Parquet"):
-        rows.read(tmp_path / "none.parquet")
 
 
 def test_a_replay_file_without_other_capabilities_is_refused(stand_in, tmp_path):
